@@ -1,0 +1,203 @@
+import type { ConnectorOffer } from './catalogue.ts'
+import type { Address, EvseId, Hex, Party, SessionId } from './ids.ts'
+import type { SessionStateName, SessionView } from './session/view.ts'
+import type { FundingSource, WireReceipt, WireTerms } from './terms.ts'
+
+/**
+ * Every request one service may put to another over the bus, with its payload and answer. A subject not in this list does not
+ * exist (station commands have their own, see station-driver.ts). All payloads are plain JSON.
+ */
+export interface Requests {
+  'catalogue.offer': {
+    ask: { evseId: EvseId; connector: number } | { stationId: string; evse: number; connector: number }
+    answer: ConnectorOffer
+  }
+  /** Price and terms for a charge; `not-payable`, `not-computable`, `evse-*`, `station-offline`, `chain-unavailable`. */
+  'manager.quote': { ask: QuoteRequest; answer: Quote }
+  /** Opens the escrow for quoted terms; the same terms again answer the same session. */
+  'manager.open': { ask: OpenRequest; answer: SessionView }
+  'manager.stop': { ask: { sessionId: SessionId; by: 'driver' | 'operator'; driver?: Address }; answer: SessionView }
+  'manager.cosign': { ask: { sessionId: SessionId; signature: Hex }; answer: SessionView }
+  'manager.topUp': {
+    ask: { sessionId: SessionId; newMaxMicro: string; deadline: number; signature: Hex }
+    answer: SessionView
+  }
+  'manager.session': { ask: { sessionId: SessionId }; answer: SessionView }
+  'manager.sessions': {
+    ask: {
+      driver?: Address
+      evseId?: EvseId
+      party?: Party
+      states?: readonly SessionStateName[]
+      limit?: number
+      after?: string
+    }
+    answer: { items: readonly SessionView[]; next?: string }
+  }
+  /** May this card start here? Asked by OCPP Authorize and StartTransaction. */
+  'manager.authorize': {
+    ask: { stationId: string; idTag: string; evse?: number; connector?: number }
+    answer: {
+      status: 'Accepted' | 'Blocked' | 'Expired' | 'Invalid' | 'ConcurrentTx'
+      expiresAt?: string
+      groupId?: string
+      message?: string
+    }
+  }
+  /** Hands an intent to the relayer; the answer means it is durable, not that it is mined. The same key again changes nothing. */
+  'relayer.submit': { ask: { key: string; intent: ChainIntent }; answer: { key: string; known: boolean } }
+  'relayer.sign': { ask: SignRequest; answer: { signature: Hex; signer: Address } }
+  'relayer.health': {
+    ask: Record<string, never>
+    answer: { canOpen: boolean; headBlock: string; headAgeS: number; queued: number; unmined: number; reason?: string }
+  }
+  /** What the chain says now, at the configured depth. */
+  'relayer.session': { ask: { sessionId: SessionId }; answer: ChainSession }
+  'relayer.credit': { ask: { account: Address }; answer: { creditMicro: string; walletMicro: string } }
+  /** Local chains only: mints test euro straight into the account's credit. At most 1,000 EUR a call. */
+  'relayer.faucet': { ask: { account: Address; amountMicro: string }; answer: { key: string } }
+  /** The chain's facts that terms are made of. */
+  'relayer.network': { ask: Record<string, never>; answer: ChainNetwork }
+}
+export type RequestSubject = keyof Requests
+
+export interface QuoteRequest {
+  readonly evseId: EvseId
+  readonly connector: number
+  readonly driver: Address
+  readonly sessionKey: Address
+  readonly source: FundingSource
+  /** The most the driver is willing to lock; default 25 EUR, lowered to what the charge can cost. */
+  readonly maxAmountMicro?: string
+}
+export interface Quote {
+  readonly sessionId: SessionId
+  readonly terms: WireTerms
+  readonly operatorSignature: Hex
+  readonly expiresAt: string
+  readonly tariff: unknown
+  readonly timeZone: string
+  readonly evseId: EvseId
+  readonly locationName: string
+  readonly keyClass: 'STATION' | 'GATEWAY'
+  /** Price of an example charge, to be shown before signing (AFIR: per kWh first). */
+  readonly example: { readonly energyWh: number; readonly durationS: number; readonly totalMicro: string }
+}
+export interface OpenRequest {
+  readonly terms: WireTerms
+  readonly operatorSignature: Hex
+  /** Driver's EIP-712 signature of the terms, or (source Authorization) of the ERC-3009 authorisation whose nonce is the session id. */
+  readonly driverSignature: Hex
+  /** Source Allowance by EIP-2612. */
+  readonly permit?: { readonly deadline: number; readonly signature: Hex }
+}
+
+export type ChainIntent =
+  | {
+      readonly kind: 'open'
+      readonly terms: WireTerms
+      readonly operatorSignature: Hex
+      readonly driverSignature: Hex
+      readonly permit?: { deadline: number; signature: Hex }
+    }
+  /** Co-signed; batched with others when credit-funded. */
+  | {
+      readonly kind: 'settle'
+      readonly terms: WireTerms
+      readonly receipt: WireReceipt
+      readonly operatorSignature: Hex
+      readonly driverSignature: Hex
+    }
+  | {
+      readonly kind: 'propose'
+      readonly terms: WireTerms
+      readonly receipt: WireReceipt
+      readonly operatorSignature: Hex
+    }
+  | { readonly kind: 'finalise'; readonly terms: WireTerms; readonly receipt?: WireReceipt }
+  | { readonly kind: 'cancel'; readonly terms: WireTerms }
+  | { readonly kind: 'finaliseCancel'; readonly terms: WireTerms }
+  | { readonly kind: 'acknowledgeStart'; readonly terms: WireTerms }
+  | { readonly kind: 'void'; readonly terms: WireTerms }
+  | {
+      readonly kind: 'topUp'
+      readonly terms: WireTerms
+      readonly newMaxMicro: string
+      readonly deadline: number
+      readonly driverSignature: Hex
+    }
+  | { readonly kind: 'reclaim'; readonly terms: WireTerms }
+  | { readonly kind: 'faucet'; readonly account: Address; readonly amountMicro: string }
+
+export type SignRequest =
+  /** By the operator's QUOTE key: binds the operator to these terms until openBy. */
+  | { readonly what: 'quote'; readonly terms: WireTerms }
+  /** By the operator's RECEIPT key. */
+  | { readonly what: 'receipt'; readonly terms: WireTerms; readonly receipt: WireReceipt }
+  /** By the gateway's meter key (keyClass GATEWAY). */
+  | {
+      readonly what: 'meterRecord'
+      readonly record: {
+        sessionId: Hex
+        kind: 'START' | 'END' | 'INTERIM'
+        wh: string
+        time: number
+        chargingSeconds: number
+        idleSeconds: number
+        counter: number
+      }
+    }
+  /** By this node's card issuer account, for its own cards only (R23). */
+  | { readonly what: 'issuerTerms'; readonly terms: WireTerms }
+  /** By the card session's own key, which the issuer keeps (co-signing of card sessions). */
+  | { readonly what: 'issuerReceipt'; readonly terms: WireTerms; readonly receipt: WireReceipt }
+
+export interface ChainSession {
+  readonly status:
+    | 'None'
+    | 'Voided'
+    | 'Open'
+    | 'CancelRequested'
+    | 'Started'
+    | 'Proposed'
+    | 'Disputed'
+    | 'Settled'
+    | 'Cancelled'
+    | 'Reclaimed'
+  readonly heldMicro: string
+  readonly blockNumber: string
+}
+
+export interface ChainNetwork {
+  readonly chainId: number
+  readonly escrow: Address
+  readonly token: Address
+  readonly operatorRegistry: Address
+  readonly evseRegistry: Address
+  readonly operatorId: Hex
+  readonly payee: Address
+  /** Hash of the gateway's meter key, pinned in terms. */
+  readonly meterKeyHash: Hex
+  /** The account that pays for card sessions, and the session key under which it co-signs. */
+  readonly issuer: Address
+  readonly issuerSessionKey: Address
+  /** Confirmations before a log is told. */
+  readonly depth: number
+  /** Test networks have a faucet. */
+  readonly local: boolean
+}
+
+/** Typed request over any bus. */
+export const ask = async <S extends RequestSubject>(
+  bus: { request<R>(subject: string, payload: unknown, options?: { timeoutMs?: number }): Promise<R> },
+  subject: S,
+  payload: Requests[S]['ask'],
+  options?: { timeoutMs?: number },
+): Promise<Requests[S]['answer']> => bus.request<Requests[S]['answer']>(subject, payload, options)
+
+/** Typed server of a request. */
+export const answer = <S extends RequestSubject, U>(
+  bus: { serve(subject: string, handler: (payload: unknown, subject: string) => Promise<unknown>): U },
+  subject: S,
+  handler: (payload: Requests[S]['ask']) => Promise<Requests[S]['answer']>,
+): U => bus.serve(subject, (payload) => handler(payload as Requests[S]['ask']))

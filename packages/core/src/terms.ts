@@ -1,0 +1,102 @@
+import type { Address, Hex } from './ids.ts'
+
+/** How the money enters the escrow; each open function accepts only its own value (R13). */
+export const fundingSource = { Credit: 0, Allowance: 1, Authorization: 2 } as const
+export type FundingSource = keyof typeof fundingSource
+
+/** Gross ceilings per unit, in micro-euro (R30, R31). */
+export interface PriceCeiling {
+  readonly startFee: bigint
+  readonly pricePerKWh: bigint
+  readonly pricePerMinute: bigint
+  readonly idlePerMinute: bigint
+}
+
+/**
+ * The agreement of driver and operator (chain.md). `sessionId = hash(terms)` under the escrow's EIP-712 domain.
+ * Times are unix seconds, amounts micro-euro.
+ */
+export interface ChargeTerms {
+  readonly driver: Address
+  readonly operatorId: Hex
+  readonly payee: Address
+  readonly evseIdHash: Hex
+  readonly connector: number
+  readonly token: Address
+  readonly source: FundingSource
+  readonly maxAmount: bigint
+  readonly price: PriceCeiling
+  readonly tariffHash: Hex
+  readonly maxPowerW: number
+  readonly meterKeyHash: Hex
+  readonly disputeBond: bigint
+  readonly disputeWindow: number
+  readonly openBy: number
+  readonly startBy: number
+  readonly settleBy: number
+  readonly sessionKey: Address
+  readonly salt: Hex
+}
+
+/** Terms as JSON: bigints as decimal strings. */
+export type WireTerms = {
+  readonly [K in keyof ChargeTerms]: ChargeTerms[K] extends bigint
+    ? string
+    : ChargeTerms[K] extends PriceCeiling
+      ? Record<keyof PriceCeiling, string>
+      : ChargeTerms[K]
+}
+
+/** What happened, in figures the chain judges. Wh are register readings; times unix seconds. */
+export interface ChargeReceipt {
+  readonly sessionId: Hex
+  readonly startWh: bigint
+  readonly endWh: bigint
+  readonly startedAt: number
+  readonly endedAt: number
+  readonly chargingSeconds: number
+  readonly idleSeconds: number
+  readonly amount: bigint
+  readonly meterRoot: Hex
+}
+export type WireReceipt = {
+  readonly [K in keyof ChargeReceipt]: ChargeReceipt[K] extends bigint ? string : ChargeReceipt[K]
+}
+
+export const termsToWire = (terms: ChargeTerms): WireTerms => ({
+  ...terms,
+  maxAmount: terms.maxAmount.toString(),
+  disputeBond: terms.disputeBond.toString(),
+  price: {
+    startFee: terms.price.startFee.toString(),
+    pricePerKWh: terms.price.pricePerKWh.toString(),
+    pricePerMinute: terms.price.pricePerMinute.toString(),
+    idlePerMinute: terms.price.idlePerMinute.toString(),
+  },
+})
+
+export const termsFromWire = (wire: WireTerms): ChargeTerms => ({
+  ...wire,
+  maxAmount: BigInt(wire.maxAmount),
+  disputeBond: BigInt(wire.disputeBond),
+  price: {
+    startFee: BigInt(wire.price.startFee),
+    pricePerKWh: BigInt(wire.price.pricePerKWh),
+    pricePerMinute: BigInt(wire.price.pricePerMinute),
+    idlePerMinute: BigInt(wire.price.idlePerMinute),
+  },
+})
+
+export const receiptToWire = (receipt: ChargeReceipt): WireReceipt => ({
+  ...receipt,
+  startWh: receipt.startWh.toString(),
+  endWh: receipt.endWh.toString(),
+  amount: receipt.amount.toString(),
+})
+
+export const receiptFromWire = (wire: WireReceipt): ChargeReceipt => ({
+  ...wire,
+  startWh: BigInt(wire.startWh),
+  endWh: BigInt(wire.endWh),
+  amount: BigInt(wire.amount),
+})
