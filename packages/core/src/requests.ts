@@ -1,5 +1,6 @@
 import type { ConnectorOffer } from './catalogue.ts'
 import type { Address, EvseId, Hex, Party, SessionId } from './ids.ts'
+import type { Evidence } from './session/record.ts'
 import type { SessionStateName, SessionView } from './session/view.ts'
 import type { FundingSource, WireReceipt, WireTerms } from './terms.ts'
 
@@ -127,6 +128,8 @@ export type ChainIntent =
       readonly driverSignature: Hex
     }
   | { readonly kind: 'reclaim'; readonly terms: WireTerms }
+  /** Answers a dispute with the two signed meter records. */
+  | { readonly kind: 'prove'; readonly terms: WireTerms; readonly receipt: WireReceipt; readonly evidence: Evidence }
   | { readonly kind: 'faucet'; readonly account: Address; readonly amountMicro: string }
 
 export type SignRequest =

@@ -4,11 +4,14 @@ import type { Address, Hex } from './ids.ts'
 export const fundingSource = { Credit: 0, Allowance: 1, Authorization: 2 } as const
 export type FundingSource = keyof typeof fundingSource
 
-/** Gross ceilings per unit, in micro-euro (R30, R31). */
+/** Gross ceilings, VAT included, in micro-euro (R30, R31). */
 export interface PriceCeiling {
+  /** Per session. */
   readonly startFee: bigint
   readonly pricePerKWh: bigint
+  /** While charging. */
   readonly pricePerMinute: bigint
+  /** While connected without charging. */
   readonly idlePerMinute: bigint
 }
 
@@ -16,7 +19,7 @@ export interface PriceCeiling {
  * The agreement of driver and operator (chain.md). `sessionId = hash(terms)` under the escrow's EIP-712 domain.
  * Times are unix seconds, amounts micro-euro.
  */
-export interface ChargeTerms {
+export interface ChargeTerms extends PriceCeiling {
   readonly driver: Address
   readonly operatorId: Hex
   readonly payee: Address
@@ -25,7 +28,6 @@ export interface ChargeTerms {
   readonly token: Address
   readonly source: FundingSource
   readonly maxAmount: bigint
-  readonly price: PriceCeiling
   readonly tariffHash: Hex
   readonly maxPowerW: number
   readonly meterKeyHash: Hex
@@ -40,11 +42,7 @@ export interface ChargeTerms {
 
 /** Terms as JSON: bigints as decimal strings. */
 export type WireTerms = {
-  readonly [K in keyof ChargeTerms]: ChargeTerms[K] extends bigint
-    ? string
-    : ChargeTerms[K] extends PriceCeiling
-      ? Record<keyof PriceCeiling, string>
-      : ChargeTerms[K]
+  readonly [K in keyof ChargeTerms]: ChargeTerms[K] extends bigint ? string : ChargeTerms[K]
 }
 
 /** What happened, in figures the chain judges. Wh are register readings; times unix seconds. */
@@ -66,25 +64,21 @@ export type WireReceipt = {
 export const termsToWire = (terms: ChargeTerms): WireTerms => ({
   ...terms,
   maxAmount: terms.maxAmount.toString(),
+  startFee: terms.startFee.toString(),
+  pricePerKWh: terms.pricePerKWh.toString(),
+  pricePerMinute: terms.pricePerMinute.toString(),
+  idlePerMinute: terms.idlePerMinute.toString(),
   disputeBond: terms.disputeBond.toString(),
-  price: {
-    startFee: terms.price.startFee.toString(),
-    pricePerKWh: terms.price.pricePerKWh.toString(),
-    pricePerMinute: terms.price.pricePerMinute.toString(),
-    idlePerMinute: terms.price.idlePerMinute.toString(),
-  },
 })
 
 export const termsFromWire = (wire: WireTerms): ChargeTerms => ({
   ...wire,
   maxAmount: BigInt(wire.maxAmount),
+  startFee: BigInt(wire.startFee),
+  pricePerKWh: BigInt(wire.pricePerKWh),
+  pricePerMinute: BigInt(wire.pricePerMinute),
+  idlePerMinute: BigInt(wire.idlePerMinute),
   disputeBond: BigInt(wire.disputeBond),
-  price: {
-    startFee: BigInt(wire.price.startFee),
-    pricePerKWh: BigInt(wire.price.pricePerKWh),
-    pricePerMinute: BigInt(wire.price.pricePerMinute),
-    idlePerMinute: BigInt(wire.price.idlePerMinute),
-  },
 })
 
 export const receiptToWire = (receipt: ChargeReceipt): WireReceipt => ({

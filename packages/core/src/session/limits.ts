@@ -5,7 +5,7 @@ import type { SessionRecord } from './record.ts'
  * (charge.md, "deposit is nearly used up"). Micro-euro; never below zero.
  */
 export const stopAtMicro = (record: SessionRecord, reportingIntervalS: number): bigint => {
-  const price = record.terms.price
+  const price = record.terms
   const perInterval =
     (BigInt(record.terms.maxPowerW) * BigInt(price.pricePerKWh) * BigInt(reportingIntervalS)) / 3_600_000n +
     (larger(BigInt(price.pricePerMinute), BigInt(price.idlePerMinute)) * BigInt(reportingIntervalS)) / 60n
