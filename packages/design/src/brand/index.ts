@@ -1,0 +1,1 @@
+export { brandColours, markSvg, wordmarkSvg } from './brand.ts'

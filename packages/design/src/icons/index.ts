@@ -1,0 +1,7 @@
+export type { Icon } from './icon.ts'
+export type { IconName } from './names.ts'
+export { iconNames, icons } from './names.ts'
+export type { MarkerShape } from './status-shapes.ts'
+export { isDashed, isHollow, markerShapes } from './status-shapes.ts'
+export type { SvgOptions } from './svg.ts'
+export { escapeXml, svg } from './svg.ts'
