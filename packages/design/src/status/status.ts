@@ -42,17 +42,19 @@ export const statusLooks: Readonly<Record<PlugStatus, StatusLook>> = {
   unlisted: { tone: 'unlisted', shape: 'dot', icon: 'stateUnlisted', messageKey: 'status.unlisted', rank: 7 },
 }
 
-const fromOcpi: Readonly<Record<string, PlugStatus>> = {
-  AVAILABLE: 'available',
-  BLOCKED: 'occupied',
-  CHARGING: 'charging',
-  INOPERATIVE: 'outOfOrder',
-  OUTOFORDER: 'outOfOrder',
-  PLANNED: 'planned',
-  REMOVED: 'outOfOrder',
-  RESERVED: 'reserved',
-  UNKNOWN: 'unknown',
-}
+const fromOcpi: ReadonlyMap<string, PlugStatus> = new Map(
+  Object.entries({
+    AVAILABLE: 'available',
+    BLOCKED: 'occupied',
+    CHARGING: 'charging',
+    INOPERATIVE: 'outOfOrder',
+    OUTOFORDER: 'outOfOrder',
+    PLANNED: 'planned',
+    REMOVED: 'outOfOrder',
+    RESERVED: 'reserved',
+    UNKNOWN: 'unknown',
+  } as const),
+)
 
 /** OCPI 2.2.1 §8.4.23 Status (AVAILABLE, BLOCKED, ...) as a plug status. What OCPI does not know is `unknown`. */
-export const plugStatusOf = (ocpiStatus: string): PlugStatus => fromOcpi[ocpiStatus.toUpperCase()] ?? 'unknown'
+export const plugStatusOf = (ocpiStatus: string): PlugStatus => fromOcpi.get(ocpiStatus.toUpperCase()) ?? 'unknown'

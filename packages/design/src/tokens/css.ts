@@ -62,7 +62,7 @@ const scaleDeclarations = (): Declarations => [
       // The whole shorthand: `font: var(--wn-font-body)`.
       [
         `--wn-font-${kebab(name)}`,
-        `${style.weight} ${rem(style.size)}/${rem(style.lineHeight)} var(--wn-family-${family})`,
+        `${style.weight} ${rem(style.size)} / ${rem(style.lineHeight)} var(--wn-family-${family})`,
       ],
       [`--wn-tracking-${kebab(name)}`, style.letterSpacing === 0 ? '0' : `${style.letterSpacing}em`],
     ]
@@ -90,20 +90,20 @@ export const tokensCss = (): string => {
     '/* Written by `node src/assets/write.ts` from src/tokens. Change the tokens, not this file. */\n',
     block(':root', [...scaleDeclarations(), ...motionDeclarations(motion)]),
     media('(prefers-reduced-motion: reduce)', block(':root', motionDeclarations(reducedMotion), '  ')),
-    block("[data-motion='reduced']", motionDeclarations(reducedMotion)),
-    theme('light')(":root,\n[data-theme='light']"),
-    theme('dark')("[data-theme='dark']"),
+    block('[data-motion="reduced"]', motionDeclarations(reducedMotion)),
+    theme('light')(':root,\n[data-theme="light"]'),
+    theme('dark')('[data-theme="dark"]'),
     media('(prefers-color-scheme: dark)', theme('dark', '  ')(':root:not([data-theme])')),
-    theme('highContrastLight')("[data-contrast='more']"),
-    theme('highContrastDark')("[data-theme='dark'][data-contrast='more']"),
+    theme('highContrastLight')('[data-contrast="more"]'),
+    theme('highContrastDark')('[data-theme="dark"][data-contrast="more"]'),
     media(
       '(prefers-color-scheme: dark)',
-      theme('highContrastDark', '  ')(":root:not([data-theme])[data-contrast='more']"),
+      theme('highContrastDark', '  ')(':root:not([data-theme])[data-contrast="more"]'),
     ),
     media(
       '(prefers-contrast: more)',
       theme('highContrastLight', '  ')(':root:not([data-contrast])'),
-      theme('highContrastDark', '  ')(":root[data-theme='dark']:not([data-contrast])"),
+      theme('highContrastDark', '  ')(':root[data-theme="dark"]:not([data-contrast])'),
     ),
     media(
       '(prefers-contrast: more) and (prefers-color-scheme: dark)',

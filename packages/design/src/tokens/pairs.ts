@@ -45,7 +45,8 @@ export const contrastPairs = (theme: ThemeName): readonly ContrastPair[] => {
     add(`${name}.onSolid on solidPressed`, onSolid, solidPressed, readable)
     add(`${name}.onSoft on soft`, onSoft, soft, readable)
     add(`text.primary on ${name}.soft`, text.primary, soft, readable)
-    for (const place of ['land', 'water', X      add(`${name}.solid on map.${place}`, solid, map[place], visible)
+    for (const place of ['land', 'water', 'green', 'building', 'halo'] as const)
+      add(`${name}.solid on map.${place}`, solid, map[place], visible)
   }
   for (const place of ['land', 'water', 'green', 'building', 'halo'] as const)
     add(`map.label on map.${place}`, map.label, map[place], readable)

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { themeNames } from '../tokens/index.ts'
+import { markerSvg, plugStatuses, plugStatusOf, statusLooks } from './index.ts'
+
+const distinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length
+
+describe('the look of a plug status', () => {
+  test('differs from every other in shape, in glyph and in words, not only in colour', () => {
+    const looks = plugStatuses.map((status) => statusLooks[status])
+    expect(distinct(looks.map((look) => look.shape))).toBe(true)
+    expect(distinct(looks.map((look) => look.icon))).toBe(true)
+    expect(distinct(looks.map((look) => look.messageKey))).toBe(true)
+    expect(distinct(looks.map((look) => look.rank))).toBe(true)
+  })
+
+  test.each([
+    ['AVAILABLE', 'available'],
+    ['BLOCKED', 'occupied'],
+    ['CHARGING', 'charging'],
+    ['INOPERATIVE', 'outOfOrder'],
+    ['OUTOFORDER', 'outOfOrder'],
+    ['PLANNED', 'planned'],
+    ['RESERVED', 'reserved'],
+    ['UNKNOWN', 'unknown'],
+    ['available', 'available'],
+    ['SOMETHING_NEW', 'unknown'],
+    ['constructor', 'unknown'],
+  ])('OCPI %s is shown as %s', (ocpi, status) => {
+    expect(plugStatusOf(ocpi)).toBe(status)
+  })
+
+  test.each(themeNames)('every marker can be drawn in the %s theme', (theme) => {
+    const markers = plugStatuses.map((status) => markerSvg(status, { theme, title: status }))
+    expect(distinct(markers)).toBe(true)
+    for (const marker of markers) expect(marker).toMatch(/^<svg .*<\/svg>$/s)
+  })
+})
