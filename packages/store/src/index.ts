@@ -1,1 +1,1 @@
-export {}
+export { openMemoryStore, openSqliteStore, type SqliteStoreOptions } from './sqlite/store.ts'
