@@ -45,7 +45,9 @@ export const settling = (draft: Draft, input: SettlementInput, settings: Session
       )
     case 'disputed':
       if (record.state !== 'settling') return draft
-      return effect(clearTimer(moveTo(draft, 'disputed'), 'finalise'), { kind: 'prove' })
+      return effect(clearTimer(moveTo(draft, 'disputed', { paidMicro: input.undisputedMicro }), 'finalise'), {
+        kind: 'prove',
+      })
     case 'settled': {
       if (terminalStates.has(record.state)) return draft
       return dropEffects(

@@ -49,7 +49,8 @@ type InputKind =
   | { readonly type: 'settled'; readonly txHash?: Hex; readonly paidMicro: string; readonly returnedMicro: string }
   | { readonly type: 'cancelRequested' }
   | { readonly type: 'cancelled'; readonly txHash?: Hex; readonly returnedMicro: string }
-  | { readonly type: 'disputed' }
+  /** `undisputedMicro` was paid at once; the rest waits for evidence. */
+  | { readonly type: 'disputed'; readonly undisputedMicro: string }
   | { readonly type: 'reclaimed'; readonly txHash: Hex; readonly returnedMicro: string }
   | { readonly type: 'endRolledBack' }
   | { readonly type: 'timer'; readonly name: TimerName }

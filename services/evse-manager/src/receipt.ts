@@ -1,0 +1,121 @@
+import { boundMicro, meterLeaf, meterProof, meterRoot } from '@werenode/chain'
+import {
+  ask,
+  type Bus,
+  type ChargeReceipt,
+  type Evidence,
+  isWerenodeError,
+  receiptToWire,
+  type SessionRecord,
+  type Store,
+  termsFromWire,
+  unixSeconds,
+} from '@werenode/core'
+import { collections } from './collections.ts'
+import type { CostMeter } from './cost-meter.ts'
+import type { Outcome } from './effects.ts'
+
+/** Prices an ended session, has its two meter records signed, and builds the receipt the operator signs (chain.md R25). */
+export const createReceiptMaker =
+  (deps: { store: Store; bus: Bus; cost: CostMeter }) =>
+  async (record: SessionRecord): Promise<Outcome> => {
+    const price = await deps.cost.final(record)
+    const startedAt = unixSeconds(new Date(record.startedAt ?? record.createdAt))
+    const endedAt = Math.max(startedAt, unixSeconds(new Date(record.endedAt ?? record.createdAt)))
+    const figures = {
+      sessionId: record._id,
+      startWh: BigInt(record.startWh ?? 0),
+      endWh: BigInt(record.lastWh ?? record.startWh ?? 0),
+      startedAt,
+      endedAt,
+      chargingSeconds: Math.floor(record.chargingMs / 1000),
+      idleSeconds: Math.floor(record.idleMs / 1000),
+    }
+    if (!record.paid) {
+      const receipt: ChargeReceipt = { ...figures, amount: 0n, meterRoot: `0x${'0'.repeat(64)}` }
+      return { type: 'receiptReady', receipt: receiptToWire(receipt) }
+    }
+    const terms = termsFromWire(record.terms)
+    const evidence = await signRecords(deps, record, figures)
+    const root = meterRoot([meterLeaf(evidence.start.record), meterLeaf(evidence.end.record)])
+    const draft: ChargeReceipt = { ...figures, amount: 0n, meterRoot: root }
+    // The ceilings dominate the tariff by construction (R30); the least of the three is what the chain will accept.
+    const amount = [price.totalInclVatMicro, BigInt(record.limitMicro), boundMicro(terms, draft)].reduce((a, b) =>
+      a < b ? a : b,
+    )
+    const wire = receiptToWire({ ...draft, amount })
+    const { signature } = await ask(deps.bus, 'relayer.sign', { what: 'receipt', terms: record.terms, receipt: wire })
+    return { type: 'receiptReady', receipt: wire, signature, evidence }
+  }
+
+const signRecords = async (
+  deps: { store: Store; bus: Bus },
+  record: SessionRecord,
+  figures: Omit<ChargeReceipt, 'amount' | 'meterRoot'>,
+): Promise<Evidence> => {
+  const counter = await nextCounters(deps.store, 2)
+  const start = {
+    sessionId: record._id,
+    kind: 'START' as const,
+    wh: figures.startWh.toString(),
+    time: figures.startedAt,
+    chargingSeconds: 0,
+    idleSeconds: 0,
+    counter,
+  }
+  const end = {
+    sessionId: record._id,
+    kind: 'END' as const,
+    wh: figures.endWh.toString(),
+    time: figures.endedAt,
+    chargingSeconds: figures.chargingSeconds,
+    idleSeconds: figures.idleSeconds,
+    counter: counter + 1,
+  }
+  const [signedStart, signedEnd] = await Promise.all([
+    ask(deps.bus, 'relayer.sign', { what: 'meterRecord', record: start }),
+    ask(deps.bus, 'relayer.sign', { what: 'meterRecord', record: end }),
+  ])
+  const leaves = [meterLeaf(start), meterLeaf(end)]
+  return {
+    start: { record: start, signature: signedStart.signature, proof: meterProof(leaves, 0) },
+    end: { record: end, signature: signedEnd.signature, proof: meterProof(leaves, 1) },
+  }
+}
+
+interface Counter {
+  readonly _id: string
+  readonly next: number
+}
+
+/** The gateway meter key's counter of signatures, without gaps between sessions that were signed. Answers the first of `count`. */
+const nextCounters = async (store: Store, count: number): Promise<number> => {
+  for (;;) {
+    const counter = await store.get<Counter>(collections.counters, 'gateway-meter')
+    const first = counter?.next ?? 1
+    const doc: Counter = { _id: 'gateway-meter', next: first + count }
+    try {
+      await store.write([
+        counter === undefined
+          ? { op: 'insert', in: collections.counters, doc }
+          : { op: 'replace', in: collections.counters, doc, rev: counter._rev },
+      ])
+      return first
+    } catch (error) {
+      if (!isWerenodeError(error) || error.code !== 'conflict') throw error
+    }
+  }
+}
+
+/** Co-signs a card session's receipt in the issuer's name. */
+export const createIssuerCosign =
+  (bus: Bus) =>
+  async (record: SessionRecord): Promise<Outcome> => {
+    if (record.receipt === undefined) return { type: 'effectDone' }
+    const { signature } = await ask(bus, 'relayer.sign', {
+      what: 'issuerReceipt',
+      terms: record.terms,
+      receipt: record.receipt,
+    })
+    return { type: 'cosigned', signature }
+  }
