@@ -3,6 +3,7 @@ import {
   type Bus,
   type Clock,
   type Effect,
+  faultPoint,
   isWerenodeError,
   retryAt,
   type SessionInput,
@@ -133,6 +134,7 @@ export const createEffectRunner = (deps: {
   }
 
   const perform = async (record: SessionRecord, effect: Effect): Promise<void> => {
+    faultPoint(`effect.${effectName(effect)}.begin`)
     const outcome = await run(record, effect).catch((error: unknown): Outcome => {
       const expected =
         isWerenodeError(error) &&
@@ -169,5 +171,7 @@ export const createEffectRunner = (deps: {
     },
   }
 }
+
+const effectName = (effect: Effect): string => (effect.kind === 'submit' ? `submit-${effect.intent.kind}` : effect.kind)
 
 export type { Outcome }

@@ -1,6 +1,7 @@
 import {
   type Bus,
   type Clock,
+  faultPoint,
   isWerenodeError,
   ledgerEntries,
   type NewEvent,
@@ -110,6 +111,7 @@ export const createSessions = (deps: {
           if (isWerenodeError(error) && error.code === 'conflict' && attempt < 20) continue
           throw error
         }
+        faultPoint(`session.${move.input.type}.stored`)
         deps.onStored(stepped.record)
         return stepped.record
       }
@@ -145,6 +147,7 @@ export const createSessions = (deps: {
           ),
         ],
       )
+      faultPoint('session.created.stored')
       deps.onStored(record)
       return record
     },

@@ -1,0 +1,43 @@
+import { dWhPerKWh, dWhPerWh, type Phase } from './compile.ts'
+import { msPerHour } from './local-time.ts'
+import type { CdrDimension, PricedPeriod } from './session-price.ts'
+import type { TalliedPeriod, Tally } from './tally.ts'
+
+/** Tallied periods in OCPI's terms. Power and current are told where the tariff of the charge looks at them. */
+export const periodsOf = (phase: Phase, tally: Tally | undefined, reservation: boolean): readonly PricedPeriod[] =>
+  (tally?.periods ?? []).map((period) => ({
+    startAt: new Date(period.startMs),
+    endAt: new Date(period.endMs),
+    state: reservation ? 'reserved' : period.state,
+    energyWh: period.energyDWh / dWhPerWh,
+    dimensions: reservation ? [{ type: 'RESERVATION_TIME', volume: hours(period) }] : dimensionsOf(phase, period),
+    elements: Object.fromEntries(
+      Object.values(period.active).map((component) => [component.dimension, component.elementIndex]),
+    ),
+  }))
+
+/** ENERGY and a time are always there, priced or not: a period without dimensions is not valid OCPI. */
+const dimensionsOf = (phase: Phase, period: TalliedPeriod): readonly CdrDimension[] => [
+  { type: 'ENERGY', volume: period.energyDWh / dWhPerKWh },
+  // Time that the station withheld is neither charging nor parking: it shows as the length of the period only.
+  {
+    type: period.state === 'parking' ? 'PARKING_TIME' : 'TIME',
+    volume: period.state === 'suspended' ? 0 : hours(period),
+  },
+  ...(phase.looksAtPower
+    ? ([
+        { type: 'MIN_POWER', volume: fourDecimals(period.minPowerW / 1000) },
+        { type: 'MAX_POWER', volume: fourDecimals(period.maxPowerW / 1000) },
+      ] as const)
+    : []),
+  ...(phase.looksAtCurrent && period.minCurrentA !== undefined && period.maxCurrentA !== undefined
+    ? ([
+        { type: 'MIN_CURRENT', volume: fourDecimals(period.minCurrentA) },
+        { type: 'MAX_CURRENT', volume: fourDecimals(period.maxCurrentA) },
+      ] as const)
+    : []),
+]
+
+const hours = ({ startMs, endMs }: TalliedPeriod): number => fourDecimals((endMs - startMs) / msPerHour)
+/** OCPI types "number": 4 decimals. These are shown, never calculated with. */
+const fourDecimals = (value: number): number => Math.round(value * 10_000) / 10_000
