@@ -1,30 +1,12 @@
-import { createHash } from 'node:crypto'
-import { ceilingOf, type Hex, type PriceCeiling, parseTariff, type Quote, quote } from '@werenode/core'
+import { canonicalTariff, ceilingOf, type Hex, type PriceCeiling, parseTariff, type Quote, quote } from '@werenode/core'
+import { keccak256, stringToHex } from 'viem'
 
-/** The on-chain ceilings that dominate a tariff (R30). Throws `not-computable` where the contract cannot express it. */
-export const ceilings = (tariff: unknown, _maxPowerW: number): PriceCeiling => {
-  const { startFeeMicro, pricePerKWhMicro, pricePerMinuteMicro, idlePerMinuteMicro } = ceilingOf(parseTariff(tariff))
-  return {
-    startFee: startFeeMicro,
-    pricePerKWh: pricePerKWhMicro,
-    pricePerMinute: pricePerMinuteMicro,
-    idlePerMinute: idlePerMinuteMicro,
-  }
-}
+/** The on-chain ceilings that dominate a tariff for every session (R30). Throws where the contract cannot express it. */
+export const ceilings = (tariff: unknown): PriceCeiling => ceilingOf(parseTariff(tariff))
 
-/** SHA-256 of the tariff's canonical JSON (keys sorted): lets anyone check the exact price against the terms. */
-export const tariffHash = (tariff: unknown): Hex =>
-  `0x${createHash('sha256').update(canonicalJson(tariff)).digest('hex')}`
-
-export const canonicalJson = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
-  const entries = Object.entries(value as Record<string, unknown>).filter(([, field]) => field !== undefined)
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`)
-    .join(',')}}`
-}
+/** keccak256 of the tariff's canonical text: lets anyone check the exact price against the signed terms. */
+export const tariffHash = (tariff: unknown, timeZone: string): Hex =>
+  keccak256(stringToHex(canonicalTariff(parseTariff(tariff), timeZone)))
 
 /** The example charge shown beside a quote: so much energy at 70 % of the plug's power. */
 export const examplePrice = (
