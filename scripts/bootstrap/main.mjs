@@ -65,7 +65,10 @@ export const main = async ([command = '', ...args], nodeVersion) => {
   } catch (error) {
     if (!(error instanceof Trouble)) {
       if (error?.code === 'ENOSPC') error.message = 'the disk is full.'
-      sayTrouble({ message: error?.message ?? String(error), hint: 'Run the same command again; if it stays, please report it.' })
+      sayTrouble({
+        message: error?.message ?? String(error),
+        hint: 'Run the same command again; if it stays, please report it.',
+      })
       process.exitCode = 1
       return
     }

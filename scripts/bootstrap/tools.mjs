@@ -3,13 +3,15 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeF
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { diagnose } from './diagnosis.mjs'
-import { assertNotInterrupted, runQuietly } from './process.mjs'
+import { assertNotInterrupted, downloadEnv, runQuietly } from './process.mjs'
 import { readStamp, stampOf, writeStamp } from './stamp.mjs'
 import { step, Trouble } from './words.mjs'
 
 const manifests = join(dirname(fileURLToPath(import.meta.url)), '..', 'tools')
 const platform = `${process.platform}-${process.arch}`
-const glibcLoader = { 'linux-x64': '/lib64/ld-linux-x86-64.so.2', 'linux-arm64': '/lib/ld-linux-aarch64.so.1' }[platform]
+const glibcLoader = { 'linux-x64': '/lib64/ld-linux-x86-64.so.2', 'linux-arm64': '/lib/ld-linux-aarch64.so.1' }[
+  platform
+]
 /** Platforms whose Node and pnpm come from npm packages (they need glibc); elsewhere the person's own are used. */
 const served = glibcLoader !== undefined && existsSync(glibcLoader)
 
@@ -33,35 +35,39 @@ const place = (root, tool, binary) => ({
   binary: join(root, '.werenode', 'tools', tool, 'node_modules', binary),
 })
 
+const stampFor = (tool) => stampOf([join(manifests, tool, 'package-lock.json')], platform)
+const present = ({ tool, folder, binary }) => readStamp(join(folder, 'stamp')) === stampFor(tool) && existsSync(binary)
+
+/** Installs one tool beside its place and moves it there whole, so that an interrupted fetch leaves nothing half done. */
 const fetchTool = async (root, { tool, folder, binary }) => {
-  const stamp = stampOf([join(manifests, tool, 'package-lock.json')], platform)
-  const stampPath = join(folder, 'stamp')
-  if (readStamp(stampPath) === stamp && existsSync(binary)) return
-  await step(`${tool === 'node' ? 'Node.js' : 'pnpm'} ${versionOf(tool)} into .werenode/tools`, async () => {
-    const fresh = `${folder}.new`
-    rmSync(fresh, { recursive: true, force: true })
-    mkdirSync(fresh, { recursive: true })
-    for (const file of ['package.json', 'package-lock.json']) cpSync(join(manifests, tool, file), join(fresh, file))
-    const { command, prefix } = npm()
-    const { code, output } = await runQuietly(
-      command,
-      [...prefix, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--include=optional'],
-      // A global or workspace setting of the caller's npm run must not redirect this install.
-      { cwd: fresh, env: { ...process.env, npm_config_workspaces: 'false', npm_config_global: 'false', npm_config_prefix: undefined } },
-    )
-    assertNotInterrupted()
-    const landed = binary.replace(folder, fresh)
-    if (code !== 0 || !existsSync(landed)) {
-      const logPath = join(root, '.werenode', 'tools', `${tool}.log`)
-      writeFileSync(logPath, output)
-      if (/ENOENT/.test(output) && code === 127)
-        throw new Trouble('npm is not on the PATH.', 'Install npm (it comes with Node.js) and run the same command again.')
-      throw diagnose(tool === 'node' ? 'Node.js 24' : 'pnpm', output, { root, logPath })
-    }
-    rmSync(folder, { recursive: true, force: true })
-    renameSync(fresh, folder)
-    writeStamp(stampPath, stamp)
-  })
+  const fresh = `${folder}.new`
+  rmSync(fresh, { recursive: true, force: true })
+  mkdirSync(fresh, { recursive: true })
+  for (const file of ['package.json', 'package-lock.json']) cpSync(join(manifests, tool, file), join(fresh, file))
+  const { command, prefix } = npm()
+  const { code, output } = await runQuietly(
+    command,
+    [...prefix, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--include=optional'],
+    // A setting of the npm run that started us must not redirect this install.
+    {
+      cwd: fresh,
+      env: downloadEnv({ npm_config_workspaces: 'false', npm_config_global: 'false', npm_config_prefix: undefined }),
+    },
+  )
+  assertNotInterrupted()
+  if (code !== 0 || !existsSync(binary.replace(folder, fresh))) {
+    if (code === 127 && /ENOENT/.test(output))
+      throw new Trouble(
+        'npm is not on the PATH.',
+        'Install npm (it comes with Node.js) and run the same command again.',
+      )
+    const logPath = join(root, '.werenode', 'tools', `${tool}.log`)
+    writeFileSync(logPath, output)
+    throw diagnose(tool === 'node' ? 'Node.js 24' : 'pnpm', output, { root, logPath })
+  }
+  writeStamp(join(fresh, 'stamp'), stampFor(tool))
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(fresh, folder)
 }
 
 /** Node 24 runs TypeScript by type stripping; from 24.15 on without a warning, and everything here is tried on 24. */
@@ -86,6 +92,12 @@ export const ensureTools = async (root, nodeVersion) => {
       )
     return { node: process.execPath, pnpm: 'pnpm' }
   }
-  await Promise.all([ownNode ? undefined : fetchTool(root, node), fetchTool(root, pnpm)])
+  const missing = (ownNode ? [pnpm] : [node, pnpm]).filter((tool) => !present(tool))
+  if (missing.length > 0) {
+    const names = missing.map(({ tool }) => `${tool === 'node' ? 'Node.js' : 'pnpm'} ${versionOf(tool)}`)
+    await step(`${names.join(' and ')} into .werenode/tools (once)`, () =>
+      Promise.all(missing.map((tool) => fetchTool(root, tool))),
+    )
+  }
   return { node: ownNode ? process.execPath : node.binary, pnpm: pnpm.binary }
 }
