@@ -32,7 +32,7 @@ const range =
     low === undefined ? to(high!) : high === undefined ? from(low) : both(low, high)
 
 export const englishWords: TariffWords = {
-  locale: 'en',
+  locale: 'en-GB',
   price: {
     energy: (price) => `${price} per kWh`,
     time: (price) => `${price} per minute of charging`,
