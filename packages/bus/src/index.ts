@@ -1,1 +1,2 @@
-export {}
+export { createInProcessBus, type InProcessBus, type InProcessBusOptions } from './in-process.ts'
+export type { BusLog, BusMetric } from './observe.ts'
