@@ -44,7 +44,7 @@ export const deposit = (draft: Draft, input: DepositInput, settings: SessionSett
         : draft
     }
     case 'toppedUp':
-      return BigInt(input.limitMicro) > BigInt(record.limitMicro)
+      return live(draft) && BigInt(input.limitMicro) > BigInt(record.limitMicro)
         ? change(draft, { limitMicro: input.limitMicro, warned: 0 })
         : draft
     case 'cancelRequested':
@@ -52,6 +52,7 @@ export const deposit = (draft: Draft, input: DepositInput, settings: SessionSett
     case 'cancelled': {
       if (terminalStates.has(record.state)) return draft
       const over = moveTo(stopIfPowered(draft), 'cancelled', {
+        openedAt: record.openedAt ?? draft.at,
         holdsConnector: false,
         paidMicro: '0',
         returnedMicro: input.returnedMicro,
@@ -60,9 +61,10 @@ export const deposit = (draft: Draft, input: DepositInput, settings: SessionSett
       return dropEffects(over, 'submit', 'start', 'receipt', 'issuerCosign')
     }
     case 'reclaimed': {
-      if (record.state === 'reclaimed') return draft
+      if (terminalStates.has(record.state)) return draft
       return dropEffects(
         moveTo(stopIfPowered(draft), 'reclaimed', {
+          openedAt: record.openedAt ?? draft.at,
           holdsConnector: false,
           paidMicro: '0',
           returnedMicro: input.returnedMicro,
@@ -83,8 +85,11 @@ const opened = (draft: Draft, txHash: `0x${string}` | undefined): Draft => {
     change(draft, { transactions: { ...record.transactions, ...(txHash === undefined ? {} : { open: txHash }) } }),
     'reopen',
   )
-  if (record.state !== 'opening') return told
   const openedAt = record.openedAt ?? draft.at
+  // Anyone who holds the signatures may open: a deposit that comes after we gave up goes back at once.
+  if (record.state === 'rejected')
+    return cancel(change(told, { openedAt }), record.message ?? 'The deposit came too late; it goes back at once.')
+  if (record.state !== 'opening') return told
   if (record.endedAt !== undefined)
     return effect(moveTo(told, 'ended', { openedAt, holdsConnector: false }), { kind: 'receipt' })
   if (record.transactionKey !== undefined) return moveTo(told, 'charging', { openedAt })
@@ -106,6 +111,8 @@ const cancelRequested = (draft: Draft): Draft => {
     intent: { kind: 'acknowledgeStart', terms: record.terms },
   })
 }
+
+const live = ({ record }: Draft): boolean => record.openedAt !== undefined && !terminalStates.has(record.state)
 
 const powered = (draft: Draft): boolean =>
   draft.record.transactionKey !== undefined && draft.record.endedAt === undefined

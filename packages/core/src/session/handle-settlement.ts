@@ -52,6 +52,7 @@ export const settling = (draft: Draft, input: SettlementInput, settings: Session
       if (terminalStates.has(record.state)) return draft
       return dropEffects(
         moveTo(draft, 'settled', {
+          openedAt: record.openedAt ?? draft.at,
           holdsConnector: false,
           paidMicro: input.paidMicro,
           returnedMicro: input.returnedMicro,

@@ -48,10 +48,16 @@ export const ledgerEntries = (
     case 'settled':
     case 'cancelled':
     case 'reclaimed': {
-      if (before.state === after.state || after.openedAt === undefined) return []
+      if (before.state === after.state) return []
       const paid = BigInt(after.paidMicro ?? '0')
       const returned = BigInt(after.returnedMicro ?? '0')
+      // The chain never ends what it did not open: an opening we were not told of is booked with the end.
+      const lock =
+        before.openedAt === undefined
+          ? [entry('lock', move(driver(after), escrow(after), BigInt(after.limitMicro)))]
+          : []
       return [
+        ...lock,
         entry(
           'release',
           [
