@@ -1,0 +1,2 @@
+export * from './figures.ts'
+export { type ProofName, proofs } from './names.ts'
