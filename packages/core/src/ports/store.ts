@@ -95,7 +95,7 @@ export interface Store {
     collection: string,
     query: { lon: number; lat: number; radiusM: number; limit?: number; filter?: Filter },
   ): Promise<readonly { readonly doc: Stored<T>; readonly distanceM: number }[]>
-  /** Documents inside the box; west > east crosses the antimeridian. */
+  /** Documents inside the box, ordered by `_id`; west > east crosses the antimeridian. */
   box<T extends Doc>(
     collection: string,
     query: { west: number; south: number; east: number; north: number; limit?: number; filter?: Filter },

@@ -155,8 +155,9 @@ export const box = (connection: Connection, collection: Collection, ask: Ask<'bo
     ...[west, east, south, north],
     ...filter.values,
   ])
-  const rows = connection.all({ text: `${parts.join(' UNION ')} ORDER BY n LIMIT ?`, values: [...values, ask.limit] })
-  return rows.map(([n]) => docByRow(connection, collection, n as number))
+  // By id, so that the next page of a box is the same box with a greater id.
+  const text = `SELECT d.doc, d.rev FROM (${parts.join(' UNION ')}) AS f JOIN ${collection.table} AS d ON d.n = f.n ORDER BY d.id LIMIT ?`
+  return connection.all({ text, values: [...values, ask.limit] }).map(wireDoc)
 }
 
 export const text = (connection: Connection, collection: Collection, ask: Ask<'text'>): Answer<'text'> => {
