@@ -1,4 +1,4 @@
-import type { ConnectorStatus } from './catalogue.ts'
+import type { ConnectorStatus, EvseStatus } from './catalogue.ts'
 import type { EvseId, Hex, SessionId } from './ids.ts'
 import type { SessionStateName, SessionView, StopReason } from './session/view.ts'
 
@@ -142,7 +142,15 @@ export interface EventData {
   'session.stopping': { sessionId: SessionId; reason: StopReason }
   /** The receipt is ready to be co-signed. */
   'session.receipt': { sessionId: SessionId; view: SessionView }
-  'catalogue.changed': { locationId: string; evseId?: EvseId; what: 'location' | 'evse' | 'status' | 'tariff' }
+  /** Subject `location.<id>`. A change of status says which, so that a map need not ask again. */
+  'catalogue.changed': {
+    locationId: string
+    evseId?: EvseId
+    what: 'location' | 'evse' | 'status' | 'tariff'
+    status?: EvseStatus
+    statusAt?: string
+    position?: { readonly lon: number; readonly lat: number }
+  }
 }
 export type EventType = keyof EventData
 export type StationProtocol = 'ocpp1.6' | 'ocpp2.0.1' | 'ocpp2.1' | 'mqtt' | 'ocpi'
