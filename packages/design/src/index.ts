@@ -1,1 +1,7 @@
-export {}
+export * from './brand/index.ts'
+export * from './catalogue/index.ts'
+export * from './format/index.ts'
+export * from './icons/index.ts'
+export * from './plug/index.ts'
+export * from './tariff/index.ts'
+export * from './tokens/index.ts'

@@ -29,7 +29,7 @@ export const plugIcons = {
     'M8 3h8a5.5 5.5 0 0 1 5.5 5.5c0 3.2-1.1 6.2-3 9a7.8 7.8 0 0 1-13 0c-1.9-2.8-3-5.8-3-9A5.5 5.5 0 0 1 8 3Z',
     dots(2.1, [8.2, 8.6], [15.8, 8.6]) + circle(12, 13.6, 1.4) + dots(1, [8.9, 15.8], [15.1, 15.8]),
   ),
-  plugDomestic: both(face + circle(12, 7.4, 1.2), dots(1.5, [8, 13.4], [16, 13.4])),
+  plugDomestic: both(face + circle(12, 7.9, 1.7), dots(1.6, [8, 14], [16, 14])),
   plugCee: both(
     face,
     around(5, 5, 90)

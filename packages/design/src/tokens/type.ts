@@ -43,6 +43,6 @@ export type TextStyleName = keyof typeof textStyles
 
 /** Only fonts people already have: nothing is fetched, nothing shifts when it arrives. */
 export const fontFamily = {
-  text: 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif',
+  text: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif',
   code: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono", "Liberation Mono", monospace',
 } as const

@@ -1,0 +1,148 @@
+import type { Translation } from '../message.ts'
+
+/** A session's states (a name, and what it means for the driver), its doors, its ends. */
+export const sessionEn = {
+  'session.state.quoted': 'Price offered',
+  'session.state.opening': 'Locking the deposit',
+  'session.state.funded': 'Deposit locked',
+  'session.state.starting': 'Starting',
+  'session.state.charging': 'Charging',
+  'session.state.stopping': 'Stopping',
+  'session.state.ended': 'Charge ended',
+  'session.state.settling': 'Settling',
+  'session.state.settled': 'Paid',
+  'session.state.rejected': 'Refused',
+  'session.state.cancelling': 'Returning the deposit',
+  'session.state.cancelled': 'Cancelled',
+  'session.state.disputed': 'Disputed',
+  'session.state.reclaimed': 'Deposit taken back',
+
+  'session.explain.quoted': 'This is the full price. Nothing is paid before you sign.',
+  'session.explain.opening': 'The network is confirming your deposit. It takes a few seconds.',
+  'session.explain.funded': 'Your deposit is locked. The station is being asked to start.',
+  'session.explain.starting': 'Plug in your car if you have not yet. Power begins in a moment.',
+  'session.explain.charging': 'Your car is charging. You can stop at any time.',
+  'session.explain.stopping': 'The station is ending the charge and reading its meter.',
+  'session.explain.ended': 'Power has ended. Your receipt is being made.',
+  'session.explain.settling': 'The receipt is on its way to the network. What you did not use comes back with it.',
+  'session.explain.settled': 'The operator is paid and what you did not use is back.',
+  'session.explain.rejected': 'The deposit could not be locked. Nothing was taken.',
+  'session.explain.cancelling': 'The charge did not start. Your whole deposit is on its way back.',
+  'session.explain.cancelled': 'The charge did not take place. Your whole deposit is back.',
+  'session.explain.disputed':
+    'You disputed the amount. The part you agreed to is paid; the rest waits for the signed meter readings.',
+  'session.explain.reclaimed': 'The operator did not settle in time. You took your whole deposit back.',
+
+  'session.settled.summary': 'Paid {paid}, {returned} came back.',
+  'session.suspended.EV': 'Your car has paused the charge.',
+  'session.suspended.EVSE': 'The station has paused the charge.',
+  'session.offline': 'The station is out of contact. Charging goes on; its meter tells the rest when it is back.',
+  'session.idle': 'Charged and still plugged in. Time at the plug may be billed now.',
+  'session.soc': 'Battery at {percent}',
+  'session.elapsed': 'Since {time}, {duration}',
+  'session.energyAt': '{energy} at {power}',
+  'session.costSoFar': '{cost} so far, of {limit}',
+
+  'session.door.app': 'Started in the app',
+  'session.door.chain': 'Opened on the chain',
+  'session.door.card': 'Started by card at the plug',
+  'session.door.roaming': 'Started by a roaming partner',
+  'session.door.free': 'Free plug',
+
+  'session.stop.driver': 'Stopped by you',
+  'session.stop.station': 'Stopped at the station',
+  'session.stop.unplugged': 'Unplugged',
+  'session.stop.limit': 'Deposit used up',
+  'session.stop.operator': 'Stopped by the operator',
+  'session.stop.chain': 'Stopped because the deposit was undone by the chain',
+  'session.stop.fault': 'Stopped by a fault of the station',
+  'session.stop.power-lost': 'Power cut at the station',
+
+  'session.warning.deposit-80': '80% of your deposit is used. Top up to go on, or the charge ends at the limit.',
+  'session.warning.deposit-95': '95% of your deposit is used. The charge is about to end. Top up now to go on.',
+  'session.warning.station-offline': 'The station is out of contact. Charging goes on.',
+  'session.warning.station-back': 'The station is back in contact.',
+  'session.warning.meter-flagged':
+    'The meter said something implausible. It is kept, marked, and you are billed on the safe side.',
+  'session.warning.idle': 'Your car is charged. Please free the plug; the time it stays may be billed.',
+
+  'session.receipt.ready': 'Your receipt is ready to be co-signed.',
+  'session.receipt.cosigned': 'You co-signed the receipt.',
+  'session.receipt.waiting': 'Not co-signed yet. The operator settles alone; you can dispute until {time}.',
+  'session.count': { one: '{count} charge', other: '{count} charges' },
+} as const
+
+export const sessionFr: Translation<typeof sessionEn> = {
+  'session.state.quoted': 'Prix proposé',
+  'session.state.opening': 'Dépôt en cours',
+  'session.state.funded': 'Dépôt bloqué',
+  'session.state.starting': 'Démarrage',
+  'session.state.charging': 'Recharge en cours',
+  'session.state.stopping': 'Arrêt en cours',
+  'session.state.ended': 'Recharge terminée',
+  'session.state.settling': 'Règlement en cours',
+  'session.state.settled': 'Réglée',
+  'session.state.rejected': 'Refusée',
+  'session.state.cancelling': 'Restitution du dépôt',
+  'session.state.cancelled': 'Annulée',
+  'session.state.disputed': 'Contestée',
+  'session.state.reclaimed': 'Dépôt repris',
+
+  'session.explain.quoted': "Voici le prix complet. Rien n'est payé avant votre signature.",
+  'session.explain.opening': 'Le réseau confirme votre dépôt. Cela prend quelques secondes.',
+  'session.explain.funded': 'Votre dépôt est bloqué. La borne reçoit la demande de démarrage.',
+  'session.explain.starting': "Branchez votre voiture si ce n'est pas déjà fait. Le courant arrive dans un instant.",
+  'session.explain.charging': 'Votre voiture se recharge. Vous pouvez arrêter à tout moment.',
+  'session.explain.stopping': 'La borne met fin à la recharge et relève son compteur.',
+  'session.explain.ended': 'Le courant est coupé. Votre reçu est en préparation.',
+  'session.explain.settling': "Le reçu est transmis au réseau. Ce que vous n'avez pas utilisé vous revient avec lui.",
+  'session.explain.settled': "L'opérateur est payé et ce que vous n'avez pas utilisé vous est rendu.",
+  'session.explain.rejected': "Le dépôt n'a pas pu être bloqué. Rien n'a été prélevé.",
+  'session.explain.cancelling': "La recharge n'a pas démarré. La totalité de votre dépôt vous est restituée.",
+  'session.explain.cancelled': "La recharge n'a pas eu lieu. La totalité de votre dépôt vous a été rendue.",
+  'session.explain.disputed':
+    'Vous avez contesté le montant. La part que vous acceptez est payée ; le reste attend les relevés signés du compteur.',
+  'session.explain.reclaimed':
+    "L'opérateur n'a pas réglé dans les délais. Vous avez repris la totalité de votre dépôt.",
+
+  'session.settled.summary': '{paid} payés, {returned} rendus.',
+  'session.suspended.EV': 'Votre voiture a mis la recharge en pause.',
+  'session.suspended.EVSE': 'La borne a mis la recharge en pause.',
+  'session.offline': 'La borne est injoignable. La recharge continue ; son compteur dira le reste à son retour.',
+  'session.idle': 'Rechargée mais toujours branchée. Le temps passé à la prise peut maintenant être facturé.',
+  'session.soc': 'Batterie à {percent}',
+  'session.elapsed': 'Depuis {time}, {duration}',
+  'session.energyAt': '{energy} à {power}',
+  'session.costSoFar': "{cost} jusqu'ici, sur {limit}",
+
+  'session.door.app': "Lancée dans l'application",
+  'session.door.chain': 'Ouverte sur la chaîne',
+  'session.door.card': 'Lancée par carte à la prise',
+  'session.door.roaming': 'Lancée par un partenaire',
+  'session.door.free': 'Prise gratuite',
+
+  'session.stop.driver': 'Arrêtée par vous',
+  'session.stop.station': 'Arrêtée à la borne',
+  'session.stop.unplugged': 'Débranchée',
+  'session.stop.limit': 'Dépôt épuisé',
+  'session.stop.operator': "Arrêtée par l'opérateur",
+  'session.stop.chain': 'Arrêtée parce que la chaîne a annulé le dépôt',
+  'session.stop.fault': 'Arrêtée par un défaut de la borne',
+  'session.stop.power-lost': 'Coupure de courant à la borne',
+
+  'session.warning.deposit-80':
+    "80 % de votre dépôt sont utilisés. Complétez-le pour continuer, sinon la recharge s'arrêtera à la limite.",
+  'session.warning.deposit-95':
+    "95 % de votre dépôt sont utilisés. La recharge va s'arrêter. Complétez-le maintenant pour continuer.",
+  'session.warning.station-offline': 'La borne est injoignable. La recharge continue.',
+  'session.warning.station-back': 'La borne est de nouveau joignable.',
+  'session.warning.meter-flagged':
+    'Le compteur a donné une valeur invraisemblable. Elle est conservée, signalée, et le calcul se fait en votre faveur.',
+  'session.warning.idle':
+    'Votre voiture est rechargée. Merci de libérer la prise ; le temps où elle reste branchée peut être facturé.',
+
+  'session.receipt.ready': 'Votre reçu attend votre signature.',
+  'session.receipt.cosigned': 'Vous avez signé le reçu.',
+  'session.receipt.waiting': "Pas encore signé. L'opérateur règle seul ; vous pouvez contester jusqu'au {time}.",
+  'session.count': { one: '{count} recharge', other: '{count} recharges', many: '{count} de recharges' },
+}

@@ -1,0 +1,8 @@
+export type { ConnectorFamily, ConnectorLook } from './connector.ts'
+export { connectorFamily, connectorLook } from './connector.ts'
+export type { MarkerOptions } from './marker.ts'
+export { markerSvg } from './marker.ts'
+export type { PowerClass } from './power-class.ts'
+export { powerClasses, powerClassLimitW, powerClassOf, powerClassWords } from './power-class.ts'
+export type { PlugStatus, StatusLook } from './status.ts'
+export { plugStatuses, plugStatusOf, statusLooks } from './status.ts'

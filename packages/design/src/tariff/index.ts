@@ -1,0 +1,5 @@
+export type { TariffConditions } from './conditions.ts'
+export { conditionWords } from './conditions.ts'
+export { tariffShort } from './tariff-short.ts'
+export type { TariffPartFigures, TariffPartKind, TariffSentence, TariffWordsOptions } from './tariff-words.ts'
+export { tariffWords } from './tariff-words.ts'
