@@ -1,3 +1,4 @@
+export * from './bound.ts'
 export * from './brand.ts'
 export * from './catalogue.ts'
 export * from './energy.ts'
