@@ -23,17 +23,17 @@ const checkRev = (rev: unknown, least: number, where: string): number =>
     ? (rev as number)
     : refuse(`${where}: ${String(rev)} is not a revision`)
 
-export const checkLimit = (limit: number | undefined): number => {
-  if (limit === undefined) return 100
-  return Number.isSafeInteger(limit) && limit >= 1 && limit <= 10_000
-    ? limit
-    : refuse(`A limit of ${limit} is not from 1 to 10,000`)
-}
-
 export const checkNumber = (value: unknown, least: number, most: number, what: string): number =>
   typeof value === 'number' && value >= least && value <= most
     ? value
     : refuse(`${what} of ${String(value)} is not from ${least} to ${most}`)
+
+export const checkInteger = (value: unknown, least: number, most: number, what: string): number =>
+  Number.isSafeInteger(value)
+    ? checkNumber(value, least, most, what)
+    : refuse(`${what} of ${String(value)} is not a whole number`)
+
+export const checkLimit = (limit: number | undefined): number => checkInteger(limit ?? 100, 1, 10_000, 'A limit')
 
 export const checkSort = (sort: FindOptions['sort']): SortKey[] => {
   const keys = (sort ?? []).map(([path, direction]): SortKey => {

@@ -65,11 +65,16 @@ export const createEngine = (connection: Connection, file: string): Engine => {
   /** One write call inside the open transaction: a savepoint undoes it alone when it fails. */
   const writeOne = (write: Write): Reply => {
     connection.exec('SAVEPOINT one')
-    const reply = attempt(write.n, () => applyOps(connection, collectionOf, write.ask))
-    // SQLite itself rolls the whole transaction back when the disk fails or fills.
-    if (!connection.database.isTransaction) throw new Error('the disk failed during the transaction')
-    connection.exec('error' in reply ? 'ROLLBACK TO one; RELEASE one' : 'RELEASE one')
-    return reply
+    try {
+      const answer = applyOps(connection, collectionOf, write.ask)
+      connection.exec('RELEASE one')
+      return { n: write.n, answer }
+    } catch (error) {
+      // When the disk fails or fills, SQLite itself rolls the whole transaction back, and nobody's write is in it any more.
+      if (!connection.database.isTransaction) throw error
+      connection.exec('ROLLBACK TO one; RELEASE one')
+      return { n: write.n, error: wireError(error, file) }
+    }
   }
 
   const group = (writes: readonly Write[]): readonly Reply[] => {

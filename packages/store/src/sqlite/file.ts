@@ -20,7 +20,8 @@ const migrations: readonly string[] = [
 
 const number = (connection: Connection, pragma: string): number => Number(connection.first(`PRAGMA ${pragma}`)![0])
 
-const migrate = (connection: Connection, file: string): void => {
+/** The schema version of a store, 0 for a new one. Throws when the file is not ours to write to; it is not touched then. */
+const versionOf = (connection: Connection, file: string): number => {
   const applicationId = number(connection, 'application_id')
   const version = number(connection, 'user_version')
   const isEmpty = connection.first('SELECT 1 FROM sqlite_schema') === undefined
@@ -41,6 +42,10 @@ const migrate = (connection: Connection, file: string): void => {
       { hint: 'It was written by a newer Werenode: update this one.' },
     )
   }
+  return version
+}
+
+const migrate = (connection: Connection, version: number): void => {
   if (version === SCHEMA_VERSION) return
   connection.exec('BEGIN IMMEDIATE')
   for (const migration of migrations.slice(version)) connection.exec(migration)
@@ -79,6 +84,7 @@ export const openFile = (file: string): Connection => {
   let connection: Connection | undefined
   try {
     connection = connect(file)
+    const version = versionOf(connection, file)
     connection.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
@@ -87,7 +93,7 @@ export const openFile = (file: string): Connection => {
       PRAGMA cache_size = -65536;
       PRAGMA temp_store = MEMORY;
     `)
-    migrate(connection, file)
+    migrate(connection, version)
     return connection
   } catch (error) {
     connection?.close()

@@ -22,34 +22,45 @@ export const getMany = (connection: Connection, { table }: Collection, ids: read
 /** A cursor's value read by the same JSON parser that read the stored one, so that equal stays equal. */
 const cursorValue = "json_extract(?,'$')"
 
+const isNull = (key: string | null): key is null | 'null' => key === null || key === 'null'
+
+interface Stretch extends Sql {
+  /** So many leading sort keys have one value in all of the stretch. */
+  readonly constant: number
+}
+
 /**
  * The rest of an ordered list after a position, as consecutive stretches: first what ties with the position in all keys but has a
  * later id, then what ties in all but the last key and comes later in that, and so on. Each stretch is one plain range of an index,
  * whatever the directions and however many values are missing (missing and null come first when ascending, last when descending).
  */
-const stretches = (sort: readonly SortKey[], after: Position): Sql[] => {
-  const isNull = after.keys.map((key) => key === null || key === 'null')
-  const ties = (n: number): { texts: string[]; values: SqlValue[] } => ({
-    texts: sort
-      .slice(0, n)
-      .map(([path], i) => (isNull[i] ? `${valueAt(path)} IS NULL` : `${valueAt(path)} = ${cursorValue}`)),
-    values: after.keys.slice(0, n).filter((_, i) => !isNull[i]),
-  })
-  const list: Sql[] = []
-  const push = (n: number, text: string, value?: SqlValue): void => {
-    const { texts, values } = ties(n)
-    list.push({ text: [...texts, text].join(' AND '), values: value === undefined ? values : [...values, value] })
+const stretches = (sort: readonly SortKey[], after: Position): Stretch[] => {
+  const list: Stretch[] = []
+  /** `same` keys tie with the position, the next one fulfils `then`; the first `constant` keys are the same in all of the stretch. */
+  const push = (same: number, then: Sql, constant = same): void => {
+    const ties = sort.slice(0, same).map(([path], i): Sql => {
+      const key = after.keys[i]!
+      return isNull(key)
+        ? { text: `${valueAt(path)} IS NULL`, values: [] }
+        : { text: `${valueAt(path)} = ${cursorValue}`, values: [key] }
+    })
+    const parts = [...ties, then]
+    list.push({
+      text: parts.map((part) => part.text).join(' AND '),
+      values: parts.flatMap((part) => part.values),
+      constant,
+    })
   }
-  push(sort.length, `id ${lastDirection(sort) === 1 ? '>' : '<'} ?`, after.id)
+  push(sort.length, { text: `id ${lastDirection(sort) === 1 ? '>' : '<'} ?`, values: [after.id] })
   for (let n = sort.length - 1; n >= 0; n--) {
     const [path, direction] = sort[n]!
-    const value = after.keys[n]!
+    const key = after.keys[n] ?? null
     if (direction === 1) {
-      if (isNull[n]) push(n, `${valueAt(path)} IS NOT NULL`)
-      else push(n, `${valueAt(path)} > ${cursorValue}`, value)
-    } else if (!isNull[n]) {
-      push(n, `${valueAt(path)} < ${cursorValue}`, value)
-      push(n, `${valueAt(path)} IS NULL`)
+      if (isNull(key)) push(n, { text: `${valueAt(path)} IS NOT NULL`, values: [] })
+      else push(n, { text: `${valueAt(path)} > ${cursorValue}`, values: [key] })
+    } else if (!isNull(key)) {
+      push(n, { text: `${valueAt(path)} < ${cursorValue}`, values: [key] })
+      push(n, { text: `${valueAt(path)} IS NULL`, values: [] }, n + 1)
     }
   }
   return list
@@ -61,17 +72,19 @@ const lastDirection = (sort: readonly SortKey[]): 1 | -1 => sort.at(-1)?.[1] ?? 
 export const find = (connection: Connection, collection: Collection, ask: Ask<'find'>): Answer<'find'> => {
   const { sort, limit } = ask
   const filter = conditionSql(ask.filter, collection.isLiteral)
-  const order = [...sort, ['_id', lastDirection(sort)] as const]
-    .map(([path, direction]) => `${valueAt(path)} ${direction === 1 ? 'ASC' : 'DESC'}`)
-    .join(', ')
+  const order = [...sort, ['_id', lastDirection(sort)] as const].map(
+    ([path, direction]) => `${valueAt(path)} ${direction === 1 ? 'ASC' : 'DESC'}`,
+  )
   const columns = ['doc', 'rev', 'id', ...sort.map(([path]) => jsonAt(path))].join(', ')
   const rows: Row[] = []
-  const parts = ask.after === undefined ? [{ text: '1', values: [] }] : stretches(sort, ask.after)
+  const parts = ask.after === undefined ? [{ text: '1', values: [], constant: 0 }] : stretches(sort, ask.after)
   for (const part of parts) {
     // One more than asked tells whether there is a next page.
     const wanted = limit + 1 - rows.length
     if (wanted <= 0) break
-    const text = `SELECT ${columns} FROM ${collection.table} WHERE (${filter.text}) AND ${part.text} ORDER BY ${order} LIMIT ?`
+    // What is constant need not be sorted by; SQLite does not see that by itself.
+    const orderBy = order.slice(part.constant).join(', ')
+    const text = `SELECT ${columns} FROM ${collection.table} WHERE (${filter.text}) AND ${part.text} ORDER BY ${orderBy} LIMIT ?`
     rows.push(...connection.all({ text, values: [...filter.values, ...part.values, wanted] }))
   }
   const docs = rows.slice(0, limit).map(wireDoc)
@@ -140,18 +153,21 @@ export const near = (connection: Connection, collection: Collection, ask: Ask<'n
   return rows.map(([n, distance]) => [docByRow(connection, collection, n as number), Number(distance)])
 }
 
+/** Degrees, about 10 cm. */
+const MARGIN = 1e-6
+
 export const box = (connection: Connection, collection: Collection, ask: Ask<'box'>): Answer<'box'> => {
   const geo = geoOf(collection)
   const filter = conditionSql(ask.filter, collection.isLiteral)
   const boxes = splitBox(ask.box)
   const source = isEverything(ask) ? `${geo} AS g` : `${geo} AS g CROSS JOIN ${collection.table} AS c ON c.n = g.n`
-  // The tree keeps its sides as 32-bit floats, rounded outwards; the exact position decides.
+  // The tree keeps its sides as 32-bit floats: it is asked for a little more, and the exact position decides.
   const parts = boxes.map(
     () => `SELECT g.n AS n FROM ${source} WHERE g.w <= ? AND g.e >= ? AND g.s <= ? AND g.t >= ?
       AND g.lon BETWEEN ? AND ? AND g.lat BETWEEN ? AND ? AND (${filter.text})`,
   )
   const values = boxes.flatMap(({ west, east, south, north }) => [
-    ...[east, west, north, south],
+    ...[east + MARGIN, west - MARGIN, north + MARGIN, south - MARGIN],
     ...[west, east, south, north],
     ...filter.values,
   ])

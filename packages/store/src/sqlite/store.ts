@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Doc, Filter, Store, Stored } from '@werenode/core'
-import { checkId, checkLimit, checkNumber, checkSort, searchWords, wireOp } from '../ask.ts'
+import { checkId, checkInteger, checkLimit, checkNumber, checkSort, searchWords, wireOp } from '../ask.ts'
 import { queryMark, readCursor, writeCursor } from '../cursor.ts'
 import { type Condition, parseFilter } from '../filter.ts'
 import { checkSpec } from './collections.ts'
@@ -32,10 +32,11 @@ const createStore = (thread: Thread): Store => ({
   },
   find: async <T extends Doc>(collection: string, filter: Filter, options: Parameters<Store['find']>[2] = {}) => {
     const sort = checkSort(options.sort)
-    const mark = queryMark(collection, filter, sort)
+    const condition = parseFilter(filter)
+    const mark = queryMark(collection, condition, sort)
     const { docs, end } = await thread.call('find', {
       in: collection,
-      filter: parseFilter(filter),
+      filter: condition,
       sort,
       limit: checkLimit(options.limit),
       ...(options.after === undefined ? {} : { after: readCursor(mark, sort.length, options.after) }),
@@ -75,12 +76,14 @@ const createStore = (thread: Thread): Store => ({
     return (await thread.call('text', ask)).map((doc) => revive<T>(doc))
   },
   range: async (series, key, query) => {
+    const least = Number.MIN_SAFE_INTEGER
+    const most = Number.MAX_SAFE_INTEGER
     const points = await thread.call('range', {
       series: checkId(series, 'range'),
       key: checkId(key, `range of ${series}`),
-      from: query.from ?? Number.MIN_SAFE_INTEGER,
-      to: query.to ?? Number.MAX_SAFE_INTEGER,
-      limit: query.limit ?? Number.MAX_SAFE_INTEGER,
+      from: checkNumber(query.from ?? least, least, most, 'A from'),
+      to: checkNumber(query.to ?? most, least, most, 'A to'),
+      limit: checkInteger(query.limit ?? most, 1, most, 'A limit'),
       newestFirst: query.newestFirst ?? false,
     })
     return points.map(([at, json]) => ({ at, value: JSON.parse(json) }))

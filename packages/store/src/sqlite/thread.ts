@@ -20,7 +20,11 @@ export interface Thread {
 
 /** Starts the store's thread and waits until it has the file. Calls made in one turn of the loop travel as one message. */
 export const startThread = async (file: string): Promise<Thread> => {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { file }, name: 'store' })
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { file },
+    name: 'store',
+    execArgv: [],
+  })
   const waiting = new Map<number, Waiting>()
   let outgoing: Request[] = []
   let nextNumber = 1
