@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sessionIdOf } from '@werenode/chain'
+import { escrowDomain, sessionIdOf } from '@werenode/chain'
 import {
   ask,
   type Bus,
@@ -7,7 +7,6 @@ import {
   type ConnectorOffer,
   type EventEnvelope,
   isWerenodeError,
-  parseSessionId,
   type Requests,
   type SessionRecord,
   type Store,
@@ -119,7 +118,7 @@ export const createCards = (deps: {
         salt,
         network,
       })
-      const sessionId = parseSessionId(sessionIdOf(terms, { chainId: network.chainId, escrow: network.escrow }))
+      const sessionId = sessionIdOf(terms, escrowDomain(network.chainId, network.escrow))
       const known = await sessions.find(sessionId)
       if (known) return known
       const wire = termsToWire(terms)

@@ -1,4 +1,4 @@
-import { recoverTermsSigner, sessionIdOf } from '@werenode/chain'
+import { escrowDomain, isSignedBy, type SigningDomain, sessionIdOf, termsTypedData } from '@werenode/chain'
 import {
   ask,
   type Bus,
@@ -6,7 +6,6 @@ import {
   isWerenodeError,
   microEuroToText,
   type OpenRequest,
-  parseSessionId,
   type SessionRecord,
   type Store,
   termsFromWire,
@@ -24,8 +23,8 @@ export const createOpen =
     const { store, bus, sessions } = deps
     const network = await ask(bus, 'relayer.network', {})
     const terms = termsFromWire(request.terms)
-    const domain = { chainId: network.chainId, escrow: network.escrow }
-    const sessionId = parseSessionId(sessionIdOf(terms, domain))
+    const domain = escrowDomain(network.chainId, network.escrow)
+    const sessionId = sessionIdOf(terms, domain)
     const known = await sessions.find(sessionId)
     if (known) return known
     const stored = await store.get<StoredQuote>(collections.quotes, sessionId)
@@ -76,13 +75,10 @@ export const createOpen =
  * A plain account's signature is checked here, so that a stranger cannot hold a plug with a forged one. Contract wallets are
  * judged by the contract when the relayer simulates the opening.
  */
-const refuseForeignSignature = async (
-  request: OpenRequest,
-  domain: { chainId: number; escrow: `0x${string}` },
-): Promise<void> => {
+const refuseForeignSignature = async (request: OpenRequest, domain: SigningDomain): Promise<void> => {
   if (request.terms.source === 'Authorization' || request.driverSignature.length !== 132) return
-  const signer = await recoverTermsSigner(termsFromWire(request.terms), domain, request.driverSignature)
-  if (signer?.toLowerCase() === request.terms.driver.toLowerCase()) return
+  const typed = termsTypedData(termsFromWire(request.terms), domain)
+  if (await isSignedBy(request.terms.driver, typed, request.driverSignature)) return
   throw new WerenodeError(
     'signature-invalid',
     `The signature is not that of ${request.terms.driver} over these terms`,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { evseIdHash, sessionIdOf } from '@werenode/chain'
+import { escrowDomain, evseIdHash, sessionIdOf } from '@werenode/chain'
 import {
   ask,
   type Bus,
@@ -9,7 +9,6 @@ import {
   type ConnectorOffer,
   type EvseId,
   type Hex,
-  parseSessionId,
   type Quote,
   type QuoteRequest,
   type SessionRecord,
@@ -115,7 +114,7 @@ export const createQuotes = (deps: { store: Store; bus: Bus; clock: Clock; setti
       })
       if (!offer.free) refuseSmallDeposit(terms, maxAmount)
       const wire = termsToWire(terms)
-      const sessionId = parseSessionId(sessionIdOf(terms, { chainId: network.chainId, escrow: network.escrow }))
+      const sessionId = sessionIdOf(terms, escrowDomain(network.chainId, network.escrow))
       const { signature } = await ask(bus, 'relayer.sign', { what: 'quote', terms: wire })
       const expiresAt = new Date(terms.openBy * 1000).toISOString()
       const quote: Quote = {

@@ -1,9 +1,18 @@
-import { boundMicro, meterLeaf, meterProof, meterRoot } from '@werenode/chain'
+import {
+  boundMicro,
+  escrowDomain,
+  merkleProof,
+  merkleRoot,
+  meterLeaf,
+  recordDigest,
+  type SigningDomain,
+} from '@werenode/chain'
 import {
   ask,
   type Bus,
   type ChargeReceipt,
   type Evidence,
+  type Hex,
   isWerenodeError,
   receiptToWire,
   type SessionRecord,
@@ -36,13 +45,15 @@ export const createReceiptMaker =
       return { type: 'receiptReady', receipt: receiptToWire(receipt) }
     }
     const terms = termsFromWire(record.terms)
-    const evidence = await signRecords(deps, record, figures)
-    const root = meterRoot([meterLeaf(evidence.start.record), meterLeaf(evidence.end.record)])
+    const network = await ask(deps.bus, 'relayer.network', {})
+    const { evidence, root } = await signRecords(deps, record, figures, escrowDomain(network.chainId, network.escrow))
     const draft: ChargeReceipt = { ...figures, amount: 0n, meterRoot: root }
     // The ceilings dominate the tariff by construction (R30); the least of the three is what the chain will accept.
-    const amount = [price.totalInclVatMicro, BigInt(record.limitMicro), boundMicro(terms, draft)].reduce((a, b) =>
-      a < b ? a : b,
-    )
+    const amount = [
+      price.totalInclVatMicro,
+      BigInt(record.limitMicro),
+      boundMicro(terms, { ...figures, energyWh: figures.endWh - figures.startWh }),
+    ].reduce((a, b) => (a < b ? a : b))
     const wire = receiptToWire({ ...draft, amount })
     const { signature } = await ask(deps.bus, 'relayer.sign', { what: 'receipt', terms: record.terms, receipt: wire })
     return { type: 'receiptReady', receipt: wire, signature, evidence }
@@ -52,7 +63,8 @@ const signRecords = async (
   deps: { store: Store; bus: Bus },
   record: SessionRecord,
   figures: Omit<ChargeReceipt, 'amount' | 'meterRoot'>,
-): Promise<Evidence> => {
+  domain: SigningDomain,
+): Promise<{ evidence: Evidence; root: Hex }> => {
   const counter = await nextCounters(deps.store, 2)
   const start = {
     sessionId: record._id,
@@ -76,10 +88,15 @@ const signRecords = async (
     ask(deps.bus, 'relayer.sign', { what: 'meterRecord', record: start }),
     ask(deps.bus, 'relayer.sign', { what: 'meterRecord', record: end }),
   ])
-  const leaves = [meterLeaf(start), meterLeaf(end)]
+  const leafOf = (signed: typeof start | typeof end): Hex =>
+    meterLeaf(recordDigest({ ...signed, wh: BigInt(signed.wh) }, domain))
+  const leaves = [leafOf(start), leafOf(end)]
   return {
-    start: { record: start, signature: signedStart.signature, proof: meterProof(leaves, 0) },
-    end: { record: end, signature: signedEnd.signature, proof: meterProof(leaves, 1) },
+    evidence: {
+      start: { record: start, signature: signedStart.signature, proof: merkleProof(leaves, leafOf(start)) },
+      end: { record: end, signature: signedEnd.signature, proof: merkleProof(leaves, leafOf(end)) },
+    },
+    root: merkleRoot(leaves),
   }
 }
 
@@ -88,7 +105,7 @@ interface Counter {
   readonly next: number
 }
 
-/** The gateway meter key's counter of signatures, without gaps between sessions that were signed. Answers the first of `count`. */
+/** Reserves the next numbers of the gateway meter key: each is signed at most once; a receipt made anew after a crash leaves a gap. Answers the first of `count`. */
 const nextCounters = async (store: Store, count: number): Promise<number> => {
   for (;;) {
     const counter = await store.get<Counter>(collections.counters, 'gateway-meter')

@@ -1,4 +1,4 @@
-import { recoverReceiptSigner } from '@werenode/chain'
+import { escrowDomain, isSignedBy, receiptTypedData } from '@werenode/chain'
 import {
   answer,
   ask,
@@ -57,8 +57,8 @@ export const serveRequests = (deps: {
         hint: 'Wait for the event session.receipt, then co-sign.',
       })
     const { chainId, escrow } = await ask(bus, 'relayer.network', {})
-    const signer = await recoverReceiptSigner(receiptFromWire(record.receipt), { chainId, escrow }, signature)
-    if (signer?.toLowerCase() !== record.terms.sessionKey.toLowerCase())
+    const typed = receiptTypedData(receiptFromWire(record.receipt), escrowDomain(chainId, escrow))
+    if (!(await isSignedBy(record.terms.sessionKey, typed, signature)))
       throw new WerenodeError('signature-invalid', 'The signature is not that of the session key over this receipt', {
         hint: 'Co-sign with the key that was named when the session was opened.',
       })
