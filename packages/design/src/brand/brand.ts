@@ -12,7 +12,7 @@ const drawn = (lineColour: string, lit: string): string =>
   `<path d="${line}" fill="none" stroke="${lineColour}" stroke-width="2.3" stroke-linecap="round" stroke-linejoin="round"/>` +
   `<path d="${quietNode}" fill="${lineColour}"/><path d="${litNode}" fill="${lit}"/>`
 
-const document = (viewBox: string, width: number, height: number, title: string, content: string): string =>
+const drawing = (viewBox: string, width: number, height: number, title: string, content: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${viewBox}" width="${width}" height="${height}" role="img" aria-label="${title}"><title>${title}</title>${content}</svg>\n`
 
 /** The mark on its own tile: app icon, favicon, avatar. Square corners (`round: false`) for stores that cut their own. */
@@ -23,7 +23,7 @@ export const markSvg = ({
   readonly size?: number
   readonly round?: boolean
 } = {}): string =>
-  document(
+  drawing(
     '0 0 24 24',
     size,
     size,
@@ -72,7 +72,7 @@ export const wordmarkSvg = ({
   const content =
     `<rect width="24" height="24" rx="5.6" fill="${colours.dark ? petrol[800] : petrol[900]}"/>${drawn(white, volt[300])}` +
     `<path d="${name.path}" fill="none" stroke="${colours.text.primary}" stroke-width="2.3" stroke-linecap="round" stroke-linejoin="round"/>`
-  return document(`0 0 ${width} 24`, Math.round((width * height) / 24), height, 'Werenode', content)
+  return drawing(`0 0 ${width} 24`, Math.round((width * height) / 24), height, 'Werenode', content)
 }
 
 /** Colours a browser or phone asks for beside the icon. */
