@@ -1,0 +1,27 @@
+import type { CollectionSpec } from '@werenode/core'
+
+/** Everything the OCPP service owns in the store. */
+export const ocppCollections: readonly CollectionSpec[] = [
+  { name: 'ocpp_stations', indexes: [{ fields: ['party'] }] },
+  { name: 'ocpp_links', indexes: [{ fields: ['holder', 'connected'] }] },
+  { name: 'ocpp_connectors', indexes: [{ fields: ['stationId'] }] },
+  {
+    name: 'ocpp_transactions',
+    indexes: [
+      { fields: ['stationId', 'state'] },
+      // One transaction for one physical start, however often the station tells of it.
+      { fields: ['startKey'], unique: true },
+      { fields: ['state', 'closeAfter'] },
+      { fields: ['stationId', 'startedAt'] },
+    ],
+  },
+  { name: 'ocpp_remote_starts', indexes: [{ fields: ['stationId', 'remoteStartId'] }, { fields: ['sessionId'] }] },
+  { name: 'ocpp_data_transfers', indexes: [{ fields: ['stationId', 'receivedAt'] }] },
+  { name: 'ocpp_orphans', indexes: [{ fields: ['stationId', 'receivedAt'] }] },
+]
+
+/** Series: readings by `<stationId>/<transactionId>`, connector readings outside a transaction by `<stationId>/<evse>`. */
+export const meterSeries = 'ocpp_meter'
+export const idleMeterSeries = 'ocpp_meter_idle'
+/** Series: the message log by station. */
+export const messageSeries = 'ocpp_messages'

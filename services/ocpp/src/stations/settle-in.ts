@@ -1,0 +1,62 @@
+import { isWerenodeError } from '@werenode/core'
+import type { Logger } from 'pino'
+import type { Link } from '../link/link.ts'
+import type { Connectors } from '../status/connectors.ts'
+import { changeConfiguration } from '../v16/ChangeConfiguration.ts'
+import { triggerMessage } from '../v16/TriggerMessage.ts'
+import { setVariables } from '../v201/SetVariables.ts'
+import { triggerMessage201 } from '../v201/TriggerMessage.ts'
+import type { Station } from './station.ts'
+
+/** What we ask of a station once it is let in: meter values as we need them, and its state when it did not tell it by itself. */
+export const settleIn = async (
+  link: Link,
+  station: Station,
+  { connectors, log, booted }: { connectors: Connectors; log: Logger; booted: boolean },
+): Promise<void> => {
+  try {
+    if (link.version === 'ocpp1.6')
+      await (booted ? configure16(link, station, log) : triggerMessage(link.call, 'StatusNotification'))
+    else await (booted ? configure2(link, station, log) : trigger2(link, connectors))
+  } catch (error) {
+    if (!isWerenodeError(error)) throw error
+    // The station charges with its own settings; the operator sees why in the log.
+    log.info({ stationId: link.stationId, why: error.message }, 'The station was not configured')
+  }
+}
+
+const configure16 = async (link: Link, station: Station, log: Logger): Promise<void> => {
+  const settings = [
+    ['MeterValueSampleInterval', String(station.meterIntervalS)],
+    ['MeterValuesSampledData', 'Energy.Active.Import.Register,Power.Active.Import,SoC'],
+  ] as const
+  for (const [key, value] of settings) {
+    const status = await changeConfiguration(link.call, key, value)
+    if (status === 'Accepted' || status === 'RebootRequired') continue
+    log.info({ stationId: link.stationId, key, value, status }, 'The station refused a setting')
+    // AC stations know no state of charge, and refuse the whole list for it.
+    if (key === 'MeterValuesSampledData')
+      await changeConfiguration(link.call, key, 'Energy.Active.Import.Register,Power.Active.Import')
+  }
+}
+
+const configure2 = async (link: Link, station: Station, log: Logger): Promise<void> => {
+  const results = await setVariables(link.call, [
+    { component: 'SampledDataCtrlr', variable: 'TxUpdatedInterval', value: String(station.meterIntervalS) },
+    {
+      component: 'SampledDataCtrlr',
+      variable: 'TxUpdatedMeasurands',
+      value: 'Energy.Active.Import.Register,Power.Active.Import,SoC',
+    },
+    { component: 'SampledDataCtrlr', variable: 'TxStartedMeasurands', value: 'Energy.Active.Import.Register' },
+    { component: 'SampledDataCtrlr', variable: 'TxEndedMeasurands', value: 'Energy.Active.Import.Register' },
+  ])
+  for (const { variable, status } of results)
+    if (status !== 'Accepted' && status !== 'RebootRequired')
+      log.info({ stationId: link.stationId, variable, status }, 'The station refused a setting')
+}
+
+const trigger2 = async (link: Link, connectors: Connectors): Promise<void> => {
+  for (const { evse, connector } of await connectors.all(link.stationId))
+    if (evse > 0) await triggerMessage201(link.call, 'StatusNotification', { id: evse, connectorId: connector })
+}

@@ -1,0 +1,157 @@
+import {
+  type Bus,
+  isWerenodeError,
+  type NewEvent,
+  type Point,
+  type Store,
+  type Stored,
+  type WriteOp,
+} from '@werenode/core'
+import { meterSeries } from '../collections.ts'
+import type { Reading } from '../meter/reading.ts'
+import { bare, type Transaction, transactionKey } from './transaction.ts'
+
+/** What a message makes of a transaction. Undefined changes nothing: the message was already known. */
+export interface Change {
+  /** The row as it shall be; absent when only readings and events come with it. */
+  readonly row?: Transaction
+  readonly readings?: readonly StoredReading[]
+  readonly ops?: readonly WriteOp[]
+  readonly events: readonly NewEvent[]
+}
+
+export interface StoredReading {
+  readonly reading: Reading
+  /** The samples as they came. */
+  readonly raw: unknown
+}
+
+/**
+ * The transactions of all stations. Rows change by compare-and-set together with their events, so a message that two links or two
+ * processes work on at once counts once.
+ */
+export interface TransactionBook {
+  get(stationId: string, transactionId: string): Promise<Stored<Transaction> | undefined>
+  byStartKey(startKey: string): Promise<Stored<Transaction> | undefined>
+  openOn(stationId: string): Promise<readonly Stored<Transaction>[]>
+  latestOn(stationId: string, evse: number): Promise<Stored<Transaction> | undefined>
+  /** False when the transaction id or the start key is taken. */
+  insert(row: Transaction, change: Omit<Change, 'row'>): Promise<boolean>
+  /** Runs `decide` on the row as it is now, again when somebody else was quicker. Returns the row after it. */
+  change(
+    stationId: string,
+    transactionId: string,
+    decide: (current: Transaction) => Change | undefined | Promise<Change | undefined>,
+  ): Promise<Transaction | undefined>
+  lastReading(transaction: Pick<Transaction, '_id'>): Promise<Reading | undefined>
+}
+
+interface MeterPoint {
+  readonly wh?: number
+  readonly w?: number
+  readonly soc?: number
+  readonly flags?: readonly string[]
+  readonly raw: unknown
+}
+
+export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }): TransactionBook => {
+  // Of running transactions only; a lost entry costs one look into the store.
+  const lastReadings = new Map<string, Reading>()
+
+  const remember = (key: string, readings: readonly StoredReading[]): void => {
+    for (const { reading } of readings) {
+      const last = lastReadings.get(key)
+      if (reading.registerWh !== undefined && (!last || reading.at >= last.at)) lastReadings.set(key, reading)
+    }
+    if (lastReadings.size > 20_000) for (const oldest of lastReadings.keys()) return void lastReadings.delete(oldest)
+  }
+
+  const readingOps = (key: string, readings: readonly StoredReading[]): WriteOp[] =>
+    readings.length === 0 ? [] : [{ op: 'append', series: meterSeries, key, points: readings.map(pointOf) }]
+
+  return {
+    get: (stationId, transactionId) => store.get('ocpp_transactions', transactionKey(stationId, transactionId)),
+    byStartKey: async (startKey) =>
+      (await store.find<Transaction>('ocpp_transactions', { startKey }, { limit: 1 })).items[0],
+    openOn: async (stationId) =>
+      (await store.find<Transaction>('ocpp_transactions', { stationId, state: 'open' }, { limit: 1000 })).items,
+    latestOn: async (stationId, evse) =>
+      (await store.find<Transaction>('ocpp_transactions', { stationId, evse }, { sort: [['startedAt', -1]], limit: 1 }))
+        .items[0],
+
+    insert: async (row, { readings = [], ops = [], events }) => {
+      try {
+        await bus.commit(
+          [{ op: 'insert', in: 'ocpp_transactions', doc: row }, ...readingOps(row._id, readings), ...ops],
+          events,
+        )
+      } catch (error) {
+        if (isWerenodeError(error) && error.code === 'conflict') return false
+        throw error
+      }
+      remember(row._id, readings)
+      return true
+    },
+
+    change: async (stationId, transactionId, decide) => {
+      const key = transactionKey(stationId, transactionId)
+      for (let attempt = 0; ; attempt += 1) {
+        const stored = await store.get<Transaction>('ocpp_transactions', key)
+        if (!stored) return undefined
+        const current = bare(stored)
+        const change = await decide(current)
+        if (!change) return current
+        const { row, readings = [], ops = [], events } = change
+        try {
+          await bus.commit(
+            [
+              ...(row ? [{ op: 'replace', in: 'ocpp_transactions', doc: row, rev: stored._rev } as const] : []),
+              ...readingOps(key, readings),
+              ...ops,
+            ],
+            events,
+          )
+        } catch (error) {
+          if (isWerenodeError(error) && error.code === 'conflict' && attempt < 8) continue
+          throw error
+        }
+        remember(key, readings)
+        if (row?.state === 'ended') lastReadings.delete(key)
+        return row ?? current
+      }
+    },
+
+    lastReading: async ({ _id }) => {
+      const known = lastReadings.get(_id)
+      if (known) return known
+      const points = await store.range(meterSeries, _id, { limit: 20, newestFirst: true })
+      const point = points.find((candidate) => (candidate.value as MeterPoint).wh !== undefined)
+      if (!point) return undefined
+      const reading = readingAt(point)
+      lastReadings.set(_id, reading)
+      return reading
+    },
+  }
+}
+
+const pointOf = ({ reading, raw }: StoredReading): Point => ({
+  at: reading.at.getTime(),
+  value: {
+    ...(reading.registerWh === undefined ? {} : { wh: reading.registerWh }),
+    ...(reading.powerW === undefined ? {} : { w: reading.powerW }),
+    ...(reading.socPercent === undefined ? {} : { soc: reading.socPercent }),
+    ...(reading.flags.length === 0 ? {} : { flags: reading.flags }),
+    raw,
+  } satisfies MeterPoint,
+})
+
+const readingAt = (point: Point): Reading => {
+  const { wh, w, soc, flags = [] } = point.value as MeterPoint
+  return {
+    at: new Date(point.at),
+    ...(wh === undefined ? {} : { registerWh: wh }),
+    ...(w === undefined ? {} : { powerW: w }),
+    ...(soc === undefined ? {} : { socPercent: soc }),
+    flags,
+  }
+}

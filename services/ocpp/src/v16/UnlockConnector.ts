@@ -1,0 +1,5 @@
+import { type Call, statusOf } from '../link/outgoing.ts'
+
+/** OCPP 1.6 §5.18: Unlocked, UnlockFailed or NotSupported. */
+export const unlockConnector = async (call: Call, connectorId: number): Promise<string> =>
+  statusOf(await call('UnlockConnector', { connectorId }))

@@ -1,0 +1,1 @@
+export { createDataTransfer as createDataTransfer201 } from '../v16/DataTransfer.ts'

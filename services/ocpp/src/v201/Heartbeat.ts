@@ -1,0 +1,1 @@
+export { createHeartbeat as createHeartbeat201 } from '../v16/Heartbeat.ts'

@@ -1,0 +1,5 @@
+import { type Call, statusOf } from '../link/outgoing.ts'
+
+/** OCPP 2.0.1 B11, B12: Accepted, Scheduled (after the transactions) or Rejected. */
+export const reset201 = async (call: Call, type: 'Immediate' | 'OnIdle', evseId?: number): Promise<string> =>
+  statusOf(await call('Reset', { type, ...(evseId === undefined ? {} : { evseId }) }))
