@@ -1,0 +1,5 @@
+export type { Command, SimEvents } from './control/protocol.ts'
+export { type Misbehaviour, misbehaviours } from './misbehave/switches.ts'
+export type { CarOptions } from './physics/car.ts'
+export { type SimEvent, type Simulator, type SpawnOptions, spawnSimulator } from './spawn.ts'
+export type { SimVersion, StationOptions } from './station/options.ts'

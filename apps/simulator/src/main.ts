@@ -1,0 +1,59 @@
+import { createInterface } from 'node:readline'
+import { parseArguments, usage } from './arguments.ts'
+import type { Addressed } from './control/protocol.ts'
+import { createFleet } from './fleet.ts'
+import { misbehaviours } from './misbehave/switches.ts'
+
+/** `node main.ts --url ws://127.0.0.1:9000/ocpp/ --id SIM-1 --password … [--version 1.6|2.0.1|2.1] …`; see `--help`. */
+const run = (): void => {
+  const parsed = parseArguments(process.argv.slice(2))
+  if (parsed.want === 'help') return void process.stdout.write(usage)
+  if (parsed.want === 'misbehaviours') {
+    for (const [name, does] of Object.entries(misbehaviours)) process.stdout.write(`${name.padEnd(28)}${does}\n`)
+    return
+  }
+  const write = (line: Record<string, unknown>): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
+  const frames = new Set(['sent', 'received'])
+  const fleet = createFleet(parsed.stations, {
+    emit: (station, event, data) => {
+      if (parsed.frames || !frames.has(event)) write({ event, station, ...data })
+    },
+    tickMs: parsed.tickMs,
+  })
+
+  const quit = (): void => {
+    fleet.stop()
+    // Closing frames go out before the process does.
+    setTimeout(() => process.exit(0), 50)
+  }
+
+  const obey = async (line: string): Promise<void> => {
+    if (line.trim() === '') return
+    let id: unknown
+    try {
+      const command = JSON.parse(line) as Addressed
+      id = command.id
+      const result = command.do === 'quit' ? {} : await fleet.perform(command)
+      write({ reply: id ?? null, ok: true, ...result })
+      if (command.do === 'quit') quit()
+    } catch (error) {
+      write({ reply: id ?? null, ok: false, error: (error as Error).message })
+    }
+  }
+
+  const input = createInterface({ input: process.stdin })
+  input.on('line', (line) => void obey(line))
+  // Whoever started us is gone: nobody could stop us any more.
+  if (!parsed.detached) input.on('close', quit)
+  process.on('SIGINT', quit)
+  process.on('SIGTERM', quit)
+  process.stdout.on('error', quit)
+  fleet.start()
+}
+
+try {
+  run()
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exitCode = 2
+}
