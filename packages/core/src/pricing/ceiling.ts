@@ -15,7 +15,7 @@ export interface MaxSession {
 
 /**
  * Gross ceilings that dominate the tariff (chain.md R30): for every session within `max`,
- * priceSession(...).totalInclVatMicro <= ceilingBound(ceilingOf(tariff, max), receipt), where the receipt counts whole Wh and
+ * priceSession(...).totalInclVatMicro <= boundMicro(ceilingOf(tariff, max), receipt), where the receipt counts whole Wh and
  * whole seconds rounded down.
  *
  * Each price is the dearest that can be reached; the start fee holds the dearest FLAT, one step of each dimension,

@@ -63,6 +63,8 @@ describe('a tariff in words', () => {
       exclVat: '0.25',
       vatPercent: '10',
       step: expect.stringContaining('0.1'),
+      stepWh: 100,
+      restrictions: { start_time: '09:00', max_power: 16.5 },
     })
   })
 

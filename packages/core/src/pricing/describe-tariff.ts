@@ -1,7 +1,7 @@
 import { type CompiledComponent, type CompiledElement, compileTariff, type Limit, type Phase } from './compile.ts'
 import { conditionWords, durationWords } from './condition-words.ts'
 import { type Exact, exact } from './exact.ts'
-import type { Tariff, TariffDimension } from './tariff.ts'
+import type { Tariff, TariffDimension, TariffRestrictions } from './tariff.ts'
 import { englishWords, frenchWords, type PartKind, type PricedKind, type TariffWords } from './tariff-words.ts'
 
 /** One thing a driver pays for, in figures and in words. */
@@ -21,6 +21,10 @@ export interface TariffPart {
   readonly conditions: readonly string[]
   /** `billed per 15 min`; absent where blocks are a Wh or a second. */
   readonly step?: string
+  /** The same in figures, for who words it himself: what the tariff's JSON says. Absent: always, or whenever no part before it applies. */
+  readonly restrictions?: Omit<TariffRestrictions, 'reservation'>
+  readonly stepWh?: number
+  readonly stepSeconds?: number
   /** All of it in one line. */
   readonly text: string
 }
@@ -75,7 +79,8 @@ const createWriter = (tariff: Tariff, words: TariffWords) => {
     const perUnit = component.dimension === 'TIME' || component.dimension === 'PARKING_TIME' ? 60 : 1
     const inclVat = component.inclPrice.dividedBy(perUnit)
     const vatPercent = component.vatPercent?.toString() ?? null
-    const own = conditionWords(tariff.elements[element.index]!.restrictions, words)
+    const { reservation: _, ...restrictions } = tariff.elements[element.index]!.restrictions ?? {}
+    const own = conditionWords(restrictions, words)
     const conditions = isRest && own.length === 0 ? [words.otherwise] : own
     const isFree = component.price.isZero()
     const price = isFree ? words.free[kind] : words.price[kind](show(inclVat))
@@ -90,7 +95,8 @@ const createWriter = (tariff: Tariff, words: TariffWords) => {
       price,
       vat,
       conditions,
-      ...(step === undefined ? {} : { step }),
+      ...(own.length === 0 ? {} : { restrictions }),
+      ...(step === undefined ? {} : { step, ...stepFigure(component) }),
       text: [`${price}${isFree ? '' : ` (${vat})`}`, ...conditions, ...(step === undefined ? [] : [step])].join(
         words.and,
       ),
@@ -132,6 +138,9 @@ const stepWords = ({ dimension, step }: CompiledComponent, words: TariffWords): 
     return step <= 10 ? undefined : words.step(`${new Intl.NumberFormat(words.locale).format(step / 10_000)}\u00a0kWh`)
   return step <= 1000 ? undefined : words.step(durationWords(step / 1000))
 }
+
+const stepFigure = ({ dimension, step }: CompiledComponent) =>
+  dimension === 'ENERGY' ? { stepWh: step / 10 } : { stepSeconds: step / 1000 }
 
 const percentText = (percent: string, { locale }: TariffWords): string =>
   new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(Number(percent))

@@ -1,7 +1,6 @@
 export * from './canonical.ts'
 export * from './cdr-figures.ts'
 export * from './ceiling.ts'
-export * from './ceiling-bound.ts'
 export { describeTariff, type TariffPart } from './describe-tariff.ts'
 export * from './live-cost.ts'
 export { parseTariff } from './parse-tariff.ts'

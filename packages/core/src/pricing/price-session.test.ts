@@ -126,12 +126,9 @@ describe('VAT and limits', () => {
   })
 
   test('a net price that never ends is still rounded right where a sum ends', () => {
-    // 1 / 1.5 + 2 / 1.5 + a half micro
-    const tariff = tariffOf(
-      [element({}, price('ENERGY', 1, 1, 50), price('TIME', 2, 1, 50), price('FLAT', 0.000_000_5, 1, 0))],
-      { tax_included: 'YES' },
-    )
-    expect(priced(tariff, [60, 1000]).totalExclVatMicro).toBe(2_000_001n)
+    // 4 / 3 x 27 min + half a micro: a third has no last digit
+    const elements = [element({}, price('TIME', 4, 1, 200), price('FLAT', 0.000_000_5, 1, 0))]
+    expect(priced(tariffOf(elements, { tax_included: 'YES' }), [27, 1000]).totalExclVatMicro).toBe(600_001n)
   })
 
   test('negative prices are credited', () => {
@@ -173,6 +170,10 @@ describe('reservations', () => {
   test('that expire take what expiry says, and the rest from the reservation', () => {
     expect(euro(priceSession({ tariff, timeZone, reservation: reserve(15, true) }))).toBe(4)
     expect(euro(priceSession({ tariff, timeZone, reservation: reserve(75, true) }))).toBe(10)
+  })
+
+  test('without a charge are not lifted to min_price, which is for charging sessions', () => {
+    expect(euro(priceSession({ tariff, timeZone, reservation: reserve(15) }))).toBe(1)
   })
 
   test('that expire cannot be followed by a charge', () => {

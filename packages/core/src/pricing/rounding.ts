@@ -8,7 +8,7 @@ import { type Exact, exact } from './exact.ts'
  *    Excl. and incl. VAT are rounded apart, each from its own exact value; VAT is the difference of the two.
  * 3. Cents, where a document or a screen needs them, are rounded from the micro amount, half away from zero.
  *
- * Solidity meets only micro amounts and rounds in one place, the bound (ceiling-bound.ts), downwards.
+ * Solidity meets only micro amounts and rounds in one place, the bound (../bound.ts), downwards.
  * Shared vectors: vectors/pricing-rounding.json.
  */
 export const toMicro = (amount: Exact): bigint => roundHalfAway(amount.times(1_000_000))

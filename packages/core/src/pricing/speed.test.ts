@@ -20,11 +20,14 @@ const samples = Array.from({ length: 61 }, (_, minute) => ({
 
 /** Prints; absolute times never gate. */
 test('an hour of 60 samples is priced', () => {
-  const measure = (work: () => unknown, rounds = 500): number => {
-    for (let round = 0; round < 100; round += 1) work()
-    const startedAt = performance.now()
-    for (let round = 0; round < rounds; round += 1) work()
-    return ((performance.now() - startedAt) * 1000) / rounds
+  // The best of several runs: what other work on the machine takes is not ours.
+  const measure = (work: () => unknown, rounds = 100): number => {
+    const runs = Array.from({ length: 10 }, () => {
+      const startedAt = performance.now()
+      for (let round = 0; round < rounds; round += 1) work()
+      return ((performance.now() - startedAt) * 1000) / rounds
+    })
+    return Math.min(...runs)
   }
   const batch = measure(() => priceSession({ tariff, timeZone, samples }))
   const live = measure(() => {
@@ -33,7 +36,7 @@ test('an hour of 60 samples is priced', () => {
       cost.add(sample)
       cost.price()
     }
-  }, 100)
+  }, 20)
   console.info(
     `priceSession: ${batch.toFixed(0)} us a session; live: ${(live / samples.length).toFixed(1)} us a sample`,
   )
