@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { boundMicro } from '../bound.ts'
-import { sessions, tariffs, timeZones } from './arbitraries.ts'
 import { ceilingOf } from './ceiling.ts'
-import { element, price, tariffOf } from './fixtures.ts'
 import { priceSession } from './price-session.ts'
 import type { MeterSample } from './session-input.ts'
+import { sessions, tariffs, timeZones } from './testing/arbitraries.ts'
+import { element, price, tariffOf } from './testing/fixtures.ts'
 
 const useOf = (samples: readonly MeterSample[], session: ReturnType<typeof priceSession>) => ({
   energyWh: BigInt(Math.floor(samples.at(-1)!.energyWh - samples[0]!.energyWh)),

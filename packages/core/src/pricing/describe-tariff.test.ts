@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { describeTariff } from './describe-tariff.ts'
-import { element, price, tariffOf } from './fixtures.ts'
 import type { Tariff } from './tariff.ts'
+import { element, price, tariffOf } from './testing/fixtures.ts'
 
 const plainSpaces = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 const texts = (tariff: Tariff, locale: 'en' | 'fr') =>

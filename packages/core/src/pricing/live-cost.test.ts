@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { element, price, tariffOf, utc } from './fixtures.ts'
 import { createLiveCost } from './live-cost.ts'
+import { element, price, tariffOf, utc } from './testing/fixtures.ts'
 
 const tariff = tariffOf([
   element({ max_current: 32 }, price('ENERGY', 0.2)),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isWerenodeError } from '../errors.ts'
-import { utc } from './fixtures.ts'
 import { calendarAt, localTimeOf, msPerHour } from './local-time.ts'
+import { utc } from './testing/fixtures.ts'
 
 const offsetHours = (zone: string, at: string) => localTimeOf(zone).offsetAt(utc(at).getTime()).offsetMs / msPerHour
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { cdrFigures } from './cdr-figures.ts'
-import { element, euro, price, tariffOf, utc } from './fixtures.ts'
 import { priceSession } from './price-session.ts'
 import type { SessionPeriod, VehicleState } from './session-input.ts'
 import type { Tariff } from './tariff.ts'
+import { element, euro, price, tariffOf, utc } from './testing/fixtures.ts'
 
 const timeZone = 'Europe/Paris'
 const start = utc('2026-11-23 10:00').getTime()

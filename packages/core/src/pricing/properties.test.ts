@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { clockRestrictions, sessions, tariffs, timeZones } from './arbitraries.ts'
 import { canonicalTariff } from './canonical.ts'
 import { exact } from './exact.ts'
 import { createLiveCost } from './live-cost.ts'
@@ -9,6 +8,7 @@ import { priceSession } from './price-session.ts'
 import { toMicro } from './rounding.ts'
 import type { MeterSample } from './session-input.ts'
 import type { SessionPrice } from './session-price.ts'
+import { clockRestrictions, sessions, tariffs, timeZones } from './testing/arbitraries.ts'
 
 const numRuns = 200
 const noSteps = fc.constant(0)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { element, euro, price, tariffOf, utc } from './fixtures.ts'
 import { quote } from './quote.ts'
+import { element, euro, price, tariffOf, utc } from './testing/fixtures.ts'
 
 const tariff = tariffOf([
   element({ start_time: '17:00' }, price('ENERGY', 0.5)),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { element, euro, price, tariffOf, utc } from './fixtures.ts'
 import { priceSession } from './price-session.ts'
 import type { MeterSample } from './session-input.ts'
 import type { Tariff, TariffRestrictions } from './tariff.ts'
+import { element, euro, price, tariffOf, utc } from './testing/fixtures.ts'
 
 const timeZone = 'Europe/Paris'
 /** One EUR per hour while the restrictions match, nothing else. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { element, price, tariffOf, utc } from './fixtures.ts'
 import { createLiveCost } from './live-cost.ts'
 import { priceSession } from './price-session.ts'
+import { element, price, tariffOf, utc } from './testing/fixtures.ts'
 
 const tariff = tariffOf(
   [

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { compileTariff } from './compile.ts'
-import { element, price, tariffOf } from './fixtures.ts'
 import { localTimeOf } from './local-time.ts'
 import type { TariffRestrictions } from './tariff.ts'
+import { element, price, tariffOf } from './testing/fixtures.ts'
 import { walk } from './walk.ts'
 
 /** Pieces as `startMs-endMs fromDWh-toDWh`. */

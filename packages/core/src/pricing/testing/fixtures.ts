@@ -1,5 +1,5 @@
-import type { SessionPrice } from './session-price.ts'
-import type { PriceComponent, Tariff, TariffDimension, TariffElement, TariffRestrictions } from './tariff.ts'
+import type { SessionPrice } from '../session-price.ts'
+import type { PriceComponent, Tariff, TariffDimension, TariffElement, TariffRestrictions } from '../tariff.ts'
 
 /** Short hands for the tests of this folder. */
 export const price = (type: TariffDimension, amount: number, step_size = 1, vat?: number): PriceComponent => ({

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import { utc } from './fixtures.ts'
-import type { MeterSample } from './session-input.ts'
+import type { MeterSample } from '../session-input.ts'
 import {
   daysOfWeek,
   type PriceComponent,
@@ -9,7 +8,8 @@ import {
   type TariffElement,
   type TariffRestrictions,
   tariffDimensions,
-} from './tariff.ts'
+} from '../tariff.ts'
+import { utc } from './fixtures.ts'
 
 /** Random tariffs and sessions for the property tests of this folder. */
 export const zones = ['Europe/Paris', 'America/New_York', 'Asia/Kathmandu', 'UTC'] as const
