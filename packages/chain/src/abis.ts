@@ -1,0 +1,6 @@
+export { chargeEscrowAbi } from './abi/ChargeEscrow.abi.ts'
+export { chargeRulesAbi } from './abi/ChargeRules.abi.ts'
+export { evseRegistryAbi } from './abi/EvseRegistry.abi.ts'
+export { operatorRegistryAbi } from './abi/OperatorRegistry.abi.ts'
+export { p256MeterVerifierAbi } from './abi/P256MeterVerifier.abi.ts'
+export { testEuroAbi } from './abi/TestEuro.abi.ts'
