@@ -1,3 +1,4 @@
+import { describeTariff, parseTariff } from '@werenode/core'
 import { describe, expect, test } from 'vitest'
 import { plainText } from '../format/index.ts'
 import type { TariffPartFigures } from './index.ts'
@@ -57,6 +58,46 @@ describe('a tariff in words', () => {
         { kind: 'time', inclVat: '0.05', vatPercent: '5.5', conditions: ['at night'], step: 'billed per hour' },
       ]),
     ).toEqual(['€0.05 per minute of charging (incl. 5.5% VAT), at night, billed per hour'])
+  })
+
+  test('the parts of the pricing engine are said in our words', () => {
+    const tariff = parseTariff({
+      country_code: 'FR',
+      party_id: 'WRN',
+      id: 'day-night',
+      currency: 'EUR',
+      last_updated: '2026-01-01T00:00:00Z',
+      elements: [
+        {
+          price_components: [{ type: 'ENERGY', price: 0.25, vat: 20, step_size: 1 }],
+          restrictions: { start_time: '22:00', end_time: '06:00' },
+        },
+        {
+          price_components: [
+            { type: 'ENERGY', price: 0.35, vat: 20, step_size: 1 },
+            { type: 'PARKING_TIME', price: 6, vat: 20, step_size: 900 },
+          ],
+        },
+      ],
+    })
+    const engine = describeTariff(tariff, 'en')
+    expect(tariffWords(engine, { locale: 'en', currency: tariff.currency }).map(({ text }) => plainText(text))).toEqual(
+      [
+        '€0.30 per kWh (incl. 20% VAT), from 22:00 to 06:00',
+        '€0.42 per kWh (incl. 20% VAT), otherwise',
+        '€0.12 per minute plugged in without charging (incl. 20% VAT), billed per 15 min',
+      ],
+    )
+    expect(plainText(tariffShort(engine, { locale: 'fr', currency: tariff.currency }))).toBe('0,30 €–0,42 €/kWh +')
+  })
+
+  test('what applies when nothing before it does says so', () => {
+    expect(
+      said('fr', [
+        { kind: 'energy', inclVat: '0.3', vatPercent: null, restrictions: { max_kwh: 10 } },
+        { kind: 'energy', inclVat: '0.5', vatPercent: null },
+      ])[1],
+    ).toBe('0,50 € par kWh (sans TVA), sinon')
   })
 
   test('in a list it is one figure', () => {

@@ -92,13 +92,16 @@ export const tariffWords = (
   { locale, currency, money }: TariffWordsOptions,
 ): readonly TariffSentence[] => {
   const t = houseWords(locale)
-  return parts.map((part) => {
+  return parts.map((part, index) => {
     const isFree = figure(part.inclVat).units === 0n
     const amount = formatPrice(part.inclVat, locale, { ...money, currency })
     const price = isFree ? t(`tariff.free.${part.kind}`) : t(`tariff.price.${part.kind}`, { price: amount })
     const vat = isFree ? '' : vatWords(part, t, locale)
+    const isRest = parts.slice(0, index).some((before) => before.kind === part.kind)
     const conditions =
-      part.restrictions === undefined ? (part.conditions ?? []) : conditionWords(part.restrictions, t, locale)
+      part.restrictions === undefined
+        ? (part.conditions ?? (isRest ? [t('tariff.otherwise')] : []))
+        : conditionWords(part.restrictions, t, locale)
     const step = isFree ? undefined : stepWords(part, t, locale)
     const text = [
       vat === '' ? price : t('tariff.withVat', { price, vat }),
