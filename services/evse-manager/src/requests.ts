@@ -90,9 +90,9 @@ export const serveRequests = (deps: {
   const list = async (query: Requests['manager.sessions']['ask']): Promise<Requests['manager.sessions']['answer']> => {
     const filter: Record<string, unknown> = {}
     if (query.driver !== undefined) filter['terms.driver'] = query.driver
-    if (query.evseId !== undefined) filter['evseId'] = query.evseId
-    if (query.party !== undefined) filter['party'] = query.party
-    if (query.states !== undefined) filter['state'] = { $in: query.states }
+    if (query.evseId !== undefined) filter.evseId = query.evseId
+    if (query.party !== undefined) filter.party = query.party
+    if (query.states !== undefined) filter.state = { $in: query.states }
     const page = await store.find<SessionRecord>(collections.sessions, filter as Filter, {
       sort: [['createdAt', -1]],
       limit: Math.min(query.limit ?? 50, 500),

@@ -44,7 +44,7 @@ export interface Sessions {
 }
 
 /** Test fault: forgets to store what must still be done, so that the kill harness can prove that it would notice. */
-const outboxForgotten = process.env['WERENODE_FAULT'] === 'outbox'
+const outboxForgotten = process.env.WERENODE_FAULT === 'outbox'
 
 /** The manager's sessions in the store; `onStored` is told of each new record so that its effects run. */
 export const createSessions = (deps: {

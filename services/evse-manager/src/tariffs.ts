@@ -1,8 +1,30 @@
-import { canonicalTariff, ceilingOf, type Hex, type PriceCeiling, parseTariff, type Quote, quote } from '@werenode/core'
+import {
+  canonicalTariff,
+  ceilingOf,
+  type Hex,
+  type PriceCeiling,
+  parseTariff,
+  type Quote,
+  quote,
+  WerenodeError,
+} from '@werenode/core'
 import { keccak256, stringToHex } from 'viem'
 
-/** The on-chain ceilings that dominate a tariff for every session (R30). Throws where the contract cannot express it. */
-export const ceilings = (tariff: unknown): PriceCeiling => ceilingOf(parseTariff(tariff))
+/**
+ * The on-chain ceilings that dominate a tariff for every session (R30). Throws `not-computable` where the contract cannot
+ * express it, and for prices by current, which station readings do not tell reliably enough to bill by.
+ */
+export const ceilings = (tariff: unknown): PriceCeiling => {
+  const parsed = parseTariff(tariff)
+  const byCurrent = parsed.elements.some(
+    ({ restrictions }) => restrictions?.min_current !== undefined || restrictions?.max_current !== undefined,
+  )
+  if (byCurrent)
+    throw new WerenodeError('not-computable', `The tariff ${parsed.id} depends on current, which is not billed here`, {
+      hint: 'The operator can price by power (min_power, max_power) instead.',
+    })
+  return ceilingOf(parsed)
+}
 
 /** keccak256 of the tariff's canonical text: lets anyone check the exact price against the signed terms. */
 export const tariffHash = (tariff: unknown, timeZone: string): Hex =>
