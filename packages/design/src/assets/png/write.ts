@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { markSvg } from '../brand/brand.ts'
-import { themeNames } from '../tokens/theme-name.ts'
-import { galleryHtml } from './gallery.ts'
+import { markSvg } from '../../brand/brand.ts'
+import { themeNames } from '../../tokens/theme-name.ts'
+import { galleryHtml } from '../gallery.ts'
 
-// `node src/assets/render.ts` draws the app icons (brand/icon-*.png) and the gallery of every theme (preview/*.png) with Chromium.
+// `node src/assets/png/write.ts` draws the app icons (brand/icon-*.png) and the gallery of every theme (preview/*.png) with Chromium.
 // CHROMIUM names the program where it is called otherwise.
 const run = promisify(execFile)
 const chromium = process.env.CHROMIUM ?? 'chromium'
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const root = fileURLToPath(new URL('../../../', import.meta.url))
 const scratch = await mkdtemp(join(tmpdir(), 'werenode-design-'))
 
 const shoot = async (html: string, width: number, height: number, target: string): Promise<void> => {
