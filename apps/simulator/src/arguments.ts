@@ -23,6 +23,7 @@ export const usage = `Simulated charging stations, speaking OCPP over the wire.
   --misbehave A,B,...  bad habits; \`--misbehave list\` shows them
   --state FILE         keeps registers, transactions and unsent messages over a restart
   --reconnect MS       first pause before reconnecting (1000)
+  --reconnect-max MS   longest such pause (30000)
   --stations FILE      many stations: a JSON array of objects with the names above (id, version, evses, maxPowerW, ...)
   --frames             also tell every frame
   --tick MS            real time between two steps of the physics (100)
@@ -66,6 +67,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
       misbehave: { type: 'string' },
       state: { type: 'string' },
       reconnect: { type: 'string' },
+      'reconnect-max': { type: 'string' },
       stations: { type: 'string' },
       frames: { type: 'boolean', default: false },
       tick: { type: 'string' },
@@ -101,6 +103,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
     misbehave: values.misbehave?.split(',').filter((name) => name !== ''),
     stateFile: values.state,
     reconnectMs: number('reconnect'),
+    reconnectMaxMs: number('reconnect-max'),
   })
   const stations =
     values.stations === undefined ? [{ ...common, id: values.id }] : readStations(values.stations, common)

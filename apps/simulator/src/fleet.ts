@@ -1,6 +1,6 @@
 import type { Addressed } from './control/protocol.ts'
 import type { StationOptions } from './station/options.ts'
-import { readState, writeState } from './station/state-file.ts'
+import { createStateWriter, readState, type StationState } from './station/state-file.ts'
 import { createStation, type Emit, type SimStation } from './station/station.ts'
 
 /** Several stations in one process. */
@@ -11,15 +11,25 @@ export interface Fleet {
   stop(): void
 }
 
+/** The stations that share a state file. */
+interface Shelf {
+  readonly stations: SimStation[]
+  dirty: boolean
+  readonly write: (states: readonly StationState[]) => void
+}
+
 export const createFleet = (
   stations: readonly StationOptions[],
   { emit, tickMs }: { emit: (station: string, event: string, data: Record<string, unknown>) => void; tickMs: number },
 ): Fleet => {
-  const files = new Map<string, { stations: SimStation[]; dirty: boolean }>()
+  const files = new Map<string, Shelf>()
   const byId = new Map<string, SimStation>()
   for (const options of stations) {
     const { stateFile } = options
-    const shelf = stateFile === undefined ? undefined : (files.get(stateFile) ?? { stations: [], dirty: false })
+    const shelf =
+      stateFile === undefined
+        ? undefined
+        : (files.get(stateFile) ?? { stations: [], dirty: false, write: createStateWriter(stateFile) })
     const stationEmit: Emit = (event, data) => emit(options.id, event, data)
     const saved = stateFile === undefined ? undefined : readState(stateFile).get(options.id)
     const station = createStation(options, {
@@ -39,13 +49,10 @@ export const createFleet = (
   let timer: NodeJS.Timeout | undefined
 
   const save = (always: boolean): void => {
-    for (const [path, shelf] of files)
+    for (const shelf of files.values())
       if (shelf.dirty || always) {
         shelf.dirty = false
-        writeState(
-          path,
-          shelf.stations.map((station) => station.snapshot()),
-        )
+        shelf.write(shelf.stations.map((station) => station.snapshot()))
       }
   }
 

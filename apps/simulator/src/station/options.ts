@@ -32,8 +32,10 @@ export interface StationOptions {
   readonly stateFile?: string
   readonly vendor?: string
   readonly model?: string
-  /** First pause before it reconnects, ms of real time. Default 1,000, doubling up to 30,000, jittered. */
+  /** First pause before it reconnects, ms of real time. Default 1,000, doubling, jittered. */
   readonly reconnectMs?: number
+  /** Longest such pause. Default 30,000. */
+  readonly reconnectMaxMs?: number
   /** Real time an answer may take. Default 30,000. */
   readonly callTimeoutMs?: number
 }

@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { LocalTransaction } from './evse.ts'
 import type { Queued } from './queue.ts'
 
@@ -27,8 +28,15 @@ export const readState = (path: string): ReadonlyMap<string, StationState> => {
   }
 }
 
-/** Whole or not at all. */
-export const writeState = (path: string, states: readonly StationState[]): void => {
-  writeFileSync(`${path}.new`, JSON.stringify(states))
-  renameSync(`${path}.new`, path)
+/** Writes whole or not at all, and only what differs from the last time. */
+export const createStateWriter = (path: string) => {
+  let written: string | undefined
+  return (states: readonly StationState[]): void => {
+    const text = JSON.stringify(states)
+    if (text === written) return
+    if (written === undefined) mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(`${path}.new`, text)
+    renameSync(`${path}.new`, path)
+    written = text
+  }
 }

@@ -69,7 +69,7 @@ export const createStation = (
     habits,
     callTimeoutMs: options.callTimeoutMs ?? 30_000,
     firstPauseMs: options.reconnectMs ?? 1_000,
-    longestPauseMs: Math.max(options.reconnectMs ?? 0, 30_000),
+    longestPauseMs: options.reconnectMaxMs ?? 30_000,
     onOpen: () => void greet(),
     onClose: (reason) => {
       isAdmitted = false
