@@ -1,1 +1,6 @@
-export {}
+export type { NetworkFacts } from './contracts/network.ts'
+export { type ProvisionOptions, provisionLocalNetwork } from './provision.ts'
+export { createRelayer, type Relayer, type RelayerOptions } from './relayer.ts'
+export { defaultSettings, type RelayerSettings } from './settings.ts'
+export { accountsOf, type RelayerAccounts } from './signing/accounts.ts'
+export { openKeyFile, type RelayerKeys } from './signing/key-file.ts'

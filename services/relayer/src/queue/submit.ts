@@ -1,0 +1,36 @@
+import { type ChainIntent, type Clock, faultPoint, isWerenodeError, parseSessionId, type Store } from '@werenode/core'
+import { collections, type IntentRow } from '../rows.ts'
+
+/** Takes an intent into the queue, once per key. Durable when it resolves. */
+export const createSubmit = (deps: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly sessionIdOf: (intent: ChainIntent) => string | undefined
+  readonly onQueued: () => void
+}) => {
+  let lastOrder = 0
+  return async (key: string, intent: ChainIntent): Promise<{ key: string; known: boolean }> => {
+    const nowMs = deps.clock().getTime()
+    lastOrder = Math.max(lastOrder + 1, nowMs * 1000)
+    const sessionId = deps.sessionIdOf(intent)
+    const row: IntentRow = {
+      _id: key,
+      kind: intent.kind,
+      ...(sessionId === undefined ? {} : { sessionId: parseSessionId(sessionId) }),
+      intent,
+      status: 'queued',
+      order: lastOrder,
+      queuedAtMs: nowMs,
+      attempts: 0,
+    }
+    try {
+      await deps.store.write([{ op: 'insert', in: collections.intents, doc: row }])
+    } catch (error) {
+      if (isWerenodeError(error) && error.code === 'conflict') return { key, known: true }
+      throw error
+    }
+    faultPoint('relayer.submitted')
+    deps.onQueued()
+    return { key, known: false }
+  }
+}

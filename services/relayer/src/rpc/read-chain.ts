@@ -1,0 +1,166 @@
+import { type Address, type Hex, WerenodeError } from '@werenode/core'
+import type { ChainRpc } from './chain-rpc.ts'
+
+export interface BlockRef {
+  readonly number: bigint
+  readonly hash: Hex
+}
+export interface Header extends BlockRef {
+  readonly parentHash: Hex
+  /** Unix seconds. */
+  readonly timestamp: number
+  readonly baseFeePerGas: bigint
+}
+export interface RawLog {
+  readonly address: Address
+  readonly topics: readonly Hex[]
+  readonly data: Hex
+  readonly blockNumber: bigint
+  readonly blockHash: Hex
+  readonly transactionHash: Hex
+  readonly logIndex: number
+}
+export interface Receipt {
+  readonly hash: Hex
+  readonly blockNumber: bigint
+  readonly blockHash: Hex
+  readonly success: boolean
+  readonly gasUsed: bigint
+  readonly logs: readonly RawLog[]
+}
+
+const quantity = (value: bigint): Hex => `0x${value.toString(16)}`
+
+/** Reads of the chain, with what the node says checked against what was asked. A node that contradicts itself: `chain-unavailable`. */
+export const createChainReader = (rpc: ChainRpc) => ({
+  head: async (): Promise<Header> => {
+    const header = parseHeader(await rpc.call('eth_getBlockByNumber', ['latest', false]))
+    if (!header) throw nonsense('it has no newest block')
+    return header
+  },
+
+  /** Undefined for blocks the node does not have. */
+  headers: async (numbers: readonly bigint[]): Promise<readonly (Header | undefined)[]> => {
+    const answers = await rpc.batch(
+      numbers.map((number) => ({ method: 'eth_getBlockByNumber', params: [quantity(number), false] })),
+    )
+    return answers.map((answer, index) => {
+      const header = 'result' in answer ? parseHeader(answer.result) : undefined
+      if (header && header.number !== numbers[index]) throw nonsense(`block ${numbers[index]} came as ${header.number}`)
+      return header
+    })
+  },
+
+  /** Logs of exactly these blocks, by hash: a node that lags or was reorganised refuses instead of answering too few. */
+  logsOfBlocks: async (
+    addresses: readonly Address[],
+    blocks: readonly BlockRef[],
+  ): Promise<readonly (readonly RawLog[])[]> => {
+    const answers = await rpc.batch(
+      blocks.map(({ hash }) => ({ method: 'eth_getLogs', params: [{ address: addresses, blockHash: hash }] })),
+    )
+    return answers.map((answer, index) => {
+      if ('refused' in answer)
+        throw nonsense(`it has no logs of block ${blocks[index]!.hash}: ${answer.refused.message}`)
+      const logs = (answer.result as readonly WireLog[]).map(parseLog)
+      if (logs.some((log) => log.blockHash !== blocks[index]!.hash)) throw nonsense('logs of another block came')
+      return logs
+    })
+  },
+
+  logsOfRange: async (addresses: readonly Address[], from: bigint, to: bigint): Promise<readonly RawLog[]> => {
+    const logs = await rpc.call<readonly WireLog[]>('eth_getLogs', [
+      { address: addresses, fromBlock: quantity(from), toBlock: quantity(to) },
+    ])
+    return logs.map(parseLog)
+  },
+
+  /** Receipts by hash; undefined where the node has none. */
+  receipts: async (hashes: readonly Hex[]): Promise<readonly (Receipt | undefined)[]> => {
+    const answers = await rpc.batch(hashes.map((hash) => ({ method: 'eth_getTransactionReceipt', params: [hash] })))
+    return answers.map((answer, index) => {
+      const receipt = 'result' in answer ? parseReceipt(answer.result as WireReceipt | null) : undefined
+      if (receipt && receipt.hash !== hashes[index]) throw nonsense('the receipt of another transaction came')
+      return receipt
+    })
+  },
+
+  /** Which of these transactions the node knows, mined or waiting. */
+  knows: async (hashes: readonly Hex[]): Promise<readonly boolean[]> => {
+    const answers = await rpc.batch(hashes.map((hash) => ({ method: 'eth_getTransactionByHash', params: [hash] })))
+    return answers.map((answer) => 'result' in answer && answer.result !== null)
+  },
+
+  /** Transactions mined from this account: its next nonce. */
+  nonce: async (account: Address): Promise<number> => {
+    const count = Number(await rpc.call<Hex>('eth_getTransactionCount', [account, 'latest']))
+    if (!Number.isSafeInteger(count)) throw nonsense('a nonce came that is no number')
+    return count
+  },
+
+  balance: async (account: Address): Promise<bigint> =>
+    BigInt(await rpc.call<Hex>('eth_getBalance', [account, 'latest'])),
+
+  /** `block` undefined: the newest. Throws NodeRefused when the call reverts. */
+  read: (to: Address, data: Hex, block?: bigint): Promise<Hex> =>
+    rpc.call<Hex>('eth_call', [{ to, data }, block === undefined ? 'latest' : quantity(block)]),
+})
+
+export type ChainReader = ReturnType<typeof createChainReader>
+
+interface WireLog {
+  readonly address: Address
+  readonly topics: readonly Hex[]
+  readonly data: Hex
+  readonly blockNumber: Hex
+  readonly blockHash: Hex
+  readonly transactionHash: Hex
+  readonly logIndex: Hex
+}
+interface WireReceipt {
+  readonly transactionHash: Hex
+  readonly blockNumber: Hex
+  readonly blockHash: Hex
+  readonly status: Hex
+  readonly gasUsed: Hex
+  readonly logs: readonly WireLog[]
+}
+
+const parseHeader = (value: unknown): Header | undefined => {
+  const block = value as Record<'number' | 'hash' | 'parentHash' | 'timestamp' | 'baseFeePerGas', Hex | null> | null
+  if (!block?.hash || !block.number || !block.parentHash || !block.timestamp) return undefined
+  return {
+    number: BigInt(block.number),
+    hash: block.hash,
+    parentHash: block.parentHash,
+    timestamp: Number(block.timestamp),
+    baseFeePerGas: BigInt(block.baseFeePerGas ?? 0),
+  }
+}
+
+const parseLog = (log: WireLog): RawLog => ({
+  address: log.address.toLowerCase() as Address,
+  topics: log.topics,
+  data: log.data,
+  blockNumber: BigInt(log.blockNumber),
+  blockHash: log.blockHash,
+  transactionHash: log.transactionHash,
+  logIndex: Number(log.logIndex),
+})
+
+const parseReceipt = (receipt: WireReceipt | null): Receipt | undefined =>
+  receipt?.blockHash
+    ? {
+        hash: receipt.transactionHash,
+        blockNumber: BigInt(receipt.blockNumber),
+        blockHash: receipt.blockHash,
+        success: Number(receipt.status) === 1,
+        gasUsed: BigInt(receipt.gasUsed),
+        logs: receipt.logs.map(parseLog),
+      }
+    : undefined
+
+const nonsense = (what: string): WerenodeError =>
+  new WerenodeError('chain-unavailable', `The chain's node contradicts itself: ${what}`, {
+    hint: 'It is asked again in a moment; if it goes on, use another RPC node.',
+  })

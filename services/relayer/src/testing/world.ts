@@ -1,0 +1,241 @@
+import { createInProcessBus, type InProcessBus } from '@werenode/bus'
+import {
+  boundMicro,
+  escrowDomain,
+  evseIdHash,
+  receiptTypedData,
+  sessionIdOf,
+  sign,
+  termsTypedData,
+  walletOfAccount,
+} from '@werenode/chain'
+import { deployLocal } from '@werenode/chain/deploy'
+import {
+  ask,
+  type ChainIntent,
+  type ChargeReceipt,
+  type ChargeTerms,
+  type EventData,
+  type EventEnvelope,
+  receiptToWire,
+  type SessionId,
+  type Store,
+  termsToWire,
+} from '@werenode/core'
+import { openMemoryStore } from '@werenode/store'
+import pino from 'pino'
+import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
+import type { NetworkFacts } from '../contracts/network.ts'
+import { provisionLocalNetwork } from '../provision.ts'
+import { createRelayer, type Relayer } from '../relayer.ts'
+import type { RelayerSettings } from '../settings.ts'
+import { accountsOf } from '../signing/accounts.ts'
+import type { RelayerKeys } from '../signing/key-file.ts'
+import { type Anvil, anvilKey, startAnvil } from './anvil.ts'
+
+export const log = pino({ level: process.env.LOG ?? 'silent' })
+const clock = () => new Date()
+
+export const newKeys = (): RelayerKeys => ({
+  sender: generatePrivateKey(),
+  owner: generatePrivateKey(),
+  signer: generatePrivateKey(),
+  meter: generatePrivateKey(),
+  issuer: generatePrivateKey(),
+  issuerSession: generatePrivateKey(),
+})
+
+/** Contracts deployed and the demo party registered on a fresh node; blocks must come by themselves meanwhile. */
+export const prepareChain = async (anvil: Anvil, keys: RelayerKeys): Promise<NetworkFacts> => {
+  const addresses = await deployLocal(anvil.client)
+  return provisionLocalNetwork({
+    rpcUrl: anvil.url,
+    chainId: 31_337,
+    contracts: { ...addresses, token: addresses.tokens[0]!.address },
+    funderKey: anvilKey,
+    keys,
+    party: 'FR*WRN',
+    clock,
+    log,
+  })
+}
+
+/** A relayer with its store and bus on a node; everything real. */
+export interface World {
+  readonly store: Store
+  readonly bus: InProcessBus
+  readonly relayer: Relayer
+  readonly network: NetworkFacts
+  readonly keys: RelayerKeys
+  events<T extends 'chain.log' | 'chain.intent' | 'chain.rolledBack'>(type: T): readonly EventData[T][]
+  submit(key: string, intent: ChainIntent): Promise<void>
+  /** Fate of an intent, as soon as it is told; `after` ignores what was told before. */
+  fate(key: string, status?: 'confirmed' | 'failed'): Promise<EventData['chain.intent']>
+  stop(): Promise<void>
+}
+
+export const startWorld = async (options: {
+  readonly rpcUrls: readonly string[]
+  readonly network: NetworkFacts
+  readonly keys: RelayerKeys
+  readonly store?: Store
+  readonly settings?: Partial<RelayerSettings>
+}): Promise<World> => {
+  const store = options.store ?? (await openMemoryStore())
+  const bus = await createInProcessBus({ store, clock })
+  const told: EventEnvelope[] = []
+  bus.tap(['chain.log', 'chain.intent', 'chain.rolledBack'], (event) => told.push(event))
+  const relayer = createRelayer({
+    store,
+    bus,
+    clock,
+    log,
+    rpcUrls: options.rpcUrls,
+    network: options.network,
+    keys: options.keys,
+    settings: { busyPollMs: 20, idlePollMs: 50, batchWaitMs: 50, ...options.settings },
+  })
+  await relayer.start()
+  const events = <T extends 'chain.log' | 'chain.intent' | 'chain.rolledBack'>(type: T) =>
+    told.filter((event) => event.type === type).map((event) => event.data as EventData[T])
+  return {
+    store,
+    bus,
+    relayer,
+    network: options.network,
+    keys: options.keys,
+    events,
+    submit: async (key, intent) => {
+      await ask(bus, 'relayer.submit', { key, intent })
+    },
+    fate: (key, status) =>
+      until(`the fate of ${key}`, () =>
+        events('chain.intent').findLast(
+          (event) => event.key === key && event.status !== 'sent' && (status === undefined || event.status === status),
+        ),
+      ),
+    stop: async () => {
+      await relayer.stop()
+      await bus.close()
+      if (!options.store) await store.close()
+    },
+  }
+}
+
+/** Waits until `look` finds something. */
+export const until = async <T>(
+  what: string,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  timeoutMs = 20_000,
+): Promise<T> => {
+  const end = Date.now() + timeoutMs
+  for (;;) {
+    const found = await look()
+    if (found !== undefined && found !== false) return found
+    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+export interface Charge {
+  readonly id: SessionId
+  readonly terms: ChargeTerms
+  readonly driver: PrivateKeyAccount
+  readonly session: PrivateKeyAccount
+}
+
+let charges = 0
+
+/** Terms as the manager makes them, for a driver of its own. */
+export const newCharge = (world: Pick<World, 'network' | 'keys'>, fields: Partial<ChargeTerms> = {}): Charge => {
+  charges += 1
+  const driver = privateKeyToAccount(generatePrivateKey())
+  const session = privateKeyToAccount(generatePrivateKey())
+  const now = Math.floor(Date.now() / 1000)
+  const terms: ChargeTerms = {
+    driver: driver.address,
+    operatorId: world.network.operatorId,
+    payee: world.network.payee,
+    evseIdHash: evseIdHash(`FR*WRN*E${charges}`),
+    connector: 1,
+    token: world.network.token,
+    source: 'Credit',
+    maxAmount: 25_000_000n,
+    startFee: 500_000n,
+    pricePerKWh: 400_000n,
+    pricePerMinute: 0n,
+    idlePerMinute: 0n,
+    tariffHash: `0x${'11'.repeat(32)}`,
+    maxPowerW: 22_000,
+    meterKeyHash: accountsOf(world.keys).meterKeyHash,
+    disputeBond: 1_000_000n,
+    disputeWindow: 86_400,
+    openBy: now + 600,
+    startBy: now + 1800,
+    settleBy: now + 4 * 86_400,
+    sessionKey: session.address,
+    salt: generatePrivateKey(),
+    ...fields,
+  }
+  return { id: sessionIdOf(terms, escrowDomain(31_337, world.network.escrow)), terms, driver, session }
+}
+
+export const openIntent = async (world: World, charge: Charge): Promise<ChainIntent> => {
+  const domain = escrowDomain(31_337, world.network.escrow)
+  const terms = termsToWire(charge.terms)
+  const quote = await ask(world.bus, 'relayer.sign', { what: 'quote', terms })
+  return {
+    kind: 'open',
+    terms,
+    operatorSignature: quote.signature,
+    driverSignature: await sign(walletOfAccount(charge.driver), termsTypedData(charge.terms, domain)),
+  }
+}
+
+export const receiptOf = (charge: Charge, fields: Partial<ChargeReceipt> = {}): ChargeReceipt => {
+  const now = Math.floor(Date.now() / 1000)
+  const figures = {
+    sessionId: charge.id,
+    startWh: 1000n,
+    endWh: 1050n,
+    startedAt: now - 60,
+    endedAt: now,
+    chargingSeconds: 60,
+    idleSeconds: 0,
+    meterRoot: `0x${'22'.repeat(32)}` as const,
+    ...fields,
+  }
+  const amount = boundMicro(charge.terms, {
+    energyWh: figures.endWh - figures.startWh,
+    chargingSeconds: figures.chargingSeconds,
+    idleSeconds: figures.idleSeconds,
+  })
+  return { ...figures, amount, ...fields }
+}
+
+export const settleIntent = async (
+  world: World,
+  charge: Charge,
+  receipt: ChargeReceipt = receiptOf(charge),
+): Promise<ChainIntent> => {
+  const domain = escrowDomain(31_337, world.network.escrow)
+  const wire = { terms: termsToWire(charge.terms), receipt: receiptToWire(receipt) }
+  const operator = await ask(world.bus, 'relayer.sign', { what: 'receipt', ...wire })
+  return {
+    kind: 'settle',
+    ...wire,
+    operatorSignature: operator.signature,
+    driverSignature: await sign(walletOfAccount(charge.session), receiptTypedData(receipt, domain)),
+  }
+}
+
+/** Credit for a driver, confirmed. */
+export const giveCredit = async (world: World, charge: Charge, amountMicro = 50_000_000n): Promise<void> => {
+  const { key } = await ask(world.bus, 'relayer.faucet', {
+    account: charge.driver.address,
+    amountMicro: amountMicro.toString(),
+  })
+  await world.fate(key, 'confirmed')
+}
+
+export { type Anvil, startAnvil }
