@@ -1,1 +1,11 @@
-export {}
+export { type Api, type ApiOptions, createApi } from './api.ts'
+export { type Catalogue, createCatalogue, type NewLocation, type OcpiTariff } from './catalogue/catalogue.ts'
+export { type DemoStation, demoLocations, demoStations } from './catalogue/demo/locations.ts'
+export { putDemo } from './catalogue/demo/put-demo.ts'
+export { demoTariffs } from './catalogue/demo/tariffs.ts'
+export type { OperatorIdentity } from './catalogue/offer.ts'
+export { access } from './contract/access.ts'
+export { type Limit, usualLimits } from './http/rate-limit.ts'
+export type { Finding } from './irve/finding.ts'
+export { type ImportProgress, type ImportReport, importIrve, irveFile } from './irve/import-irve.ts'
+export { openApiDocument } from './openapi/document.ts'

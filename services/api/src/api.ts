@@ -1,0 +1,147 @@
+import type { Bus, Clock, Store } from '@werenode/core'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { createMetrics } from './admin/metrics.ts'
+import { createAdminServer } from './admin/server.ts'
+import type { LimitName } from './contract/access.ts'
+import { createEventStreams } from './http/event-stream.ts'
+import { createIdempotency, idempotencyCollection } from './http/idempotency.ts'
+import { createRateLimiter, type Limit } from './http/rate-limit.ts'
+import { registerOperations } from './http/register.ts'
+import { createServer, type ServerOptions } from './http/server.ts'
+import { createAuthenticate } from './identity/authenticate.ts'
+import { identityCollections } from './identity/collections.ts'
+import { createLogins } from './identity/logins.ts'
+import { createSiwe, type SiweOptions } from './identity/siwe.ts'
+import { catalogueRoutes } from './routes/catalogue.ts'
+import { identityRoutes } from './routes/identity.ts'
+import { moneyRoutes } from './routes/money.ts'
+import { nodeRoutes } from './routes/node.ts'
+import { sessionRoutes } from './routes/sessions.ts'
+
+export interface ApiOptions extends Pick<ServerOptions, 'trustProxy' | 'corsOrigins'> {
+  readonly store: Store
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  /** Where this node is reached, e.g. `http://localhost:8080`. */
+  readonly origin: string
+  /** Authority that sign-in messages must name; default: the host of `origin`. */
+  readonly siweDomain?: string
+  readonly chainId: number
+  /** For wallets that are contracts (EIP-1271, EIP-6492). */
+  readonly publicClient?: SiweOptions['publicClient']
+  /** The chain's JSON-RPC door for clients, told by GET /v1/network. */
+  readonly rpcUrl?: string
+  /** Loopback port of /livez, /readyz and /metrics; undefined: none. */
+  readonly adminPort?: number
+  /** A handler that takes longer answers `timeout`; default 30 s. */
+  readonly handlerTimeoutMs?: number
+  /** How long `stop` lets running requests finish; default 5 s. */
+  readonly drainMs?: number
+  readonly limits?: Partial<Record<LimitName, Limit>>
+  readonly streams?: { readonly heartbeatMs?: number; readonly perListener?: number }
+  /** Addresses of other parts of the house, for GET /v1. */
+  readonly links?: Readonly<Record<string, string>>
+  /** Pages of the composition root on the same origin (`/`, `/app/`, `/member/`): static files, nothing that asks who one is. */
+  readonly pages?: (app: FastifyInstance) => Promise<void>
+}
+
+export interface Api {
+  /** Listens. Returns the addresses; port 0 chooses one. */
+  start(listen: { port: number; host?: string }): Promise<{ url: string; adminUrl?: string }>
+  /** Takes no new requests, ends streams, lets running requests finish. */
+  stop(): Promise<void>
+  /** A request without a socket, for tests. */
+  readonly inject: FastifyInstance['inject']
+  /** Resolves when the routes are in place. */
+  ready(): Promise<void>
+}
+
+const sweepEveryMs = 10 * 60_000
+
+/**
+ * REST, live streams and sign-in.
+ *
+ * @example
+ * const api = createApi({ store, bus, clock, log, origin: 'http://localhost:8080', chainId: 31337 })
+ * const { url } = await api.start({ port: 8080 })
+ */
+export const createApi = (options: ApiOptions): Api => {
+  const { store, bus, clock, log, chainId } = options
+  const origin = new URL(options.origin).origin
+  const domain = options.siweDomain ?? new URL(origin).host
+  let draining = false
+  let sweeping: NodeJS.Timeout | undefined
+
+  const app = createServer(options)
+  const logins = createLogins({ store, clock })
+  const siwe = createSiwe({
+    store,
+    clock,
+    logins,
+    domain,
+    origin,
+    chainId,
+    ...(options.publicClient ? { publicClient: options.publicClient } : {}),
+  })
+  const authenticate = createAuthenticate({ logins })
+  const idempotency = createIdempotency({ store, clock })
+  const streams = createEventStreams({ bus, ...options.streams })
+  const metrics = createMetrics(app, streams)
+
+  registerOperations(
+    app,
+    {
+      ...nodeRoutes({ origin, domain, chainId, links: options.links ?? {} }),
+      ...identityRoutes({ siwe, logins, domain, origin, chainId }),
+      ...catalogueRoutes({ store, streams }),
+      ...sessionRoutes({ bus, streams, authenticateAgain: authenticate }),
+      ...moneyRoutes({ bus, ...(options.rpcUrl === undefined ? {} : { rpcUrl: options.rpcUrl }) }),
+    },
+    {
+      authenticate,
+      idempotency,
+      handlerTimeoutMs: options.handlerTimeoutMs ?? 30_000,
+      rateLimiter: createRateLimiter({ clock, ...(options.limits ? { limits: options.limits } : {}) }),
+    },
+  )
+  const { pages } = options
+  if (pages) app.register(async (scope) => pages(scope))
+
+  const admin =
+    options.adminPort === undefined ? undefined : createAdminServer({ log, store, metrics, isDraining: () => draining })
+
+  const prepare = async (): Promise<void> => {
+    await store.define([...identityCollections, idempotencyCollection])
+    await app.ready()
+  }
+  const sweep = (): void => {
+    Promise.all([siwe.sweep(), logins.sweep(), idempotency.sweep()]).catch((error: unknown) =>
+      log.warn({ err: error }, 'could not forget what is expired; trying again later'),
+    )
+  }
+
+  return {
+    ready: prepare,
+    inject: app.inject.bind(app) as FastifyInstance['inject'],
+    async start({ port, host = '127.0.0.1' }) {
+      await prepare()
+      const url = await app.listen({ port, host })
+      const adminUrl = await admin?.listen({ port: options.adminPort!, host: '127.0.0.1' })
+      sweep()
+      sweeping = setInterval(sweep, sweepEveryMs)
+      sweeping.unref()
+      return { url, ...(adminUrl === undefined ? {} : { adminUrl }) }
+    },
+    async stop() {
+      draining = true
+      clearInterval(sweeping)
+      streams.closeAll()
+      // A connection that says nothing (opened in advance by a browser) must not keep us.
+      const cut = setTimeout(() => app.server.closeAllConnections(), options.drainMs ?? 5_000)
+      await app.close()
+      clearTimeout(cut)
+      await admin?.close()
+    },
+  }
+}

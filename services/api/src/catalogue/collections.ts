@@ -1,0 +1,57 @@
+import type { CollectionSpec, ConnectorStandard, ConnectorStatus, Doc, EvseId, EvseKey, Location } from '@werenode/core'
+
+/** Highest power in W a filter's audience meets at a location, of any connector and by standard. */
+export type PowerByStandard = Readonly<Partial<Record<ConnectorStandard | 'ANY', number>>>
+
+/**
+ * A location as it is stored: with the few figures that searches filter on, so that a filter is one comparison of one path.
+ * "CCS of 150 kW free now" is `reach.available.IEC_62196_T2_COMBO >= 150000`.
+ */
+export interface LocationDoc extends Doc, Location {
+  readonly reach: {
+    readonly any: PowerByStandard
+    readonly available: PowerByStandard
+    readonly payable: PowerByStandard
+    readonly payableAvailable: PowerByStandard
+  }
+  /** Hash of the imported content: the same again is not written again. */
+  readonly importHash?: string
+  /** No longer in its source; kept, because receipts may name it. */
+  readonly gone: boolean
+}
+
+/** Which location holds an EVSE, by the EVSE's key; and what drives it. */
+export interface EvseDoc extends Doc {
+  readonly _id: EvseKey
+  readonly evseId: EvseId
+  readonly locationId: string
+  readonly stationId?: string
+  /** EVSE number at the station. */
+  readonly evse?: number
+  /** Last words of each connector, by its number. */
+  readonly connectorStatus: Readonly<Record<string, ConnectorStatus>>
+}
+
+/** The station's link as the catalogue knows it, so that a late "disconnected" of an older link changes nothing. */
+export interface StationLinkDoc extends Doc {
+  readonly online: boolean
+  readonly epoch: number
+}
+
+/** An OCPI 2.2.1 Tariff. */
+export interface TariffDoc extends Doc {
+  readonly tariff: Readonly<Record<string, unknown>>
+}
+
+export const catalogueCollections: readonly CollectionSpec[] = [
+  {
+    name: 'api_locations',
+    indexes: [{ fields: ['source', '_id'] }, { fields: ['party', '_id'] }],
+    geo: 'position',
+    text: ['name', 'address', 'city', 'postalCode', 'operatorName'],
+  },
+  { name: 'api_evses', indexes: [{ fields: ['locationId'] }, { fields: ['stationId', 'evse'] }] },
+  { name: 'api_station_links' },
+  { name: 'api_tariffs' },
+  { name: 'api_imports' },
+]

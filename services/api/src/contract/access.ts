@@ -1,0 +1,58 @@
+import type { Scope } from '@werenode/core'
+
+/**
+ * What a caller needs: a scope, `signed-in` (any account, about itself), or `anyone` (even a caller nobody knows: signing in,
+ * finding one's way). `authenticate` runs on every one of them; a bad access token is refused everywhere.
+ */
+export type Access = Scope | 'signed-in' | 'anyone'
+
+/** Name of a rate limit (http/rate-limit.ts). */
+export type LimitName = 'browse' | 'sign-in' | 'read' | 'quote' | 'command' | 'faucet' | 'stream'
+
+interface Door {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** OpenAPI form: `/v1/sessions/{id}`. */
+  readonly path: `/${string}`
+  readonly access: Access
+  readonly limit: LimitName
+}
+
+/** Every route and stream of this service, and what it asks of its caller. A route that is not here does not exist. */
+export const access = {
+  discover: { method: 'GET', path: '/v1', access: 'anyone', limit: 'browse' },
+  getOpenApi: { method: 'GET', path: '/openapi.json', access: 'anyone', limit: 'browse' },
+
+  createSiweNonce: { method: 'POST', path: '/auth/siwe/nonce', access: 'anyone', limit: 'sign-in' },
+  signInWithWallet: { method: 'POST', path: '/auth/siwe', access: 'anyone', limit: 'sign-in' },
+  refreshLogin: { method: 'POST', path: '/auth/refresh', access: 'anyone', limit: 'sign-in' },
+  signOut: { method: 'POST', path: '/auth/signout', access: 'signed-in', limit: 'command' },
+  getAccount: { method: 'GET', path: '/v1/account', access: 'signed-in', limit: 'read' },
+  listLogins: { method: 'GET', path: '/v1/account/logins', access: 'signed-in', limit: 'read' },
+  revokeLogin: { method: 'DELETE', path: '/v1/account/logins/{loginId}', access: 'signed-in', limit: 'command' },
+
+  listLocations: { method: 'GET', path: '/v1/locations', access: 'catalogue:read', limit: 'browse' },
+  getLocation: { method: 'GET', path: '/v1/locations/{locationId}', access: 'catalogue:read', limit: 'browse' },
+  getEvse: { method: 'GET', path: '/v1/evses/{evseId}', access: 'catalogue:read', limit: 'browse' },
+  streamCatalogue: { method: 'GET', path: '/v1/evses/live', access: 'catalogue:read', limit: 'stream' },
+
+  createQuote: { method: 'POST', path: '/v1/quotes', access: 'sessions:write', limit: 'quote' },
+  openSession: { method: 'POST', path: '/v1/sessions', access: 'sessions:write', limit: 'command' },
+  listSessions: { method: 'GET', path: '/v1/sessions', access: 'sessions:read', limit: 'read' },
+  getSession: { method: 'GET', path: '/v1/sessions/{sessionId}', access: 'sessions:read', limit: 'read' },
+  stopSession: { method: 'POST', path: '/v1/sessions/{sessionId}/stop', access: 'sessions:write', limit: 'command' },
+  cosignSession: {
+    method: 'POST',
+    path: '/v1/sessions/{sessionId}/cosign',
+    access: 'sessions:write',
+    limit: 'command',
+  },
+  topUpSession: { method: 'POST', path: '/v1/sessions/{sessionId}/topup', access: 'sessions:write', limit: 'command' },
+  streamSession: { method: 'GET', path: '/v1/sessions/{sessionId}/live', access: 'sessions:read', limit: 'stream' },
+
+  getCredit: { method: 'GET', path: '/v1/credit', access: 'sessions:read', limit: 'read' },
+  requestTestEuro: { method: 'POST', path: '/v1/faucet', access: 'sessions:write', limit: 'faucet' },
+  getNetwork: { method: 'GET', path: '/v1/network', access: 'catalogue:read', limit: 'browse' },
+} as const satisfies Record<string, Door>
+
+export type OperationId = keyof typeof access
+export const operationIds = Object.keys(access) as readonly OperationId[]

@@ -1,0 +1,43 @@
+import type { ErrorCode } from '@werenode/core'
+import type { z } from 'zod'
+
+/** What goes in and out of one route. Input is parsed once, here, at the edge; behind it is trusted. */
+export interface Contract {
+  readonly summary: string
+  readonly description?: string
+  readonly tag: 'identity' | 'catalogue' | 'sessions' | 'money' | 'node'
+  readonly params?: z.ZodType
+  readonly query?: z.ZodType
+  readonly headers?: z.ZodType
+  readonly body?: z.ZodType
+  readonly answer: Answer
+  /** Codes this route answers with besides those every route may (http/problem.ts). */
+  readonly errors: readonly ErrorCode[]
+  /** Honours Idempotency-Key: the same key and body answer what they answered the first time. */
+  readonly idempotent?: true
+}
+
+export type Answer =
+  | { readonly status: 200 | 201; readonly words: string; readonly schema: z.ZodType; readonly etag?: true }
+  | { readonly status: 204; readonly words: string }
+  /** Server-sent events; `schema` is one event's data. */
+  | { readonly status: 200; readonly words: string; readonly events: z.ZodType }
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
+/** The parsed input of a contract. */
+export interface Input<C extends Contract> {
+  readonly params: Parsed<C['params']>
+  readonly query: Parsed<C['query']>
+  readonly body: Parsed<C['body']>
+}
+/** What a handler must give back. */
+export type Output<C extends Contract> = C['answer'] extends { schema: infer S extends z.ZodType }
+  ? Readable<z.input<S>>
+  : undefined
+
+/** Read-only all the way down: answers come from stores and other services as they are. */
+type Readable<T> = T extends readonly (infer Item)[]
+  ? readonly Readable<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Readable<T[K]> }
+    : T

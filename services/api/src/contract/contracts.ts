@@ -1,0 +1,15 @@
+import type { OperationId } from './access.ts'
+import { catalogueContracts } from './catalogue.ts'
+import type { Contract } from './contract.ts'
+import { identityContracts } from './identity.ts'
+import { nodeContracts } from './node.ts'
+import { sessionContracts } from './sessions.ts'
+
+/** What goes in and out of every route of access.ts. */
+export const contracts = {
+  ...nodeContracts,
+  ...identityContracts,
+  ...catalogueContracts,
+  ...sessionContracts,
+} as const satisfies Record<OperationId, Contract>
+export type Contracts = typeof contracts

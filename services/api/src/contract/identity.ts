@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import type { Contract } from './contract.ts'
+import { address, isoTime, party, signature } from './schemas/primitives.ts'
+
+const token = (prefix: string, words: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}_[A-Za-z0-9_-]{22}_[A-Za-z0-9_-]{43}$`))
+    .meta({ description: words })
+
+/** What signing in gives: both tokens are shown once and kept here as hashes. */
+const login = z
+  .object({
+    accessToken: token('wna', 'Bearer token of the Authorization header.'),
+    accessExpiresAt: isoTime,
+    refreshToken: token('wnr', 'Gives new tokens once; using it twice ends the login.'),
+    refreshExpiresAt: isoTime,
+    loginId: z.string(),
+    accountId: z.string(),
+    address,
+    scopes: z.array(z.string()),
+  })
+  .meta({ id: 'Login', description: 'A signed-in device.' })
+
+export const identityContracts = {
+  createSiweNonce: {
+    summary: 'Get a nonce to sign in with',
+    description: 'Good for one sign-in within ten minutes.',
+    tag: 'identity',
+    answer: {
+      status: 201,
+      words: 'The nonce, and the values the EIP-4361 message must carry.',
+      schema: z
+        .object({ nonce: z.string(), expiresAt: isoTime, domain: z.string(), uri: z.string(), chainId: z.int() })
+        .meta({ id: 'SiweNonce' }),
+    },
+    errors: [],
+  },
+  signInWithWallet: {
+    summary: 'Sign in with a wallet (EIP-4361)',
+    description: 'Externally owned accounts and contract wallets (EIP-1271, EIP-6492).',
+    tag: 'identity',
+    body: z.strictObject({ message: z.string().min(1).max(4096), signature }),
+    answer: { status: 201, words: 'Signed in.', schema: login },
+    errors: ['signature-invalid', 'chain-unavailable'],
+  },
+  refreshLogin: {
+    summary: 'Exchange a refresh token for new tokens',
+    description:
+      'Tokens rotate. A refresh token that was used before ends its login, because somebody else may hold it.',
+    tag: 'identity',
+    body: z.strictObject({ refreshToken: z.string().min(1).max(200) }),
+    answer: { status: 200, words: 'New tokens.', schema: login },
+    errors: [],
+  },
+  signOut: {
+    summary: 'End this login',
+    tag: 'identity',
+    answer: { status: 204, words: 'Both tokens of this login are void.' },
+    errors: [],
+  },
+  getAccount: {
+    summary: 'Who am I',
+    tag: 'identity',
+    answer: {
+      status: 200,
+      words: 'The account behind the access token.',
+      schema: z
+        .object({
+          accountId: z.string(),
+          address: z.exactOptional(address),
+          party: z.exactOptional(party),
+          scopes: z.array(z.string()),
+        })
+        .meta({ id: 'Account' }),
+    },
+    errors: [],
+  },
+  listLogins: {
+    summary: 'List my signed-in devices',
+    tag: 'identity',
+    answer: {
+      status: 200,
+      words: 'Logins that are still good, newest first.',
+      schema: z.object({
+        items: z.array(
+          z
+            .object({
+              loginId: z.string(),
+              createdAt: isoTime,
+              refreshedAt: isoTime,
+              expiresAt: isoTime,
+              device: z.exactOptional(z.string()),
+              current: z.boolean(),
+            })
+            .meta({ id: 'LoginInfo' }),
+        ),
+      }),
+    },
+    errors: [],
+  },
+  revokeLogin: {
+    summary: 'Sign a device out',
+    tag: 'identity',
+    params: z.strictObject({ loginId: z.string().min(1).max(64) }),
+    answer: { status: 204, words: 'That login is void.' },
+    errors: ['not-found'],
+  },
+} as const satisfies Record<string, Contract>

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { Contract } from './contract.ts'
+import { address, amountMicro, hash } from './schemas/primitives.ts'
+
+export const nodeContracts = {
+  discover: {
+    summary: 'Find what this node offers',
+    tag: 'node',
+    answer: {
+      status: 200,
+      words: 'Addresses of the parts of the API.',
+      schema: z
+        .object({
+          name: z.string(),
+          version: z.string(),
+          origin: z.string(),
+          openapi: z.string(),
+          signIn: z.object({
+            siwe: z.object({ nonce: z.string(), domain: z.string(), chainId: z.int() }),
+            refresh: z.string(),
+          }),
+          links: z.record(z.string(), z.string()),
+        })
+        .meta({ id: 'Discovery' }),
+    },
+    errors: [],
+  },
+  getOpenApi: {
+    summary: 'This document',
+    tag: 'node',
+    answer: { status: 200, words: 'OpenAPI 3.1.', schema: z.record(z.string(), z.unknown()), etag: true },
+    errors: [],
+  },
+  getNetwork: {
+    summary: 'See the chain this node settles on',
+    tag: 'money',
+    answer: {
+      status: 200,
+      words: 'Chain, contracts and operator.',
+      schema: z
+        .object({
+          chainId: z.int(),
+          escrow: address,
+          token: address,
+          operatorRegistry: address,
+          evseRegistry: address,
+          operatorId: hash,
+          payee: address,
+          meterKeyHash: hash,
+          issuer: address,
+          issuerSessionKey: address,
+          depth: z.int(),
+          local: z.boolean(),
+          rpcUrl: z.exactOptional(z.string()),
+        })
+        .meta({ id: 'Network' }),
+    },
+    errors: ['chain-unavailable'],
+  },
+  getCredit: {
+    summary: 'See my energy credit',
+    tag: 'money',
+    answer: {
+      status: 200,
+      words: 'Credit in the escrow and balance of the wallet.',
+      schema: z.object({ address, creditMicro: amountMicro, walletMicro: amountMicro }).meta({ id: 'Credit' }),
+    },
+    errors: ['chain-unavailable'],
+  },
+  requestTestEuro: {
+    summary: 'Get test euro as energy credit (local chains only)',
+    tag: 'money',
+    body: z.strictObject({
+      amountMicro: amountMicro
+        .refine((text) => BigInt(text) > 0n && BigInt(text) <= 1_000_000_000n, {
+          error: 'between 1 and 1,000,000,000 micro-euro',
+        })
+        .meta({ description: 'At most 1,000 EUR a call.', example: '50000000' }),
+    }),
+    answer: {
+      status: 201,
+      words: 'On its way.',
+      schema: z
+        .object({ key: z.string().describe('Idempotency key of the chain intent.') })
+        .meta({ id: 'FaucetAnswer' }),
+    },
+    errors: ['not-allowed', 'chain-unavailable'],
+    idempotent: true,
+  },
+} as const satisfies Record<string, Contract>

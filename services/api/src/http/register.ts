@@ -1,0 +1,128 @@
+import { type Principal, requireScope, WerenodeError } from '@werenode/core'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify'
+import type { z } from 'zod'
+import { type Access, access, type OperationId, operationIds } from '../contract/access.ts'
+import type { Contract } from '../contract/contract.ts'
+import { contracts } from '../contract/contracts.ts'
+import { isSignedIn } from '../identity/anonymous.ts'
+import { etagOf, matchesEtag } from './etag.ts'
+import type { Handlers } from './handler.ts'
+import type { Idempotency } from './idempotency.ts'
+import { InvalidInput } from './problem.ts'
+import { limitKeyOfAddress, type RateLimiter } from './rate-limit.ts'
+import { preflightHeaders } from './server.ts'
+
+export interface Guards {
+  readonly authenticate: (request: FastifyRequest) => Promise<Principal>
+  readonly rateLimiter: RateLimiter
+  readonly idempotency: Idempotency
+  /** Streams have none. */
+  readonly handlerTimeoutMs: number
+}
+
+/**
+ * Puts every operation of the table on the server. The order is the same for all: rate limit by address, `authenticate`, rate limit
+ * by account, access, then the body is read and parsed, then the handler.
+ */
+export const registerOperations = (app: FastifyInstance, handlers: Handlers, guards: Guards): void => {
+  app.setValidatorCompiler(zodCompiler)
+  app.decorateRequest('principal')
+  const methodsAt = new Map<string, string[]>()
+
+  for (const id of operationIds) {
+    const door = access[id]
+    const contract: Contract = contracts[id]
+    const url = door.path.replaceAll(/\{(\w+)\}/g, ':$1')
+    methodsAt.set(url, [...(methodsAt.get(url) ?? []), door.method])
+    app.route({
+      method: door.method,
+      url,
+      ...('events' in contract.answer ? {} : { handlerTimeout: guards.handlerTimeoutMs }),
+      config: { operation: id },
+      schema: {
+        ...(contract.params ? { params: contract.params } : {}),
+        ...(contract.query ? { querystring: contract.query } : {}),
+        ...(contract.body ? { body: contract.body } : {}),
+      },
+      onRequest: async (request) => {
+        guards.rateLimiter.take(door.limit, limitKeyOfAddress(request.ip))
+        const principal = await guards.authenticate(request)
+        if (isSignedIn(principal)) guards.rateLimiter.take(door.limit, principal.accountId)
+        requireAccess(principal, door.access)
+        request.principal = principal
+      },
+      handler: async (request, reply) => answer(id, contract, request, reply),
+    })
+  }
+
+  for (const [url, methods] of methodsAt)
+    app.options(url, async (_request, reply) =>
+      reply
+        .code(204)
+        .headers({ ...preflightHeaders, 'access-control-allow-methods': methods.join(', ') })
+        .send(),
+    )
+
+  const answer = async (id: OperationId, contract: Contract, request: FastifyRequest, reply: FastifyReply) => {
+    const handle = handlers[id] as (call: unknown) => Promise<unknown>
+    const { principal, params, query, body } = request
+    const run = () => handle({ principal, params, query, body, request, reply })
+    const key = request.headers['idempotency-key']
+    let result: unknown
+    if (contract.idempotent && typeof key === 'string') {
+      const { answer, repeated } = await guards.idempotency.once(
+        { accountId: principal.accountId, operation: id, key, body },
+        run,
+      )
+      if (repeated) reply.header('idempotency-replayed', 'true')
+      result = answer
+    } else result = await run()
+
+    if (reply.sent) return reply
+    reply.code(contract.answer.status)
+    if (!('schema' in contract.answer)) return reply.send()
+    const text = JSON.stringify(result)
+    reply.header('content-type', 'application/json; charset=utf-8')
+    if (!contract.answer.etag) return reply.header('cache-control', 'no-store').send(text)
+    const etag = etagOf(text)
+    // Everybody gets the same answer, but it must be asked for again each time.
+    reply.headers({ etag, 'cache-control': 'no-cache' })
+    if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send()
+    return reply.send(text)
+  }
+}
+
+const requireAccess = (principal: Principal, needs: Access): void => {
+  if (needs === 'anyone') return
+  if (isSignedIn(principal)) {
+    if (needs !== 'signed-in') requireScope(principal, needs)
+    return
+  }
+  if (needs !== 'signed-in' && principal.scopes.includes(needs)) return
+  throw new WerenodeError('not-authenticated', 'This needs a login', {
+    hint: 'Sign in (POST /auth/siwe) and send the access token as "Authorization: Bearer …".',
+  })
+}
+
+const zodCompiler: FastifySchemaCompiler<z.ZodType> =
+  ({ schema, httpPart }) =>
+  (data: unknown) => {
+    const parsed = schema.safeParse(data)
+    if (parsed.success) return { value: parsed.data }
+    const where = httpPart === 'querystring' ? 'query' : httpPart === 'params' ? 'path' : (httpPart ?? 'request')
+    return {
+      error: new InvalidInput(
+        where,
+        parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ at: path.join('.'), message })),
+      ),
+    }
+  }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal
+  }
+  interface FastifyContextConfig {
+    operation?: OperationId
+  }
+}

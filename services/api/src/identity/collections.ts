@@ -1,0 +1,41 @@
+import type { Address, CollectionSpec, Doc, Scope } from '@werenode/core'
+
+/** A person or system. */
+export interface AccountDoc extends Doc {
+  readonly createdAt: string
+}
+
+/** A wallet belongs to one account; an account may have several. `_id` is the address. */
+export interface WalletDoc extends Doc {
+  readonly _id: Address
+  readonly accountId: string
+  readonly createdAt: string
+}
+
+/** A nonce that nobody has signed in with yet. `_id` is the nonce. */
+export interface NonceDoc extends Doc {
+  readonly expiresAt: string
+}
+
+/** A signed-in device. Tokens are kept as SHA-256 only. */
+export interface LoginDoc extends Doc {
+  readonly accountId: string
+  readonly address: Address
+  readonly scopes: readonly Scope[]
+  readonly createdAt: string
+  readonly refreshedAt: string
+  readonly device?: string
+  readonly accessHash: string
+  readonly accessExpiresAt: string
+  readonly refreshHash: string
+  readonly refreshExpiresAt: string
+  /** Refresh tokens that were exchanged: meeting one again means that somebody copied it. The last 100. */
+  readonly usedRefreshHashes: readonly string[]
+}
+
+export const identityCollections: readonly CollectionSpec[] = [
+  { name: 'api_accounts' },
+  { name: 'api_wallets', indexes: [{ fields: ['accountId'] }] },
+  { name: 'api_nonces', indexes: [{ fields: ['expiresAt'] }] },
+  { name: 'api_logins', indexes: [{ fields: ['accountId', 'createdAt'] }, { fields: ['refreshExpiresAt'] }] },
+]

@@ -1,0 +1,174 @@
+import { type Address, type Clock, isoTime, type Scope, type Store, type Stored, WerenodeError } from '@werenode/core'
+import type { LoginDoc } from './collections.ts'
+import { hashSecret, newLoginId, newSecret, readToken, sameHash, writeToken } from './token.ts'
+
+export const accessTokenMs = 15 * 60_000
+export const refreshTokenMs = 30 * 24 * 3_600_000
+
+/** Both tokens in clear, for the one answer that shows them. */
+export interface IssuedLogin {
+  readonly accessToken: string
+  readonly accessExpiresAt: string
+  readonly refreshToken: string
+  readonly refreshExpiresAt: string
+  readonly loginId: string
+  readonly accountId: string
+  readonly address: Address
+  readonly scopes: readonly Scope[]
+}
+
+export interface Logins {
+  /** The document to insert and what to tell the device; the caller writes it together with what it belongs to. */
+  draft(login: { accountId: string; address: Address; scopes: readonly Scope[]; device?: string }): {
+    doc: LoginDoc
+    issued: IssuedLogin
+  }
+  /** The login of a good access token; throws `not-authenticated`. */
+  ofAccessToken(token: string): Promise<Stored<LoginDoc>>
+  /** Rotates both tokens. A refresh token that was used before ends the login. */
+  refresh(refreshToken: string): Promise<IssuedLogin>
+  list(accountId: string): Promise<readonly Stored<LoginDoc>[]>
+  /** Ends a login of this account; throws `not-found` for another's. */
+  revoke(accountId: string, loginId: string): Promise<void>
+  sweep(): Promise<void>
+}
+
+/** A login read a moment ago is trusted this long, so that another process's revocation is felt within it. */
+const cacheMs = 2_000
+const cacheSize = 10_000
+
+export const createLogins = ({ store, clock }: { store: Store; clock: Clock }): Logins => {
+  const cache = new Map<string, { doc: Stored<LoginDoc>; at: number }>()
+
+  const byId = async (loginId: string): Promise<Stored<LoginDoc> | undefined> => {
+    const now = clock().getTime()
+    const kept = cache.get(loginId)
+    if (kept && now - kept.at < cacheMs) return kept.doc
+    cache.delete(loginId)
+    const doc = await store.get<LoginDoc>('api_logins', loginId)
+    if (doc) {
+      cache.set(loginId, { doc, at: now })
+      if (cache.size > cacheSize) cache.delete(cache.keys().next().value!)
+    }
+    return doc
+  }
+
+  const fresh = (login: Pick<LoginDoc, '_id' | 'accountId' | 'address' | 'scopes'>) => {
+    const now = clock()
+    const secrets = { access: newSecret(), refresh: newSecret() }
+    const expiry = {
+      accessExpiresAt: isoTime(new Date(now.getTime() + accessTokenMs)),
+      refreshExpiresAt: isoTime(new Date(now.getTime() + refreshTokenMs)),
+    }
+    return {
+      fields: {
+        ...expiry,
+        refreshedAt: isoTime(now),
+        accessHash: hashSecret(secrets.access),
+        refreshHash: hashSecret(secrets.refresh),
+      },
+      issued: {
+        accessToken: writeToken('wna', { loginId: login._id, secret: secrets.access }),
+        refreshToken: writeToken('wnr', { loginId: login._id, secret: secrets.refresh }),
+        ...expiry,
+        loginId: login._id,
+        accountId: login.accountId,
+        address: login.address,
+        scopes: login.scopes,
+      },
+    }
+  }
+
+  const drop = async (login: Stored<LoginDoc>): Promise<void> => {
+    cache.delete(login._id)
+    await store.write([{ op: 'delete', in: 'api_logins', id: login._id }])
+  }
+
+  return {
+    draft({ accountId, address, scopes, device }) {
+      const base = { _id: newLoginId(), accountId, address, scopes }
+      const { fields, issued } = fresh(base)
+      return {
+        doc: {
+          ...base,
+          ...fields,
+          createdAt: fields.refreshedAt,
+          usedRefreshHashes: [],
+          ...(device === undefined ? {} : { device }),
+        },
+        issued,
+      }
+    },
+
+    async ofAccessToken(text) {
+      const token = readToken('wna', text)
+      const login = token && (await byId(token.loginId))
+      if (!token || !login || !sameHash(hashSecret(token.secret), login.accessHash))
+        throw new WerenodeError('not-authenticated', 'The access token is not known', { hint: 'Sign in again.' })
+      if (login.accessExpiresAt <= isoTime(clock()))
+        throw new WerenodeError('not-authenticated', 'The access token has expired', {
+          hint: 'Exchange the refresh token at POST /auth/refresh.',
+          data: { expired: true },
+        })
+      return login
+    },
+
+    async refresh(text) {
+      const refused = new WerenodeError('not-authenticated', 'The refresh token is not good any more', {
+        hint: 'Sign in again.',
+      })
+      const token = readToken('wnr', text)
+      const login = token && (await store.get<LoginDoc>('api_logins', token.loginId))
+      if (!token || !login) throw refused
+      const hash = hashSecret(token.secret)
+      if (!sameHash(hash, login.refreshHash)) {
+        if (login.usedRefreshHashes.some((used) => sameHash(used, hash))) await drop(login)
+        throw refused
+      }
+      if (login.refreshExpiresAt <= isoTime(clock())) {
+        await drop(login)
+        throw refused
+      }
+      const { fields, issued } = fresh(login)
+      const { _rev, ...doc } = login
+      await store.write([
+        {
+          op: 'replace',
+          in: 'api_logins',
+          rev: _rev,
+          doc: { ...doc, ...fields, usedRefreshHashes: [hash, ...login.usedRefreshHashes].slice(0, 100) } as LoginDoc,
+        },
+      ])
+      cache.delete(login._id)
+      return issued
+    },
+
+    async list(accountId) {
+      const { items } = await store.find<LoginDoc>(
+        'api_logins',
+        { accountId, refreshExpiresAt: { $gt: isoTime(clock()) } },
+        { sort: [['createdAt', -1]], limit: 100 },
+      )
+      return items
+    },
+
+    async revoke(accountId, loginId) {
+      const login = await store.get<LoginDoc>('api_logins', loginId)
+      if (login?.accountId !== accountId)
+        throw new WerenodeError('not-found', 'There is no such login', { hint: 'GET /v1/account/logins lists yours.' })
+      await drop(login)
+    },
+
+    async sweep() {
+      for (;;) {
+        const { items } = await store.find<LoginDoc>(
+          'api_logins',
+          { refreshExpiresAt: { $lte: isoTime(clock()) } },
+          { limit: 500 },
+        )
+        if (items.length === 0) return
+        await store.write(items.map(({ _id }) => ({ op: 'delete', in: 'api_logins', id: _id })))
+      }
+    },
+  }
+}

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto'
+import {
+  type Address,
+  type Clock,
+  type Hex,
+  isoTime,
+  isWerenodeError,
+  type Scope,
+  type Store,
+  WerenodeError,
+} from '@werenode/core'
+import type { PublicClient } from 'viem'
+import { parseSiweMessage, validateSiweMessage } from 'viem/siwe'
+import { recoverMessageAddress } from 'viem/utils'
+import type { AccountDoc, NonceDoc, WalletDoc } from './collections.ts'
+import type { IssuedLogin, Logins } from './logins.ts'
+
+export interface SiweOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly logins: Logins
+  /** RFC 3986 authority the message must name, e.g. `localhost:8080`. */
+  readonly domain: string
+  /** The origin the message's URI must be of. */
+  readonly origin: string
+  readonly chainId: number
+  /** Asked about contract wallets (EIP-1271, EIP-6492); without it only externally owned accounts can sign in. */
+  readonly publicClient?: Pick<PublicClient, 'verifyMessage'>
+}
+
+export interface Siwe {
+  nonce(): Promise<{ nonce: string; expiresAt: string }>
+  signIn(input: { message: string; signature: Hex; device?: string }): Promise<IssuedLogin>
+  sweep(): Promise<void>
+}
+
+const nonceMs = 10 * 60_000
+const driverScopes: readonly Scope[] = ['catalogue:read', 'sessions:read', 'sessions:write']
+
+/** Sign-In with Ethereum (EIP-4361): one nonce, one sign-in. */
+export const createSiwe = (options: SiweOptions): Siwe => {
+  const { store, clock, logins, domain, origin, chainId } = options
+
+  const checkMessage = (message: string): { address: Address; nonce: string } => {
+    const parsed = parseSiweMessage(message)
+    const { address, nonce, uri } = parsed
+    const refuse = (why: string): never => {
+      throw new WerenodeError('invalid-input', `The sign-in message ${why}`, {
+        hint: `Write an EIP-4361 message for domain ${domain}, URI ${origin} and chain ${chainId}, with the nonce of POST /auth/siwe/nonce.`,
+      })
+    }
+    if (!address || !nonce || !uri || parsed.version !== '1') return refuse('is not EIP-4361')
+    if (parsed.domain !== domain)
+      return refuse(`is for domain "${String(parsed.domain).slice(0, 80)}", not for this node`)
+    if (originOf(uri) !== origin) return refuse('is for another address than this node')
+    if (parsed.chainId !== chainId) return refuse(`is for chain ${parsed.chainId}, not ${chainId}`)
+    if (!validateSiweMessage({ message: parsed, domain, nonce, time: clock() }))
+      return refuse('is not valid now: check its expiration and not-before times')
+    return { address: address.toLowerCase() as Address, nonce }
+  }
+
+  /** Cheap and local for externally owned accounts; the chain is asked only when that fails. */
+  const isSignedBy = async (address: Address, message: string, signature: Hex): Promise<boolean> => {
+    if (signature.length === 132) {
+      const signer = await recoverMessageAddress({ message, signature }).catch(() => undefined)
+      if (signer?.toLowerCase() === address) return true
+    }
+    if (!options.publicClient) return false
+    try {
+      return await options.publicClient.verifyMessage({ address, message, signature })
+    } catch (cause) {
+      throw new WerenodeError('chain-unavailable', 'The chain could not be asked about this signature', {
+        hint: 'Try again in a moment.',
+        cause,
+      })
+    }
+  }
+
+  const accountOf = async (address: Address) => {
+    const wallet = await store.get<WalletDoc>('api_wallets', address)
+    if (wallet) return { accountId: wallet.accountId, ops: [] }
+    const createdAt = isoTime(clock())
+    const account: AccountDoc = { _id: `acc_${randomBytes(12).toString('base64url')}`, createdAt }
+    const doc: WalletDoc = { _id: address, accountId: account._id, createdAt }
+    return {
+      accountId: account._id,
+      ops: [
+        { op: 'insert', in: 'api_accounts', doc: account } as const,
+        { op: 'insert', in: 'api_wallets', doc } as const,
+      ],
+    }
+  }
+
+  return {
+    async nonce() {
+      const doc: NonceDoc = {
+        _id: randomBytes(16).toString('hex'),
+        expiresAt: isoTime(new Date(clock().getTime() + nonceMs)),
+      }
+      await store.write([{ op: 'insert', in: 'api_nonces', doc }])
+      return { nonce: doc._id, expiresAt: doc.expiresAt }
+    },
+
+    async signIn({ message, signature, device }) {
+      const { address, nonce } = checkMessage(message)
+      const badNonce = new WerenodeError('not-authenticated', 'The nonce of the sign-in message is not good any more', {
+        hint: 'Get a new one at POST /auth/siwe/nonce and sign again.',
+      })
+      const known = await store.get<NonceDoc>('api_nonces', nonce)
+      if (!known || known.expiresAt <= isoTime(clock())) throw badNonce
+      if (!(await isSignedBy(address, message, signature)))
+        throw new WerenodeError('signature-invalid', `The signature is not of ${address}`, {
+          hint: 'Sign the message exactly as it was sent, with the account it names.',
+        })
+      // Two first sign-ins of one wallet at once: the second finds the first's account.
+      for (let attempt = 0; ; attempt += 1) {
+        const { accountId, ops } = await accountOf(address)
+        const { doc, issued } = logins.draft({
+          accountId,
+          address,
+          scopes: driverScopes,
+          ...(device === undefined ? {} : { device: device.slice(0, 200) }),
+        })
+        try {
+          await store.write([
+            { op: 'delete', in: 'api_nonces', id: nonce, rev: known._rev },
+            ...ops,
+            { op: 'insert', in: 'api_logins', doc },
+          ])
+          return issued
+        } catch (error) {
+          if (!isWerenodeError(error) || error.code !== 'conflict') throw error
+          if (attempt > 1 || !(await store.get('api_nonces', nonce))) throw badNonce
+        }
+      }
+    },
+
+    async sweep() {
+      for (;;) {
+        const { items } = await store.find('api_nonces', { expiresAt: { $lte: isoTime(clock()) } }, { limit: 500 })
+        if (items.length === 0) return
+        await store.write(items.map(({ _id }) => ({ op: 'delete', in: 'api_nonces', id: _id })))
+      }
+    },
+  }
+}
+
+const originOf = (uri: string): string | undefined => (URL.canParse(uri) ? new URL(uri).origin : undefined)

@@ -1,0 +1,29 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** `wna_<login>_<secret>`: the login's id finds the record, the secret proves it. */
+export type TokenKind = 'wna' | 'wnr'
+
+export interface Token {
+  readonly loginId: string
+  readonly secret: string
+}
+
+/** 128 random bits, base64url: 22 characters. */
+export const newLoginId = (): string => randomBytes(16).toString('base64url')
+/** 256 random bits, base64url: 43 characters. */
+export const newSecret = (): string => randomBytes(32).toString('base64url')
+
+export const writeToken = (kind: TokenKind, { loginId, secret }: Token): string => `${kind}_${loginId}_${secret}`
+
+/** Undefined for anything that is not a token of this kind. */
+export const readToken = (kind: TokenKind, text: string): Token | undefined => {
+  const match = /^(wna|wnr)_([A-Za-z0-9_-]{22})_([A-Za-z0-9_-]{43})$/.exec(text)
+  return match && match[1] === kind ? { loginId: match[2]!, secret: match[3]! } : undefined
+}
+
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+
+export const sameHash = (a: string, b: string): boolean => {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}

@@ -1,0 +1,78 @@
+import { type EventEnvelope, evseCandidates, evseKey, type Store, WerenodeError } from '@werenode/core'
+import type { EvseDoc, LocationDoc, TariffDoc } from '../catalogue/collections.ts'
+import { locationOf } from '../catalogue/location-doc.ts'
+import { searchLocations } from '../catalogue/search.ts'
+import { summaryOf } from '../catalogue/summary.ts'
+import type { EventStreams } from '../http/event-stream.ts'
+import type { Handlers } from '../http/handler.ts'
+import { limitKeyOfAddress } from '../http/rate-limit.ts'
+import { lastEventId } from './last-event-id.ts'
+
+export const catalogueRoutes = (deps: {
+  store: Store
+  streams: EventStreams
+}): Pick<Handlers, 'listLocations' | 'getLocation' | 'getEvse' | 'streamCatalogue'> => {
+  const { store, streams } = deps
+
+  const tariffsOf = async (ids: readonly string[]): Promise<Record<string, unknown>> =>
+    Object.fromEntries(
+      (await store.getMany<TariffDoc>('api_tariffs', [...new Set(ids)])).map(({ _id, tariff }) => [_id, tariff]),
+    )
+
+  return {
+    listLocations: async ({ query }) => {
+      const { items, next } = await searchLocations(store, query)
+      return {
+        items: items.map(({ doc, distanceM }) => summaryOf(doc, distanceM)),
+        ...(next === undefined ? {} : { next }),
+      }
+    },
+
+    getLocation: async ({ params }) => {
+      const doc = await store.get<LocationDoc>('api_locations', params.locationId)
+      if (!doc)
+        throw new WerenodeError('not-found', 'There is no such location', { hint: 'GET /v1/locations finds them.' })
+      const location = locationOf(doc)
+      const ids = location.evses.flatMap(({ connectors }) => connectors.flatMap(({ tariffIds }) => tariffIds))
+      return { location, tariffs: await tariffsOf(ids) }
+    },
+
+    getEvse: async ({ params }) => {
+      for (const [index, candidate] of evseCandidates(params.evseId).entries()) {
+        const found = await store.get<EvseDoc>('api_evses', evseKey(candidate.evseId))
+        const doc = found && (await store.get<LocationDoc>('api_locations', found.locationId))
+        const evse = doc?.evses.find(({ evseId }) => evseKey(evseId) === found?._id)
+        if (!doc || !evse) continue
+        return {
+          evse,
+          ...(index === 0 ? {} : { connector: candidate.connector }),
+          location: summaryOf(doc),
+          timeZone: doc.timeZone,
+          tariffs: await tariffsOf(evse.connectors.flatMap(({ tariffIds }) => tariffIds)),
+        }
+      }
+      throw new WerenodeError('not-found', 'No EVSE of this id is known here', {
+        hint: 'Check the id on the plug or its QR code.',
+      })
+    },
+
+    streamCatalogue: async ({ query, request, reply, principal }) => {
+      const { box, locationId } = query
+      const wanted = ({ data }: EventEnvelope): boolean => {
+        const { position, locationId: id } = data as EventEnvelope<'catalogue.changed'>['data']
+        if (locationId !== undefined && id !== locationId) return false
+        if (!box || !position) return box === undefined
+        const { lon, lat } = position
+        const between = box.west <= box.east ? lon >= box.west && lon <= box.east : lon >= box.west || lon <= box.east
+        return between && lat >= box.south && lat <= box.north
+      }
+      await streams.open(request, reply, {
+        types: ['catalogue.changed'],
+        wanted,
+        ...lastEventId(request),
+        stillAllowed: async () => undefined,
+        listener: principal.address ?? limitKeyOfAddress(request.ip),
+      })
+    },
+  }
+}

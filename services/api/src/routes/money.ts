@@ -1,0 +1,35 @@
+import { ask, type Bus, WerenodeError } from '@werenode/core'
+import type { Handlers } from '../http/handler.ts'
+import { chainOrWords } from './chain-or-words.ts'
+
+export const moneyRoutes = ({
+  bus,
+  rpcUrl,
+}: {
+  bus: Bus
+  rpcUrl?: string
+}): Pick<Handlers, 'getNetwork' | 'getCredit' | 'requestTestEuro'> => ({
+  getNetwork: async () => ({
+    ...(await chainOrWords(ask(bus, 'relayer.network', {}))),
+    ...(rpcUrl === undefined ? {} : { rpcUrl }),
+  }),
+
+  getCredit: async ({ principal: { address } }) => {
+    if (!address) throw withoutWallet()
+    return { address, ...(await chainOrWords(ask(bus, 'relayer.credit', { account: address }))) }
+  },
+
+  requestTestEuro: async ({ principal: { address }, body: { amountMicro } }) => {
+    if (!address) throw withoutWallet()
+    const { local } = await chainOrWords(ask(bus, 'relayer.network', {}))
+    if (!local)
+      throw new WerenodeError('not-allowed', 'This network has no faucet: its euro are real', {
+        hint: 'Fund your wallet and deposit energy credit.',
+      })
+    const { key } = await chainOrWords(ask(bus, 'relayer.faucet', { account: address, amountMicro }))
+    return { key }
+  },
+})
+
+const withoutWallet = (): WerenodeError =>
+  new WerenodeError('not-allowed', 'This login has no wallet', { hint: 'Sign in with a wallet.' })

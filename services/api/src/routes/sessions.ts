@@ -1,0 +1,111 @@
+import {
+  type Address,
+  ask,
+  type Bus,
+  type Principal,
+  type SessionId,
+  type SessionView,
+  WerenodeError,
+} from '@werenode/core'
+import { sessionEventTypes } from '../contract/sessions.ts'
+import type { EventStreams } from '../http/event-stream.ts'
+import type { Handlers } from '../http/handler.ts'
+import { lastEventId } from './last-event-id.ts'
+
+type Operations =
+  | 'createQuote'
+  | 'openSession'
+  | 'listSessions'
+  | 'getSession'
+  | 'stopSession'
+  | 'cosignSession'
+  | 'topUpSession'
+  | 'streamSession'
+
+/** Opening and topping up wait for the chain to take the intent, which is longer than a plain request. */
+const moneyTimeoutMs = 20_000
+
+/** Sessions are the manager's; here it is seen to that a driver meets their own only. */
+export const sessionRoutes = (deps: {
+  bus: Bus
+  streams: EventStreams
+  authenticateAgain: (request: Parameters<Handlers['streamSession']>[0]['request']) => Promise<Principal>
+}): Pick<Handlers, Operations> => {
+  const { bus, streams, authenticateAgain } = deps
+
+  /** Another driver's session is not there, in the same words as one that never was. */
+  const own = async (principal: Principal, sessionId: SessionId): Promise<SessionView> => {
+    const missing = new WerenodeError('not-found', `There is no session ${sessionId}`, {
+      hint: 'GET /v1/sessions lists yours.',
+    })
+    const view = await ask(bus, 'manager.session', { sessionId }).catch((error: unknown) => {
+      throw error instanceof WerenodeError && error.code === 'not-found' ? missing : error
+    })
+    if (view.driver.toLowerCase() !== principal.address) throw missing
+    return view
+  }
+
+  return {
+    createQuote: async ({ principal, body: { maxAmountMicro, ...body } }) =>
+      ask(
+        bus,
+        'manager.quote',
+        { ...body, driver: driverOf(principal), ...(maxAmountMicro === undefined ? {} : { maxAmountMicro }) },
+        { timeoutMs: moneyTimeoutMs },
+      ),
+
+    openSession: async ({ principal, body }) => {
+      if (body.terms.driver !== driverOf(principal))
+        throw new WerenodeError('not-allowed', 'These terms are for another driver', {
+          hint: `Ask for a quote with this login (${principal.address}).`,
+        })
+      return ask(bus, 'manager.open', body, { timeoutMs: moneyTimeoutMs })
+    },
+
+    listSessions: async ({ principal, query: { state, evseId, limit, cursor } }) => {
+      const { items, next } = await ask(bus, 'manager.sessions', {
+        driver: driverOf(principal),
+        limit,
+        ...(state === undefined ? {} : { states: state }),
+        ...(evseId === undefined ? {} : { evseId }),
+        ...(cursor === undefined ? {} : { after: cursor }),
+      })
+      return { items, ...(next === undefined ? {} : { next }) }
+    },
+
+    getSession: async ({ principal, params }) => own(principal, params.sessionId),
+
+    stopSession: async ({ principal, params: { sessionId } }) => {
+      await own(principal, sessionId)
+      return ask(bus, 'manager.stop', { sessionId, by: 'driver', driver: driverOf(principal) })
+    },
+
+    cosignSession: async ({ principal, params: { sessionId }, body: { signature } }) => {
+      await own(principal, sessionId)
+      return ask(bus, 'manager.cosign', { sessionId, signature })
+    },
+
+    topUpSession: async ({ principal, params: { sessionId }, body }) => {
+      await own(principal, sessionId)
+      return ask(bus, 'manager.topUp', { sessionId, ...body }, { timeoutMs: moneyTimeoutMs })
+    },
+
+    streamSession: async ({ principal, params: { sessionId }, request, reply }) => {
+      await own(principal, sessionId)
+      await streams.open(request, reply, {
+        types: sessionEventTypes,
+        subject: `session.${sessionId}`,
+        ...lastEventId(request),
+        opening: async () => ({ event: 'session.view', data: await own(principal, sessionId) }),
+        stillAllowed: () => authenticateAgain(request),
+        listener: principal.accountId,
+      })
+    },
+  }
+}
+
+/** The address money and agreements are tied to. */
+const driverOf = (principal: Principal): Address => {
+  if (principal.address) return principal.address
+  throw new WerenodeError('not-allowed', 'This login has no wallet', { hint: 'Sign in with a wallet to charge.' })
+}
