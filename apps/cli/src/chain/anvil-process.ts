@@ -45,7 +45,11 @@ export const anvilArguments = (options: AnvilOptions, port: number): readonly st
 export const startAnvil = async (options: AnvilOptions): Promise<AnvilProcess> => {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort()
-    const child = spawn(options.binary, anvilArguments(options, port), { stdio: ['ignore', 'pipe', 'pipe'] })
+    // A group of its own: Ctrl-C in a terminal reaches the server alone, which ends the chain last, in order.
+    const child = spawn(options.binary, anvilArguments(options, port), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
     const lastWords: string[] = []
     const listen = (chunk: Buffer) => {
       lastWords.push(chunk.toString('utf8'))
