@@ -17,6 +17,8 @@ export interface DemoStation {
   readonly evseIds: readonly string[]
   readonly connector: Pick<Connector, 'standard' | 'format' | 'powerType' | 'maxPowerW'>
   readonly tariffId: string
+  /** Not run by `npm start`: a person plays it with `npm run sim`. */
+  readonly byHand?: true
 }
 
 const type2 = (maxPowerW: number) =>
@@ -28,6 +30,9 @@ const type2 = (maxPowerW: number) =>
   }) as const
 const ccs = (maxPowerW: number) =>
   ({ standard: 'IEC_62196_T2_COMBO', format: 'CABLE', powerType: 'DC', maxPowerW }) as const
+
+/** A card the node's issuer answers for, so that a charge can be started at the plug of the station one plays oneself. */
+export const demoCard = 'WERENODE-DEMO-CARD'
 
 /** A handful: both protocol versions, alternating and direct current, one plug that is free. */
 export const demoStations: readonly DemoStation[] = [
@@ -105,5 +110,21 @@ export const demoStations: readonly DemoStation[] = [
     evseIds: ['FR*WRN*E000008'],
     connector: type2(7_400),
     tariffId: demoTariffs.free.id,
+  },
+  {
+    stationId: 'WRN-BY-HAND-1',
+    version: '1.6',
+    place: {
+      id: 'WRN-BY-HAND',
+      name: 'Toulouse, the plug you play yourself (simulated)',
+      address: 'Place du Capitole',
+      city: 'Toulouse',
+      postalCode: '31000',
+      position: { lon: 1.4437, lat: 43.6043 },
+    },
+    evseIds: ['FR*WRN*E000009'],
+    connector: type2(22_000),
+    tariffId: demoTariffs.alternating.id,
+    byHand: true,
   },
 ]

@@ -49,3 +49,16 @@ export const assertPortsFree = async (wanted: readonly WantedPort[]): Promise<vo
     },
   )
 }
+
+/** A port to listen on: the one asked for, or for 0 a free one, so that addresses are known before anything listens. */
+export const choosePort = (port: number, host: string): Promise<number> =>
+  port !== 0
+    ? Promise.resolve(port)
+    : new Promise((resolve, reject) => {
+        const server = createServer()
+        server.once('error', reject)
+        server.listen({ port: 0, host }, () => {
+          const { port: chosen } = server.address() as { port: number }
+          server.close(() => resolve(chosen))
+        })
+      })

@@ -1,4 +1,5 @@
 import { isWerenodeError } from '@werenode/core'
+import { visible } from '@werenode/design/terminal'
 import type { Screen } from './screen.ts'
 
 /** The sentence and the hint of any error; a stack trace is for the log, not for a person. */
@@ -16,8 +17,6 @@ export const sentenceOf = (error: unknown): { readonly message: string; readonly
         message: `A file cannot be written (${message})`,
         hint: 'Give yourself that folder, or choose another with --data.',
       }
-    case 'ECONNREFUSED':
-      return { message: 'No server answers there', hint: 'Start one with `npm start`.' }
     default:
       return { message: message || String(error), hint: undefined }
   }
@@ -25,7 +24,7 @@ export const sentenceOf = (error: unknown): { readonly message: string; readonly
 
 export const printTrouble = (screen: Screen, error: unknown): void => {
   const { message, hint } = sentenceOf(error)
-  const whole = /[.!?]$/.test(message) ? message : `${message}.`
-  screen.print(`${screen.red('✗')} ${whole}`)
-  if (hint !== undefined) screen.print(`  ${hint}`)
+  const words = visible(message)
+  screen.print(`${screen.paint.danger(screen.glyphs.cross)} ${/[.!?]$/.test(words) ? words : `${words}.`}`)
+  if (hint !== undefined) screen.print(`  ${visible(hint)}`)
 }

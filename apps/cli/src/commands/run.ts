@@ -1,0 +1,33 @@
+import { WerenodeError } from '@werenode/core'
+import type { CommandSpec } from '../terminal/arguments.ts'
+import type { Screen } from '../terminal/screen.ts'
+import { help } from './help.ts'
+import { simSpec } from './sim/spec.ts'
+import { startSpec } from './start-spec.ts'
+
+type Run = (args: readonly string[], screen: Screen) => Promise<number>
+
+export interface Command {
+  readonly spec: CommandSpec
+  /** Loaded when it is run: `sessions` need not load the server. */
+  readonly load: () => Promise<Run>
+}
+
+export const commands: Readonly<Record<string, Command>> = {
+  start: { spec: startSpec, load: async () => (await import('./start.ts')).start },
+  sim: { spec: simSpec, load: async () => (await import('./sim/sim.ts')).sim },
+}
+
+/** Runs one command line; resolves with the exit code. */
+export const run = async (args: readonly string[], screen: Screen): Promise<number> => {
+  const [name = 'help', ...rest] = args
+  if (['help', '--help', '-h'].includes(name)) return help(rest[0], commands, screen)
+  if (['version', '--version', '-v'].includes(name)) return help('version', commands, screen)
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined)
+    throw new WerenodeError('invalid-input', `There is no command "${name}"`, {
+      hint: `Commands: ${Object.keys(commands).join(', ')}. \`./werenode help\` tells more.`,
+    })
+  if (rest.includes('--help')) return help(name, commands, screen)
+  return (await command.load())(rest, screen)
+}

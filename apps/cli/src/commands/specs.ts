@@ -1,0 +1,58 @@
+import type { CommandSpec } from '../terminal/arguments.ts'
+
+/** Where the node is and as whom one speaks to it; every driver's command has these. */
+export const nodeOptions = {
+  server: { kind: 'text', value: 'URL', words: 'the node to speak to (default: the one running on this clone)' },
+  data: { kind: 'text', value: 'FOLDER', words: 'data folder of a node on this machine, to find its address' },
+  key: {
+    kind: 'text',
+    value: 'FILE',
+    words: "the driver's key (default: .werenode/driver/key.json, made when missing)",
+  },
+} as const
+
+export const sessionsSpec = {
+  name: 'sessions',
+  usage: 'sessions [--all]',
+  words: 'What this driver charged, the newest first.',
+  most: 0,
+  options: { ...nodeOptions, all: { kind: 'flag', words: 'all of them, not the newest 20' } },
+} as const satisfies CommandSpec
+
+export const sessionSpec = {
+  name: 'session',
+  usage: 'session ID',
+  words: 'One charge in full: terms, receipt, money, transactions. The first digits of its id are enough.',
+  most: 1,
+  least: 1,
+  options: nodeOptions,
+  examples: ['./werenode session 0x3fa2'],
+} as const satisfies CommandSpec
+
+export const creditSpec = {
+  name: 'credit',
+  usage: 'credit [--add EUR]',
+  words: "The driver's energy credit in the escrow, and what the wallet holds.",
+  most: 0,
+  options: {
+    ...nodeOptions,
+    add: { kind: 'number', value: 'EUR', words: 'ask the test faucet for so many euro (local chains)' },
+  },
+} as const satisfies CommandSpec
+
+export const stationsSpec = {
+  name: 'stations',
+  usage: 'stations [WORDS]',
+  words: 'Plugs one can charge at now; with WORDS also places from open data that match.',
+  most: 6,
+  options: nodeOptions,
+  examples: ['./werenode stations', './werenode stations nantes'],
+} as const satisfies CommandSpec
+
+export const mapStatsSpec = {
+  name: 'map-stats',
+  usage: 'map-stats',
+  words: 'What is on the map: places, plugs, power, by source.',
+  most: 0,
+  options: nodeOptions,
+} as const satisfies CommandSpec

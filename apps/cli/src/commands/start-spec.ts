@@ -1,0 +1,26 @@
+import type { CommandSpec } from '../terminal/arguments.ts'
+
+export const startSpec = {
+  name: 'start',
+  usage: 'start',
+  words: 'Runs the whole house on this machine: chain, contracts, store, services, simulated stations.',
+  most: 0,
+  options: {
+    port: { kind: 'port', value: 'PORT', words: 'web and API (8080)' },
+    'ocpp-port': { kind: 'port', value: 'PORT', words: 'charging stations (9000)' },
+    'rpc-port': { kind: 'port', value: 'PORT', words: "the embedded chain's JSON-RPC (8545)" },
+    'admin-port': { kind: 'port', value: 'PORT', words: 'health and metrics, loopback only (8081)' },
+    host: {
+      kind: 'text',
+      value: 'ADDRESS',
+      words: 'who may connect: 127.0.0.1 this machine (default), 0.0.0.0 everybody',
+    },
+    origin: { kind: 'text', value: 'URL', words: 'where others reach this node (http://localhost:PORT)' },
+    data: { kind: 'text', value: 'FOLDER', words: 'where everything is kept (.werenode/data)' },
+    fresh: { kind: 'flag', words: 'forget all data of that folder first: sessions, catalogue, local chain' },
+    'no-sim': { kind: 'flag', words: 'without simulated stations' },
+    'no-import': { kind: 'flag', words: 'without the French open data' },
+    quiet: { kind: 'flag', words: 'say only when it is ready' },
+  },
+  examples: ['npm start -- --port 9090', 'npm start -- --fresh'],
+} as const satisfies CommandSpec

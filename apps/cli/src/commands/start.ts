@@ -1,0 +1,211 @@
+import { join, resolve } from 'node:path'
+import { WerenodeError } from '@werenode/core'
+import { progressLine } from '@werenode/design/terminal'
+import { armKillPoint } from '../kill-at.ts'
+import { composeNode, importIrve, type RunningNode } from '../node/compose.ts'
+import { defaultDataFolder, openDataFolder } from '../node/folders.ts'
+import { openLog } from '../node/log.ts'
+import { createParts } from '../node/parts.ts'
+import { assertPortsFree, choosePort } from '../node/ports.ts'
+import { assertNoServer, removeServerNote, writeServerNote } from '../node/server-note.ts'
+import { parseArguments } from '../terminal/arguments.ts'
+import type { Screen } from '../terminal/screen.ts'
+import { printTrouble, sentenceOf } from '../terminal/trouble.ts'
+import { startSpec } from './start-spec.ts'
+
+/** Runs until Ctrl-C. Resolves with the exit code. */
+export const start = async (args: readonly string[], screen: Screen): Promise<number> => {
+  const startedAt = performance.now()
+  const { options } = parseArguments(startSpec, args)
+  armKillPoint(process.env)
+  const { paint, glyphs } = screen
+  const say = (text = ''): void => {
+    if (!options.quiet) screen.print(text)
+  }
+  const host = options.host ?? '127.0.0.1'
+  const folder = resolve(options.data ?? defaultDataFolder)
+  assertNoServer(join(folder, 'server.json'))
+  await assertPortsFree([
+    { what: 'the web', port: options.port ?? 8080, host, option: '--port' },
+    { what: 'charging stations', port: options['ocpp-port'] ?? 9000, host, option: '--ocpp-port' },
+    { what: 'the chain', port: options['rpc-port'] ?? 8545, host, option: '--rpc-port' },
+    { what: 'health and metrics', port: options['admin-port'] ?? 8081, host: '127.0.0.1', option: '--admin-port' },
+  ])
+  const ports = {
+    http: await choosePort(options.port ?? 8080, host),
+    ocpp: await choosePort(options['ocpp-port'] ?? 9000, host),
+    rpc: await choosePort(options['rpc-port'] ?? 8545, host),
+    admin: await choosePort(options['admin-port'] ?? 8081, '127.0.0.1'),
+  }
+  const origin = originOf(options.origin, ports.http)
+  const data = await openDataFolder(folder, { fresh: options.fresh })
+  const { log, file: logFile, flush } = openLog(data.log, process.env.WERENODE_LOG_LEVEL ?? 'info')
+  await writeServerNote(data.note, { state: 'starting' })
+
+  say(paint.strong('Werenode'))
+  const parts = createParts({
+    onStarted: (name, ms) => {
+      say(`  ${paint.positive(glyphs.check)} ${name.padEnd(20)} ${paint.muted(`${(ms / 1000).toFixed(1)} s`)}`)
+      log.info({ part: name, ms: Math.round(ms) }, 'Started')
+    },
+    onStopFailure: (name, error) => log.error({ part: name, err: error }, 'Did not stop in order'),
+  })
+  const ending = followSignals({ screen, log: (words, error) => log.fatal({ err: error }, words) })
+
+  let exitCode = 0
+  try {
+    const running = composeNode(
+      { data, host, ports, origin, simulate: !options['no-sim'], log, clock: () => new Date() },
+      parts,
+    )
+    const node = await Promise.race([running, ending.asked])
+    if (node === 'stop') running.catch(() => undefined)
+    else {
+      await writeServerNote(data.note, { state: 'ready', origin, ocpp: node.ocppUrl, rpc: node.rpcUrl })
+      screen.print(
+        `${paint.strong('Werenode is ready')} at ${paint.accent(origin)} ${paint.muted(`(${seconds(startedAt)})`)}`,
+      )
+      if (node.plugs.heard < node.plugs.wanted)
+        say(
+          paint.warning(
+            `  ${node.plugs.wanted - node.plugs.heard} simulated plugs have not reported yet; see ${logFile}`,
+          ),
+        )
+      const shown = options['no-import'] ? Promise.resolve() : showImport(node, screen, options.quiet)
+      await Promise.race([shown.then(() => !options.quiet && lastScreen(node, screen, logFile)), ending.asked])
+      await ending.asked
+    }
+    exitCode = ending.exitCode()
+  } catch (error) {
+    exitCode = 1
+    log.error({ err: error }, 'The server could not go on')
+    printTrouble(screen, error)
+    const { code } = error as { code?: string }
+    if (code === undefined || code === 'internal') screen.print(`  The log says more: ${logFile}`)
+  }
+
+  screen.clear()
+  const late = await parts.stop((name) => screen.live && screen.redraw(`${paint.muted('Stopping')} ${name}`))
+  await removeServerNote(data.note)
+  log.info('Stopped')
+  flush()
+  if (late.length > 0)
+    screen.print(
+      `${paint.warning(glyphs.warning)} These did not stop in order: ${late.join(', ')}. Nothing stored is lost.`,
+    )
+  if (exitCode === 0) screen.print('Stopped. Run `npm start` again and everything goes on where it was.')
+  return late.length > 0 ? 1 : exitCode
+}
+
+const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
+
+const originOf = (given: string | undefined, port: number): string => {
+  if (given === undefined) return `http://localhost:${port}`
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new WerenodeError('invalid-input', `--origin ${given} is not a web address`, {
+      hint: 'Write it like https://charge.example.org.',
+    })
+  return url.origin
+}
+
+/** The French charge points, with a bar while they come in. A failure is told and does not stop the server. */
+const showImport = async ({ store, clock }: RunningNode, screen: Screen, quiet: boolean): Promise<void> => {
+  const { paint, glyphs, format } = screen
+  const startedAt = performance.now()
+  try {
+    const report = await importIrve({
+      store,
+      clock,
+      onProgress: ({ phase, rows, stations, stationsDone }) => {
+        if (quiet || phase === 'done') return
+        const reading = phase === 'reading'
+        screen.redraw(
+          progressLine(reading ? rows : stationsDone, reading ? 29_109 : stations, {
+            glyphs,
+            fill: paint.accent,
+            columns: screen.columns - 1,
+            label: `  French open data, ${reading ? 'reading' : 'writing'}`,
+            figures: reading
+              ? `${format.number(rows)} charge points`
+              : `${format.number(stationsDone)} of ${format.number(stations)} stations`,
+          }),
+        )
+      },
+    })
+    if (quiet) return
+    const what = `${format.number(report.points)} French charge points at ${format.number(report.stations)} stations`
+    screen.print(
+      `  ${paint.positive(glyphs.check)} ${what} ${paint.muted(report.knownFile ? '(there already)' : `(${seconds(startedAt)})`)}`,
+    )
+  } catch (error) {
+    const { message } = sentenceOf(error)
+    screen.print(`  ${paint.warning(glyphs.warning)} The French open data could not be read: ${message}`)
+  }
+}
+
+const lastScreen = (
+  { origin, ocppUrl, rpcUrl, adminUrl, plugs }: RunningNode,
+  screen: Screen,
+  logFile: string,
+): void => {
+  const { paint, print } = screen
+  const line = (name: string, text: string): void => print(`  ${name.padEnd(20)} ${text}`)
+  print()
+  line('Web and API', paint.accent(`${origin}/`))
+  line('API description', `${origin}/openapi.json`)
+  line('Charging stations', `${ocppUrl}<identity>`)
+  line('Chain (JSON-RPC)', rpcUrl)
+  line('Health and metrics', adminUrl)
+  line('Log', logFile)
+  print()
+  if (plugs.wanted > 0) {
+    print(`Now charge a car, in another terminal (${plugs.heard} simulated plugs are waiting; the euro are test euro):`)
+    print()
+    print(`  ${paint.strong('./werenode stations')}                 what stands where`)
+    print(`  ${paint.strong("./werenode charge 'FR*WRN*E000001'")}  from the price to the settlement on chain`)
+    print(`  ${paint.strong('./werenode sessions')}                 what was charged`)
+    print(`  ${paint.strong('npm run sim')}                         play a charging station yourself`)
+    print()
+  }
+  print('Ctrl-C stops everything; nothing is lost.')
+}
+
+/**
+ * Ctrl-C and its relatives. The first asks for an orderly stop; one that comes at once after it is the same key press, passed on by
+ * npm; a later one ends the process now.
+ */
+const followSignals = (deps: { screen: Screen; log: (words: string, error?: unknown) => void }) => {
+  let askedAt: number | undefined
+  let exitCode = 0
+  let ask: (word: 'stop') => void
+  const asked = new Promise<'stop'>((resolve) => {
+    ask = resolve
+  })
+  const onSignal = (): void => {
+    if (askedAt === undefined) {
+      askedAt = Date.now()
+      ask('stop')
+    } else if (Date.now() - askedAt > 1000) {
+      deps.screen.print('Stopped at once. What was under way goes on at the next start.')
+      process.exit(130)
+    }
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  const onFault = (words: string) => (error: unknown) => {
+    deps.log(words, error)
+    exitCode = 1
+    printTrouble(
+      deps.screen,
+      new WerenodeError('internal', 'Something broke inside the server; it stops in order', {
+        hint: 'The log says more. Start it again: everything goes on where it was.',
+        cause: error,
+      }),
+    )
+    askedAt ??= Date.now()
+    ask('stop')
+  }
+  process.on('uncaughtException', onFault('An exception nobody caught'))
+  process.on('unhandledRejection', onFault('A rejection nobody handled'))
+  return { asked, exitCode: () => exitCode }
+}

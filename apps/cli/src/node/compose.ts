@@ -1,0 +1,153 @@
+import { join } from 'node:path'
+import { createApi, createCatalogue, importIrve } from '@werenode/api'
+import { createInProcessBus } from '@werenode/bus'
+import type { Clock, Store } from '@werenode/core'
+import { createEvseManager } from '@werenode/evse-manager'
+import { createOcppService } from '@werenode/ocpp'
+import { createRelayer } from '@werenode/relayer'
+import { openSqliteStore } from '@werenode/store'
+import type { Logger } from 'pino'
+import { startEmbeddedChain } from '../chain/embedded-chain.ts'
+import { furnishDemo } from '../demo/furnish.ts'
+import { demoCard, demoStations } from '../demo/stations.ts'
+import type { DataFolder } from './folders.ts'
+import { landingPage, placesKept } from './landing-page.ts'
+import { openLocalNetwork } from './local-network.ts'
+import type { Parts } from './parts.ts'
+import { plugsHeard } from './plugs-heard.ts'
+import { demoSimulation, startSimulatedStations } from './simulated-stations.ts'
+
+export interface NodeOptions {
+  readonly data: DataFolder
+  readonly host: string
+  /** All chosen, none 0. */
+  readonly ports: { readonly http: number; readonly ocpp: number; readonly rpc: number; readonly admin: number }
+  /** Where this node is reached from outside. */
+  readonly origin: string
+  readonly simulate: boolean
+  readonly log: Logger
+  readonly clock: Clock
+}
+
+export interface RunningNode {
+  readonly store: Store
+  readonly clock: Clock
+  readonly origin: string
+  readonly ocppUrl: string
+  readonly rpcUrl: string
+  readonly adminUrl: string
+  /** Plugs of simulated stations that told their status, of how many. */
+  readonly plugs: { readonly heard: number; readonly wanted: number }
+}
+
+const plugsWithinMs = 20_000
+
+/**
+ * The composition root: all services in one process on the embedded defaults, in the order in which they lean on each other. Nothing
+ * else constructs an adapter. `parts` stops them in the reverse order.
+ */
+export const composeNode = async (options: NodeOptions, parts: Parts): Promise<RunningNode> => {
+  const { data, host, ports, origin, log, clock } = options
+  const logOf = (service: string): Logger => log.child({ service })
+
+  const chain = await parts.add('chain', async () => {
+    const part = await startEmbeddedChain({
+      folder: data.chain,
+      log: logOf('chain'),
+      rpcPort: ports.rpc,
+      rpcHost: host,
+    })
+    return { part, stop: part.stop, stopWithinMs: 15_000 }
+  })
+  const store = await parts.add('store', async () => {
+    const part = await openSqliteStore({ folder: data.path })
+    return { part, stop: part.close, stopWithinMs: 10_000 }
+  })
+  const bus = await parts.add('bus', async () => {
+    const part = await createInProcessBus({ store, clock, log: logOf('bus') })
+    return { part, stop: part.close, stopWithinMs: 8_000 }
+  })
+  const { network, keys } = await parts.add('contracts', async () => {
+    const keyFile = join(data.path, 'keys.json')
+    return {
+      part: await openLocalNetwork({ chain, keyFile, clock, log: logOf('contracts') }),
+      stop: async () => undefined,
+    }
+  })
+  await parts.add('relayer', async () => {
+    const part = createRelayer({
+      store,
+      bus,
+      clock,
+      log: logOf('relayer'),
+      rpcUrls: [chain.trustedRpcUrl],
+      network,
+      keys,
+    })
+    await part.start()
+    return { part, stop: part.stop, stopWithinMs: 10_000 }
+  })
+  await parts.add('stations (OCPP)', async () => {
+    const part = createOcppService({ store, bus, clock, log: logOf('ocpp'), port: ports.ocpp, host })
+    await part.start()
+    return { part, stop: part.stop }
+  })
+  const manager = await parts.add('EVSE manager', async () => {
+    const part = createEvseManager({ store, bus, clock, log: logOf('manager') })
+    await part.start()
+    return { part, stop: part.stop }
+  })
+  const catalogue = await parts.add('catalogue', async () => {
+    const part = createCatalogue({ store, bus, clock })
+    await part.start()
+    return { part, stop: part.stop }
+  })
+  const ocppUrl = `ws://${host === '0.0.0.0' ? 'localhost' : host}:${ports.ocpp}/ocpp/`
+  const { adminUrl } = await parts.add('API', async () => {
+    const page = landingPage({ origin, ocppUrl, rpcUrl: chain.rpcUrl })
+    const api = createApi({
+      store,
+      bus,
+      clock,
+      log: logOf('api'),
+      origin,
+      chainId: chain.chainId,
+      rpcUrl: chain.rpcUrl,
+      adminPort: ports.admin,
+      pages: async (app) => {
+        app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(page))
+        for (const [path, what] of Object.entries(placesKept))
+          app.get(`${path}*`, async (_, reply) =>
+            reply
+              .code(404)
+              .type('text/plain; charset=utf-8')
+              .send(`Here ${what} will stand; this version does not have it yet.\n`),
+          )
+      },
+    })
+    const part = await api.start({ port: ports.http, host })
+    return { part, stop: api.stop, stopWithinMs: 8_000 }
+  })
+
+  const simulated = demoStations.filter(({ byHand }) => byHand !== true)
+  const passwords = await furnishDemo({ store, clock, catalogue, passwordFile: join(data.simulator, 'passwords.json') })
+  await manager.cards.add(demoCard)
+  if (!options.simulate)
+    return { store, clock, origin, ocppUrl, rpcUrl: chain.rpcUrl, adminUrl: adminUrl!, plugs: { heard: 0, wanted: 0 } }
+  const plugs = await parts.add('simulated stations', async () => {
+    const { heard, wanted } = plugsHeard(
+      bus,
+      simulated.map(({ stationId, evseIds }) => ({ stationId, evses: evseIds.length })),
+      plugsWithinMs,
+    )
+    const part = await startSimulatedStations({
+      stations: demoSimulation(ocppUrl, passwords, data.simulator),
+      folder: data.simulator,
+      log: logOf('simulator'),
+    })
+    return { part: { heard: await heard, wanted }, stop: part.stop }
+  })
+  return { store, clock, origin, ocppUrl, rpcUrl: chain.rpcUrl, adminUrl: adminUrl!, plugs }
+}
+
+export { importIrve }

@@ -1,0 +1,48 @@
+import { deployLocal, testEuroAddress } from '@werenode/chain/deploy'
+import type { Clock } from '@werenode/core'
+import { type NetworkFacts, openKeyFile, provisionLocalNetwork, type RelayerKeys } from '@werenode/relayer'
+import type { Logger } from 'pino'
+import { createWalletClient, http } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+import type { EmbeddedChain } from '../chain/embedded-chain.ts'
+
+export const demoParty = 'FR*WRN'
+
+/**
+ * The contracts on the embedded chain, from the committed bytecode, and the demo party as their operator. On a chain where all that
+ * stands already it only reads. The node's keys are made at the first start and stay in `keyFile`.
+ */
+export const openLocalNetwork = async (deps: {
+  readonly chain: EmbeddedChain
+  readonly keyFile: string
+  readonly clock: Clock
+  readonly log: Logger
+}): Promise<{ readonly network: NetworkFacts; readonly keys: RelayerKeys }> => {
+  const { chain, keyFile, clock, log } = deps
+  const keys = await openKeyFile(keyFile)
+  const client = createWalletClient({
+    account: privateKeyToAccount(chain.funder.privateKey),
+    chain: {
+      id: chain.chainId,
+      name: 'local',
+      nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+      rpcUrls: { default: { http: [chain.trustedRpcUrl] } },
+    },
+    transport: http(chain.trustedRpcUrl),
+    pollingInterval: 50,
+  })
+  const { escrow, operatorRegistry, evseRegistry } = await deployLocal(client, {
+    onProgress: (step) => log.info({ step }, 'Contract'),
+  })
+  const network = await provisionLocalNetwork({
+    rpcUrl: chain.trustedRpcUrl,
+    chainId: chain.chainId,
+    contracts: { escrow, token: testEuroAddress, operatorRegistry, evseRegistry },
+    funderKey: chain.funder.privateKey,
+    keys,
+    party: demoParty,
+    clock,
+    log,
+  })
+  return { network, keys }
+}
