@@ -1,8 +1,5 @@
 export { type Api, type ApiOptions, createApi } from './api.ts'
 export { type Catalogue, createCatalogue, type NewLocation, type OcpiTariff } from './catalogue/catalogue.ts'
-export { type DemoStation, demoLocations, demoStations } from './catalogue/demo/locations.ts'
-export { putDemo } from './catalogue/demo/put-demo.ts'
-export { demoTariffs } from './catalogue/demo/tariffs.ts'
 export type { OperatorIdentity } from './catalogue/offer.ts'
 export { access } from './contract/access.ts'
 export { type Limit, usualLimits } from './http/rate-limit.ts'

@@ -1,7 +1,7 @@
 import { answer, ask, type ConnectorStatus, type EvseId, newEvent } from '@werenode/core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { demoLocations } from '../src/catalogue/demo/locations.ts'
-import { putDemo } from '../src/catalogue/demo/put-demo.ts'
+import { demoLocations } from './demo/locations.ts'
+import { putDemo } from './demo/put-demo.ts'
 import { network } from './manager.ts'
 import { openWorld, type World } from './world.ts'
 

@@ -6,8 +6,8 @@ import { ask, type EvseId, type Store } from '@werenode/core'
 import { openMemoryStore } from '@werenode/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LocationDoc } from '../src/catalogue/collections.ts'
-import { demoLocations } from '../src/catalogue/demo/locations.ts'
 import { type ImportProgress, importIrve } from '../src/irve/import-irve.ts'
+import { demoLocations } from './demo/locations.ts'
 import { openWorld } from './world.ts'
 
 const clock = () => new Date('2026-11-22T12:00:00.000Z')

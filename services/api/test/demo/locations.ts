@@ -1,5 +1,5 @@
 import { type Connector, evseKey, type Party, parseEvseId } from '@werenode/core'
-import type { NewLocation } from '../catalogue.ts'
+import type { NewLocation } from '../../src/catalogue/catalogue.ts'
 
 /** A simulated station or plug that stands at a demo location. */
 export interface DemoStation {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue } from '../../src/catalogue/catalogue.ts'
 import { demoLocations } from './locations.ts'
 import { demoTariffs } from './tariffs.ts'
 

@@ -1,4 +1,4 @@
-import type { OcpiTariff } from '../catalogue.ts'
+import type { OcpiTariff } from '../../src/catalogue/catalogue.ts'
 
 const tariff = (id: string, fields: Record<string, unknown>): OcpiTariff => ({
   country_code: 'FR',
