@@ -8,7 +8,7 @@ import { intentEvent } from './intent-events.ts'
 
 /** A deadline this near is waited for instead of failing. */
 const waitForDeadlineMs = 600_000
-/** After a reorganisation a session may be missing until its opening is mined again. */
+/** After a reorganisation a session or a deposit may be missing until its transaction is mined again. */
 const waitAfterRollbackMs = 120_000
 
 export interface Judgement {
@@ -58,7 +58,11 @@ export const judge = async (
     if (dueAtMs - nowMs < waitForDeadlineMs) return wait(Math.max(dueAtMs, nowMs + 1000))
   }
   const missing = seen?.status === 'None' && row.kind !== 'open' && row.kind !== 'void'
-  if (missing && nowMs - context.mood.lastRollbackAtMs < waitAfterRollbackMs) return wait(nowMs + 2000)
+  if (
+    (missing || failure.error === 'InsufficientCredit') &&
+    nowMs - context.mood.lastRollbackAtMs < waitAfterRollbackMs
+  )
+    return wait(nowMs + 2000)
 
   const message = sentenceOf(failure)
   const blockNumber = Number(now.head.number)

@@ -17,6 +17,9 @@ export interface Anvil {
   readonly port: number
   readonly client: ReturnType<typeof clientOf>
   rpc<R>(method: string, ...params: unknown[]): Promise<R>
+  /** Resolves when no block comes any more by itself. */
+  stopMining(): Promise<void>
+  startMining(): void
   kill(): Promise<void>
 }
 
@@ -49,21 +52,35 @@ export const startAnvil = async (options: {
   }
   while (child.exitCode === null && !(await rpc('eth_chainId').catch(() => undefined)))
     await new Promise((resolve) => setTimeout(resolve, 10))
-  let ended = false
-  const mine = async (): Promise<void> => {
-    if (ended || options.mining === 0) return
-    const pool = await rpc<{ pending: Hex }>('txpool_status').catch(() => ({ pending: '0x0' }))
-    if (Number(pool.pending) > 0) await rpc('evm_mine').catch(() => undefined)
-    setTimeout(mine, options.mining)
+  let miner: Promise<void> | undefined
+  let mining = false
+  const mineOn = async (): Promise<void> => {
+    while (mining) {
+      const pool = await rpc<{ pending: Hex }>('txpool_status').catch(() => ({ pending: '0x0' }))
+      if (Number(pool.pending) > 0) await rpc('evm_mine').catch(() => undefined)
+      await new Promise((resolve) => setTimeout(resolve, options.mining))
+    }
   }
-  void mine()
+  const startMining = (): void => {
+    mining = true
+    miner ??= mineOn().finally(() => {
+      miner = undefined
+    })
+  }
+  const stopMining = async (): Promise<void> => {
+    mining = false
+    await miner
+  }
+  if (options.mining > 0) startMining()
   return {
     url,
     port,
     rpc,
     client: clientOf(url),
+    startMining,
+    stopMining,
     kill: async () => {
-      ended = true
+      mining = false
       child.kill('SIGKILL')
       await exited
     },

@@ -17,6 +17,7 @@ import {
   type ChargeTerms,
   type EventData,
   type EventEnvelope,
+  type Hex,
   receiptToWire,
   type SessionId,
   type Store,
@@ -58,6 +59,26 @@ export const prepareChain = async (anvil: Anvil, keys: RelayerKeys): Promise<Net
     clock,
     log,
   })
+}
+
+let prepared: Promise<{ keys: RelayerKeys; network: NetworkFacts; dump: Hex }> | undefined
+
+/** A fresh node that begins where the contracts are deployed and the operator is registered; made once per test file. */
+export const startPreparedAnvil = async (
+  mining: number,
+): Promise<{ anvil: Anvil; keys: RelayerKeys; network: NetworkFacts }> => {
+  prepared ??= (async () => {
+    const anvil = await startAnvil({ mining: 10 })
+    const keys = newKeys()
+    const network = await prepareChain(anvil, keys)
+    const dump = await anvil.rpc<Hex>('anvil_dumpState')
+    await anvil.kill()
+    return { keys, network, dump }
+  })()
+  const { keys, network, dump } = await prepared
+  const anvil = await startAnvil({ mining })
+  await anvil.rpc('anvil_loadState', dump)
+  return { anvil, keys, network }
 }
 
 /** A relayer with its store and bus on a node; everything real. */
@@ -236,6 +257,28 @@ export const giveCredit = async (world: World, charge: Charge, amountMicro = 50_
     amountMicro: amountMicro.toString(),
   })
   await world.fate(key, 'confirmed')
+}
+
+/** What was told and not taken back is exactly what the chain has now, in its order. */
+export const toldAsOnChain = async (on: World, node: Anvil): Promise<void> => {
+  const told = await on.bus.replay({ afterSeq: 0, types: ['chain.log', 'chain.rolledBack'], limit: 10_000 })
+  const standing: { block: number; id: string }[] = []
+  for (const event of told) {
+    if (event.type === 'chain.rolledBack') {
+      const to = Number((event.data as { toBlock: string }).toBlock)
+      while ((standing.at(-1)?.block ?? -1) > to) standing.pop()
+    } else {
+      const log = event.data as { blockNumber: string; blockHash: string; logIndex: number }
+      standing.push({ block: Number(log.blockNumber), id: `${log.blockHash}:${log.logIndex}` })
+    }
+  }
+  const logs = await node.client.getLogs({
+    address: [on.network.escrow, on.network.operatorRegistry, on.network.evseRegistry],
+    fromBlock: 0n,
+  })
+  const said = standing.map(({ id }) => id).join('\n')
+  const held = logs.map((log) => `${log.blockHash}:${log.logIndex}`).join('\n')
+  if (said !== held) throw new Error(`told:\n${said}\non chain:\n${held}`)
 }
 
 export { type Anvil, startAnvil }
