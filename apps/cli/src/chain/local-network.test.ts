@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInProcessBus } from '@werenode/bus'
 import { ask } from '@werenode/core'
-import { createRelayer, openKeyFile } from '@werenode/relayer'
+import { createRelayer } from '@werenode/relayer'
 import { openMemoryStore } from '@werenode/store'
 import pino from 'pino'
 import { expect, test } from 'vitest'
+import { openLocalNetwork } from '../node/local-network.ts'
 import { startEmbeddedChain } from './embedded-chain.ts'
-import { openLocalNetwork } from './local-network.ts'
 
 const log = pino({ level: 'silent' })
 const clock = () => new Date()
@@ -20,8 +20,7 @@ test('the first start deploys and registers, the second finds all as it was, and
   const open = async () => {
     const startedAtMs = Date.now()
     const chain = await startEmbeddedChain({ folder: join(folder, 'chain'), log, blockIntervalMs: 50 })
-    const keys = await openKeyFile(join(folder, 'keys.json'))
-    const network = await openLocalNetwork({ chain, keys, party: 'FR*WRN', clock, log })
+    const { network, keys } = await openLocalNetwork({ chain, keyFile: join(folder, 'keys.json'), clock, log })
     return { chain, keys, network, tookMs: Date.now() - startedAtMs }
   }
   try {
