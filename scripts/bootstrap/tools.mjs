@@ -15,11 +15,10 @@ const glibcLoader = { 'linux-x64': '/lib64/ld-linux-x86-64.so.2', 'linux-arm64':
 /** Platforms whose Node and pnpm come from npm packages (they need glibc); elsewhere the person's own are used. */
 const served = glibcLoader !== undefined && existsSync(glibcLoader)
 
-const wanted = { node: 'node-linux-', pnpm: '@pnpm/exe.linux-' }
+/** Manifest and lock of a tool for this platform. One each, because npm keeps quiet when an optional package cannot be fetched. */
+const manifestOf = (tool) => join(manifests, `${tool}-${platform}`)
 const versionOf = (tool) =>
-  Object.entries(JSON.parse(readFileSync(join(manifests, tool, 'package.json'), 'utf8')).optionalDependencies).find(
-    ([name]) => name.startsWith(wanted[tool]),
-  )[1]
+  Object.values(JSON.parse(readFileSync(join(manifests, `${tool}-linux-x64`, 'package.json'), 'utf8')).dependencies)[0]
 
 /** npm as the person runs it: the one that started us, else the one on PATH. */
 const npm = () => {
@@ -35,7 +34,7 @@ const place = (root, tool, binary) => ({
   binary: join(root, '.werenode', 'tools', tool, 'node_modules', binary),
 })
 
-const stampFor = (tool) => stampOf([join(manifests, tool, 'package-lock.json')], platform)
+const stampFor = (tool) => stampOf([join(manifestOf(tool), 'package-lock.json')], platform)
 const present = ({ tool, folder, binary }) => readStamp(join(folder, 'stamp')) === stampFor(tool) && existsSync(binary)
 
 /** Installs one tool beside its place and moves it there whole, so that an interrupted fetch leaves nothing half done. */
@@ -43,11 +42,11 @@ const fetchTool = async (root, { tool, folder, binary }) => {
   const fresh = `${folder}.new`
   rmSync(fresh, { recursive: true, force: true })
   mkdirSync(fresh, { recursive: true })
-  for (const file of ['package.json', 'package-lock.json']) cpSync(join(manifests, tool, file), join(fresh, file))
+  for (const file of ['package.json', 'package-lock.json']) cpSync(join(manifestOf(tool), file), join(fresh, file))
   const { command, prefix } = npm()
   const { code, output } = await runQuietly(
     command,
-    [...prefix, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--include=optional'],
+    [...prefix, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'],
     // A setting of the npm run that started us must not redirect this install.
     {
       cwd: fresh,
@@ -95,9 +94,12 @@ export const ensureTools = async (root, nodeVersion) => {
   const missing = (ownNode ? [pnpm] : [node, pnpm]).filter((tool) => !present(tool))
   if (missing.length > 0) {
     const names = missing.map(({ tool }) => `${tool === 'node' ? 'Node.js' : 'pnpm'} ${versionOf(tool)}`)
-    await step(`${names.join(' and ')} into .werenode/tools (once)`, () =>
-      Promise.all(missing.map((tool) => fetchTool(root, tool))),
-    )
+    await step(`${names.join(' and ')} into .werenode/tools (once)`, async () => {
+      // Both are waited for: a failure of one must not leave the other running behind its sentence.
+      const results = await Promise.allSettled(missing.map((tool) => fetchTool(root, tool)))
+      const failed = results.find(({ status }) => status === 'rejected')
+      if (failed !== undefined) throw failed.reason
+    })
   }
   return { node: ownNode ? process.execPath : node.binary, pnpm: pnpm.binary }
 }
