@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { diagnose } from './diagnosis.mjs'
 import { withLock } from './lock.mjs'
 import { assertNotInterrupted, handOver, watchInterrupts } from './process.mjs'
 import { ensureTools } from './tools.mjs'
@@ -64,11 +65,14 @@ export const main = async ([command = '', ...args], nodeVersion) => {
     process.exitCode = await prepareAndRun(command, args, nodeVersion)
   } catch (error) {
     if (!(error instanceof Trouble)) {
-      if (error?.code === 'ENOSPC') error.message = 'the disk is full.'
-      sayTrouble({
-        message: error?.message ?? String(error),
-        hint: 'Run the same command again; if it stays, please report it.',
-      })
+      sayTrouble(
+        ['ENOSPC', 'EROFS', 'EACCES', 'EPERM'].includes(error?.code)
+          ? diagnose('this folder', error.code, { root, logPath: '' })
+          : {
+              message: error?.message ?? String(error),
+              hint: 'Run the same command again; if it stays, please report it.',
+            },
+      )
       process.exitCode = 1
       return
     }

@@ -29,7 +29,14 @@ export const assertNotInterrupted = () => {
  * Environment of a download. Package managers look names up many times at once; where a resolver drops some of the answers, asking
  * again after 1 s instead of 5 s turns a minute of waiting into seconds.
  */
-export const downloadEnv = (more = {}) => ({ RES_OPTIONS: 'timeout:1 attempts:8', ...process.env, ...more })
+export const downloadEnv = (more = {}) => ({
+  RES_OPTIONS: 'timeout:1 attempts:8',
+  // npm's own pauses between tries add up to a minute of silence where there is no network at all.
+  npm_config_fetch_retry_mintimeout: '1000',
+  npm_config_fetch_retry_maxtimeout: '5000',
+  ...process.env,
+  ...more,
+})
 
 /** Runs a command quietly. Resolves with { code, output }; `onLine` sees each line as it comes. */
 export const runQuietly = (command, args, { cwd, env, onLine } = {}) =>

@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rooms, root } from '../repository.ts'
+import { run } from '../run.ts'
 import type { Check } from './check.ts'
 
 const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'] as const
 const exact = /^(npm:[^@]+@|npm:@[^@]+@)?\d+\.\d+\.\d+([-+][\w.]+)?$/
+
+/** Asks pnpm, without network, whether the lock file is what all package.json files ask for. */
+const lockDiffers = async (): Promise<readonly string[]> => {
+  const pnpm = process.env.WERENODE_PNPM
+  if (pnpm === undefined) return []
+  const { code } = await run(pnpm, ['install', '--frozen-lockfile', '--lockfile-only', '--offline'], { cwd: root })
+  return code === 0 ? [] : ['pnpm-lock.yaml is not what the package.json files ask for: install again and commit it']
+}
 
 /** One version of everything: shared ones come from the catalogue, the others are exact, ours are of the workspace. */
 export const manifests: Check = {
@@ -32,6 +41,6 @@ export const manifests: Check = {
       const others = new Set(uses.filter((use) => use.name === name).map((use) => use.version))
       return others.size > 1 ? say(`is used in several versions (${[...others].join(', ')})`) : []
     })
-    return { findings, looked: `${uses.length} dependencies` }
+    return { findings: [...findings, ...(await lockDiffers())], looked: `${uses.length} dependencies, as locked` }
   },
 }
