@@ -155,6 +155,7 @@ export const openEventLog = async (options: {
       checkEvent(event)
       if (!drafts.has(event.id)) drafts.set(event.id, { given: event, own: copy(event) })
     }
+    if (drafts.size === 0) return { revs: await store.write(ops), events: [] }
     const known = new Map<string, EventEnvelope>()
     let ok = false
     try {

@@ -1,6 +1,7 @@
 import { type Bus, type Clock, type EventEnvelope, type Store, WerenodeError } from '@werenode/core'
 import { openEventLog } from './event-log.ts'
-import { createGroup, type Group, type GroupStats, type Retry } from './group.ts'
+import { createGroup, type Group, type GroupStats } from './group.ts'
+import type { Retry } from './lane.ts'
 import { checkName, type Matches, matchAny } from './names.ts'
 import { type BusLog, type BusMetric, observer as createObserver, failureFields } from './observe.ts'
 import { createPositions, GROUPS, type GroupDoc, PARKED, type ParkedDoc } from './positions.ts'
@@ -126,7 +127,8 @@ export const createInProcessBus = async (options: InProcessBusOptions): Promise<
           atDoor(name, async () => {
             if (group.members() > 0 || groups.get(name) !== group) return
             groups.delete(name)
-            await group.stop()
+            group.stop()
+            await positions.flush()
           }),
         )
         return left
@@ -147,6 +149,8 @@ export const createInProcessBus = async (options: InProcessBusOptions): Promise<
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > 10_000) {
       throw new WerenodeError('invalid-input', `A limit of ${limit} is not from 1 to 10,000`)
     }
+    if (!Number.isFinite(afterSeq))
+      throw new WerenodeError('invalid-input', `${afterSeq} is not the number of an event`)
     const found: EventEnvelope[] = []
     const to = log.horizon()
     for (let after = afterSeq; found.length < limit && after < to; ) {
@@ -162,8 +166,8 @@ export const createInProcessBus = async (options: InProcessBusOptions): Promise<
     ...[...groups.values()]
       .filter((group) => !group.isIdle())
       .map((group) => {
-        const { lag, subjects, failing } = group.stats()
-        return `group ${group.name}: ${subjects} subjects (${failing} failing), ${lag} events behind`
+        const { group: name, lag, subjects, failing } = group.stats()
+        return `group ${name}: ${subjects} subjects (${failing} failing), ${lag} events behind`
       }),
   ]
 
@@ -194,18 +198,27 @@ export const createInProcessBus = async (options: InProcessBusOptions): Promise<
     if (state !== 'open') return
     state = 'closing'
     retention.stop()
-    requests.close()
     // Handlers under way may still ask and commit; nothing new is handed out.
     const open = [...groups.values()]
     for (const group of open) group.halt()
-    const done = (): boolean =>
+    const quiet = (): boolean =>
       requests.active() === 0 && log.pending() === 0 && open.every((group) => group.active() === 0)
-    if (!(await waitFor(done, options.closeTimeoutMs ?? 5_000))) {
+    if (!(await waitFor(quiet, options.closeTimeoutMs ?? 5_000))) {
       observer.log.warn({}, 'The bus closed before all handlers were done; their events will be delivered again')
     }
-    for (const group of open) await group.stop()
-    groups.clear()
     state = 'closed'
+    requests.close()
+    for (const group of open) group.stop()
+    groups.clear()
+    taps.clear()
+    try {
+      await positions.flush()
+    } catch (error) {
+      observer.log.error(
+        failureFields(error),
+        'The last acknowledgements could not be stored; their events will be delivered again',
+      )
+    }
   }
 
   return {

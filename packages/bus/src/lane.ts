@@ -19,8 +19,8 @@ export interface Lane {
   attempts: number
   /** Set while it waits for the next attempt. */
   timer: NodeJS.Timeout | undefined
-  /** Its position is kept by itself, because the group has moved on without it. */
-  kept: boolean
+  /** Its position is stored by itself, because the group has moved on without it. */
+  parked: boolean
 }
 
 /** Events of one subject held in memory; the rest waits in the store. */
@@ -36,9 +36,14 @@ export const newLane = (subject: string, next: number): Lane => ({
   reading: false,
   attempts: 0,
   timer: undefined,
-  kept: false,
+  parked: false,
 })
 
-/** 100 ms, 200 ms, 400 ms ... up to the longest. */
-export const pauseMs = (attempts: number, firstMs: number, longestMs: number): number =>
-  Math.min(longestMs, firstMs * 2 ** Math.min(attempts - 1, 20))
+export interface Retry {
+  readonly firstPauseMs: number
+  readonly longestPauseMs: number
+}
+
+/** The first pause, twice that, four times that ... up to the longest. */
+export const pauseMs = (attempts: number, retry: Retry): number =>
+  Math.min(retry.longestPauseMs, retry.firstPauseMs * 2 ** Math.min(attempts - 1, 20))

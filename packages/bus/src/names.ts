@@ -39,6 +39,15 @@ const matcherOf = (pattern: string): Matches => {
 /** True when the pattern is a plain name, without `*` or `>`. */
 export const isLiteral = (pattern: string): boolean => !/(^|\.)[*>](\.|$)/.test(pattern)
 
+/** A subject that is one subject. Throws `invalid-input` for a pattern. */
+export const checkSubject = (subject: unknown): string => {
+  const name = checkName(subject, 'Subject')
+  if (isLiteral(name)) return name
+  throw new WerenodeError('invalid-input', `Subject ${name} is a pattern`, {
+    hint: 'Name one subject, without * or > as a part.',
+  })
+}
+
 /** Whether a dotted name fits any of the patterns; `*` is one part, `>` the rest (one part or more). */
 export const matchAny = (patterns: readonly string[]): Matches => {
   if (patterns.length === 0) {

@@ -1,3 +1,5 @@
+import { isWerenodeError } from '@werenode/core'
+
 /** The part of a logger the bus uses; pino fits. */
 export interface BusLog {
   info(data: object, message: string): void
@@ -24,13 +26,19 @@ export interface Observer {
 
 const silent: BusLog = { info: () => {}, warn: () => {}, error: () => {} }
 
-export const observer = (log: BusLog | undefined, metric: ((metric: BusMetric) => void) | undefined): Observer => ({
-  log: log ?? silent,
-  metric: metric ?? (() => {}),
+export const observer = (log: BusLog = silent, onMetric: (metric: BusMetric) => void = () => {}): Observer => ({
+  log,
+  metric: (metric) => {
+    try {
+      onMetric(metric)
+    } catch (error) {
+      log.error(failureFields(error), 'Whoever counts what the bus does failed')
+    }
+  },
 })
 
-/** What may be logged of a failure: its own words, never the values it was about. */
-export const failureFields = (error: unknown): object =>
-  error instanceof Error
-    ? { error: error.message, code: 'code' in error ? error.code : undefined, stack: error.stack }
-    : { error: String(error) }
+/** What is logged of a failure. The stack only of the unexpected: a WerenodeError says in words what happened. */
+export const failureFields = (error: unknown): object => {
+  if (isWerenodeError(error)) return { code: error.code, error: error.message, hint: error.hint }
+  return error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) }
+}

@@ -17,8 +17,6 @@ export interface ParkedDoc {
   readonly next: number
   readonly attempts: number
 }
-export const parkedId = (group: string, subject: string): string => `${group} ${subject}`
-
 const FLUSH_MS = 50
 const RETRY_MS = 1_000
 

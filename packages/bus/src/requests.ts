@@ -1,5 +1,5 @@
-import { type Bus, type ErrorCode, errorStatus, isWerenodeError, type Unsubscribe, WerenodeError } from '@werenode/core'
-import { checkName, isLiteral, type Matches, matchAny } from './names.ts'
+import { type Bus, errorStatus, isWerenodeError, type Unsubscribe, WerenodeError } from '@werenode/core'
+import { checkName, checkSubject, isLiteral, type Matches, matchAny } from './names.ts'
 import { failureFields, type Observer } from './observe.ts'
 
 const DEFAULT_TIMEOUT_MS = 5_000
@@ -7,7 +7,7 @@ const DEFAULT_TIMEOUT_MS = 5_000
 interface Server {
   readonly handler: (payload: unknown, subject: string) => Promise<unknown>
   active: number
-  stopped: (() => void) | undefined
+  stopping: PromiseWithResolvers<void> | undefined
 }
 
 export interface Requests {
@@ -32,13 +32,24 @@ const overTheWire = (value: unknown, what: string): unknown => {
 /** What the other side learns of a failure: a WerenodeError whole, anything else without its words, which may hold secrets. */
 const answerError = (error: unknown, subject: string, observer: Observer): WerenodeError => {
   if (isWerenodeError(error) && error.code in errorStatus) {
-    return new WerenodeError(error.code as ErrorCode, error.message, {
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-      data: overTheWire(error.data, 'data') as Record<string, unknown>,
-    })
+    const data = dataOverTheWire(error, subject, observer)
+    return new WerenodeError(
+      error.code,
+      error.message,
+      error.hint === undefined ? { data } : { data, hint: error.hint },
+    )
   }
   observer.log.error({ subject, ...failureFields(error) }, 'A request was not answered because its server failed')
   return new WerenodeError('internal', `Whoever serves ${subject} failed`, { hint: 'Its log says why.' })
+}
+
+const dataOverTheWire = (error: WerenodeError, subject: string, observer: Observer): Record<string, unknown> => {
+  try {
+    return overTheWire(error.data, 'data') as Record<string, unknown>
+  } catch (cause) {
+    observer.log.error({ subject, ...failureFields(cause) }, 'The data of an error could not be carried over')
+    return {}
+  }
 }
 
 /** Request and reply inside one process, with the manners of a wire. */
@@ -64,7 +75,7 @@ export const createRequests = (observer: Observer, onProgress: () => void): Requ
       throw answerError(error, subject, observer)
     } finally {
       active--
-      if (--server.active === 0) server.stopped?.()
+      if (--server.active === 0) server.stopping?.resolve()
       onProgress()
     }
   }
@@ -74,8 +85,9 @@ export const createRequests = (observer: Observer, onProgress: () => void): Requ
     const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
     let outcome = 'ok'
     let timer: NodeJS.Timeout | undefined
+    checkSubject(subject)
     try {
-      const server = closed ? undefined : serverOf(checkName(subject, 'Subject'))
+      const server = closed ? undefined : serverOf(subject)
       if (server === undefined) {
         throw new WerenodeError('no-responder', `Nobody serves ${subject}`, {
           hint: 'The service that does is not running, or holds no link to this station.',
@@ -106,18 +118,16 @@ export const createRequests = (observer: Observer, onProgress: () => void): Requ
 
   const serve: Bus['serve'] = (subject, handler): Unsubscribe => {
     checkName(subject, 'Subject')
-    const server: Server = { handler, active: 0, stopped: undefined }
+    const server: Server = { handler, active: 0, stopping: undefined }
     if (isLiteral(subject)) exact.set(subject, (exact.get(subject) ?? new Set()).add(server))
     else patterns.set(server, matchAny([subject]))
     return async () => {
       patterns.delete(server)
       const others = exact.get(subject)
       if (others?.delete(server) && others.size === 0) exact.delete(subject)
-      if (server.active > 0) {
-        await new Promise<void>((resolve) => {
-          server.stopped = resolve
-        })
-      }
+      server.stopping ??= Promise.withResolvers<void>()
+      if (server.active === 0) server.stopping.resolve()
+      await server.stopping.promise
     }
   }
 

@@ -42,16 +42,19 @@ export const startRetention = (options: {
       ...groups.map((group) => group.position),
       ...parked.map((lane) => lane.next - 1),
     )
-    return log.prune(new Date(clock().getTime() - keepDays * DAY_MS), acknowledged)
+    const before = new Date(clock().getTime() - keepDays * DAY_MS)
+    const events = await log.prune(before, acknowledged)
+    if (events > 0) observer.log.info({ events }, 'Old events were deleted')
+    const [oldest] = await log.page({ after: acknowledged, to: log.horizon(), limit: 1 })
+    if (oldest !== undefined && Date.parse(oldest.at) < before.getTime()) {
+      const behind = groups.filter((group) => group.position === acknowledged).map((group) => group._id)
+      observer.log.warn({ groups: behind }, 'Old events are kept because a group has not acknowledged them')
+    }
+    return events
   }
 
   const timer = setInterval(() => {
-    prune().then(
-      (events) => {
-        if (events > 0) observer.log.info({ events }, 'Old events were deleted')
-      },
-      (error: unknown) => observer.log.error(failureFields(error), 'Old events could not be deleted'),
-    )
+    prune().catch((error: unknown) => observer.log.error(failureFields(error), 'Old events could not be deleted'))
   }, HOUR_MS)
   timer.unref()
   return { prune, stop: () => clearInterval(timer) }
