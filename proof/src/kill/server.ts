@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer as createTcpServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** A whole Werenode server in a process of its own, to be killed. */
+export interface Victim {
+  readonly origin: string
+  readonly ocppUrl: string
+  readonly rpcUrl: string
+  readonly folder: string
+  readonly faultLog: string
+  /** Starts it; resolves when it is ready, or false when it died before (by its own kill point). */
+  start(env?: Record<string, string>): Promise<boolean>
+  /** SIGKILL, like a power cut of the process. */
+  kill(): Promise<void>
+  /** Waits until it dies by its kill point; false when it did not within the time. */
+  died(withinMs: number): Promise<boolean>
+  /** Ctrl-C; resolves with what it printed when it did not stop by itself with code 0. */
+  stop(): Promise<void>
+  readonly output: () => string
+}
+
+const main = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url))
+
+export const createVictim = async (folder: string): Promise<Victim> => {
+  const [http, ocpp, rpc, admin] = await freePorts(4)
+  const faultLog = join(folder, 'fault-points.log')
+  let child: ChildProcess | undefined
+  let exited: Promise<void> = Promise.resolve()
+  let printed = ''
+
+  const gone = () => child === undefined || child.exitCode !== null || child.signalCode !== null
+
+  return {
+    origin: `http://localhost:${http}`,
+    ocppUrl: `ws://127.0.0.1:${ocpp}/ocpp/`,
+    rpcUrl: `http://127.0.0.1:${rpc}`,
+    folder,
+    faultLog,
+    output: () => printed,
+    start: async (env = {}) => {
+      printed = ''
+      const started = spawn(
+        process.execPath,
+        [
+          '--disable-warning=ExperimentalWarning',
+          main,
+          'start',
+          ...['--data', join(folder, 'data'), '--port', String(http), '--ocpp-port', String(ocpp)],
+          ...['--rpc-port', String(rpc), '--admin-port', String(admin), '--no-sim', '--no-import', '--quiet'],
+        ],
+        { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WERENODE_FAULT_LOG: faultLog, ...env } },
+      )
+      child = started
+      exited = new Promise((resolve) => started.once('exit', () => resolve()))
+      const ready = new Promise<boolean>((resolve) => {
+        const read = (chunk: Buffer) => {
+          printed = (printed + chunk.toString()).slice(-20_000)
+          if (printed.includes('Werenode is ready')) resolve(true)
+        }
+        started.stdout?.on('data', read)
+        started.stderr?.on('data', read)
+        void exited.then(() => resolve(false))
+      })
+      const answer = await Promise.race([ready, pause(60_000).then(() => 'late' as const)])
+      if (answer === 'late') throw new Error(`The server was not ready within a minute:\n${printed}`)
+      if (!answer && started.signalCode !== 'SIGKILL')
+        throw new Error(`The server ended by itself (code ${started.exitCode}) while starting:\n${printed}`)
+      return answer
+    },
+    kill: async () => {
+      child?.kill('SIGKILL')
+      await exited
+    },
+    died: async (withinMs) => {
+      await Promise.race([exited, pause(withinMs)])
+      if (gone() && child?.signalCode !== 'SIGKILL')
+        throw new Error(`The server ended by itself (code ${child?.exitCode}):\n${printed}`)
+      return gone()
+    },
+    stop: async () => {
+      if (gone()) return
+      child?.kill('SIGINT')
+      await Promise.race([exited, pause(40_000)])
+      if (!gone()) throw new Error(`The server did not stop within 40 s of Ctrl-C:\n${printed}`)
+      if (child?.exitCode !== 0) throw new Error(`The server stopped with code ${child?.exitCode}:\n${printed}`)
+    },
+  }
+}
+
+/** Names of fault points passed so far. */
+export const faultPointsSeen = (victim: Victim): readonly string[] =>
+  existsSync(victim.faultLog) ? [...new Set(readFileSync(victim.faultLog, 'utf8').split('\n').filter(Boolean))] : []
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+const freePorts = async (count: number): Promise<number[]> => {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createTcpServer>>((resolve, reject) => {
+          const server = createTcpServer().once('error', reject)
+          server.listen(0, '127.0.0.1', () => resolve(server))
+        }),
+    ),
+  )
+  const ports = servers.map((server) => (server.address() as { port: number }).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
+}
