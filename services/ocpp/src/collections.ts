@@ -17,11 +17,17 @@ export const ocppCollections: readonly CollectionSpec[] = [
   },
   { name: 'ocpp_remote_starts', indexes: [{ fields: ['stationId', 'remoteStartId'] }, { fields: ['sessionId'] }] },
   { name: 'ocpp_data_transfers', indexes: [{ fields: ['stationId', 'receivedAt'] }] },
+  {
+    name: 'ocpp_dossier',
+    indexes: [{ fields: ['stationId', 'kind', 'key'] }, { fields: ['stationId', 'kind', 'at'] }],
+  },
+  { name: 'ocpp_message_log', indexes: [{ fields: ['stationId', 'number'] }] },
+  { name: 'ocpp_deviations' },
   { name: 'ocpp_orphans', indexes: [{ fields: ['stationId', 'receivedAt'] }] },
 ]
 
 /** Series: readings by `<stationId>/<transactionId>`, connector readings outside a transaction by `<stationId>/<evse>`. */
 export const meterSeries = 'ocpp_meter'
 export const idleMeterSeries = 'ocpp_meter_idle'
-/** Series: the message log by station. */
-export const messageSeries = 'ocpp_messages'
+/** Series: values of periodic event streams (2.1), by `<stationId>/<stream>`. */
+export const streamSeries = 'ocpp_stream'

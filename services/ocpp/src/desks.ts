@@ -1,5 +1,7 @@
 import type { Bus, Clock, Store } from '@werenode/core'
 import type { Logger } from 'pino'
+import type { ContractCertificates } from './certificates/contracts.ts'
+import type { CertificateDesk } from './certificates/desk.ts'
 import type { StationRecords } from './stations/records.ts'
 import { type Connectors, createConnectors } from './status/connectors.ts'
 import { createStatusFlow, type StatusFlow } from './status/flow.ts'
@@ -13,6 +15,7 @@ import { createStart16 } from './transactions/start16.ts'
 import { createStop16 } from './transactions/stop16.ts'
 import { createZombies, type Zombies } from './transactions/zombies.ts'
 import { createDataTransferDesk, type DataTransferDesk, type VendorPlugin } from './transfer/desk.ts'
+import type { Dossier } from './watch/dossier.ts'
 
 /** What the messages' handlers work with; each takes what it needs by name. */
 export interface Desks {
@@ -28,6 +31,10 @@ export interface Desks {
   readonly meterValues: ReturnType<typeof createMeterValues>
   readonly take: ReturnType<typeof createEvent2>
   readonly transfers: DataTransferDesk
+  readonly dossier: Dossier
+  readonly certificates: CertificateDesk
+  readonly contracts: ContractCertificates
+  readonly store: Store
   readonly booted: (stationId: string) => Promise<void>
   readonly heartbeatS: () => number
 }
@@ -42,7 +49,13 @@ export const createDesks = ({
   zombieGraceMs,
   bootGraceMs,
   vendorPlugins,
+  dossier,
+  certificates,
+  contracts,
 }: {
+  dossier: Dossier
+  certificates: CertificateDesk
+  contracts: ContractCertificates
   store: Store
   bus: Bus
   clock: Clock
@@ -72,6 +85,10 @@ export const createDesks = ({
     meterValues: createMeterValues({ book, bus, log, suspendedOf: connectors.suspendedOf }),
     take: createEvent2({ book, authorize, remoteStarts, zombies }),
     transfers: createDataTransferDesk({ store, plugins: vendorPlugins }),
+    dossier,
+    certificates,
+    contracts,
+    store,
     booted: zombies.booted,
     heartbeatS,
   }

@@ -1,6 +1,9 @@
+export type { ContractCertificates } from './certificates/contracts.ts'
+export type { CertificateAuthority } from './certificates/desk.ts'
 export { ocppCollections } from './collections.ts'
 export { type DoorRates, defaultDoorRates } from './door/door.ts'
 export { createOcppService, type OcppService, type OcppServiceOptions } from './service.ts'
+export { createStationConsole, type StationConsole, type StationView, stationCallSubject } from './stations/console.ts'
 export {
   dropOldPasswords,
   type NewStation,
@@ -11,3 +14,5 @@ export {
 export type { Station, StationLink } from './stations/station.ts'
 export type { Transaction } from './transactions/transaction.ts'
 export type { VendorAnswer, VendorMessage, VendorPlugin } from './transfer/desk.ts'
+export { type DossierEntry, type DossierKind, dossierKinds } from './watch/dossier.ts'
+export type { LoggedFrame } from './watch/message-log.ts'

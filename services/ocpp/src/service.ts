@@ -11,19 +11,28 @@ import {
 } from '@werenode/core'
 import type { Logger } from 'pino'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { type ContractCertificates, noContracts } from './certificates/contracts.ts'
+import { type CertificateAuthority, createCertificateDesk } from './certificates/desk.ts'
 import { ocppCollections } from './collections.ts'
 import { createCarryOut } from './commands/commands.ts'
+import { type AnyCommand, createSendAny } from './commands/send-any.ts'
 import { createDesks } from './desks.ts'
 import { type Admitted, createDoor, type DoorRates } from './door/door.ts'
 import { Refusal, refuse } from './door/refusal.ts'
+import { createConverse } from './link/converse.ts'
 import { createLink, type Link } from './link/link.ts'
 import { createLinks } from './link/links.ts'
+import { stationCallSubject } from './stations/console.ts'
 import { createCredentialChecker } from './stations/credentials.ts'
 import { createStationRecords } from './stations/records.ts'
 import { settleIn } from './stations/settle-in.ts'
 import type { VendorPlugin } from './transfer/desk.ts'
 import { handlers16 } from './v16/handlers.ts'
+import { handlers21 } from './v21/handlers.ts'
 import { handlers201 } from './v201/handlers.ts'
+import { createDeviationCounter } from './watch/deviations.ts'
+import { createDossier } from './watch/dossier.ts'
+import { createMessageLog } from './watch/message-log.ts'
 import { schemasOf } from './wire/schemas.ts'
 import { ocppVersions } from './wire/version.ts'
 
@@ -51,6 +60,10 @@ export interface OcppServiceOptions {
   readonly maxFrameBytes?: number
   readonly rates?: DoorRates
   readonly vendorPlugins?: readonly VendorPlugin[]
+  /** Answers stations' certificate requests; without one they are kept and refused. */
+  readonly certificateAuthority?: CertificateAuthority
+  /** ISO 15118 contract certificates; without it cars are told that none can be had. */
+  readonly contractCertificates?: ContractCertificates
 }
 
 export interface OcppService {
@@ -62,8 +75,6 @@ export interface OcppService {
   readonly port: number
   /** Stations connected to this process. */
   readonly connected: number
-  /** Sends any action to a connected station and resolves with its answer as it came. */
-  call(stationId: string, action: string, payload: unknown, options?: { timeoutMs?: number }): Promise<unknown>
 }
 
 /**
@@ -81,7 +92,32 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     ...(options.rates ? { rates: options.rates } : {}),
     now,
   })
+  const dossier = createDossier({ store, clock })
+  const deviations = createDeviationCounter({ store, clock })
+  const messages = createMessageLog({
+    store,
+    clock,
+    log,
+    onDuplicateKeys: (stationId) => deviations.note(stationId, 'frame', [{ rule: 'duplicate-key', path: '' }]),
+  })
+  const converse = createConverse({ dossier, clock, log })
+  const certificates = createCertificateDesk({
+    dossier,
+    clock,
+    log,
+    authority: options.certificateAuthority,
+    deliver: async (stationId, chain, type) => {
+      const link = links.get(stationId)
+      if (!link)
+        return void log.warn({ stationId }, 'A certificate is ready, but its station is gone; it will ask again')
+      const typed = link.version === 'ocpp1.6' ? {} : { certificateType: type }
+      await converse(link)('CertificateSigned', { certificateChain: chain, ...typed })
+    },
+  })
   const desks = createDesks({
+    dossier,
+    certificates,
+    contracts: options.contractCertificates ?? noContracts,
     store,
     bus,
     clock,
@@ -92,8 +128,9 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     bootGraceMs: options.bootGraceMs ?? 300_000,
     vendorPlugins: options.vendorPlugins ?? [],
   })
-  const handlers = { 'ocpp1.6': handlers16(desks), 'ocpp2.0.1': handlers201(desks), 'ocpp2.1': handlers201(desks) }
-  const carryOut = createCarryOut({ ...desks, log })
+  const handlers = { 'ocpp1.6': handlers16(desks), 'ocpp2.0.1': handlers201(desks), 'ocpp2.1': handlers21(desks) }
+  const carryOut = createCarryOut({ ...desks, converse, log })
+  const sendAny = createSendAny({ converse })
   const links = createLinks({ log })
   const server = createServer((_, response) => {
     response.writeHead(426, { 'content-type': 'text/plain; charset=utf-8', upgrade: 'websocket' })
@@ -125,18 +162,21 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
       clock,
       log,
       onAdmitted: (booted) =>
-        void settleIn(link, station, { connectors: desks.connectors, log, booted }).catch(logFailure),
-      onDeviations: (deviations, action) => log.debug({ stationId: station._id, action, deviations }, 'Off the schema'),
-      onFrame: () => undefined,
+        void settleIn(link, station, { call: converse(link), connectors: desks.connectors, log, booted }).catch(
+          logFailure,
+        ),
+      onDeviations: (found, action) => deviations.note(station._id, action, found),
+      onFrame: (direction, text, action) => messages.note(station._id, direction, text, action),
     })
     links.replace(link)
-    const unserve = bus.serve(stationCommandSubject(station._id), (payload) =>
-      carryOut(link, payload as StationCommand),
-    )
+    const unserve = [
+      bus.serve(stationCommandSubject(station._id), (payload) => carryOut(link, payload as StationCommand)),
+      bus.serve(stationCallSubject(station._id), (payload) => sendAny(link, payload as AnyCommand)),
+    ]
     log.info({ stationId: station._id, version, epoch }, 'A station is connected')
     const gone = link.done.then(async (reason) => {
       links.remove(link)
-      await unserve()
+      await Promise.all(unserve.map((stopServing) => stopServing()))
       log.info({ stationId: station._id, epoch, reason }, 'A station is gone')
       await records.release(station._id, epoch, stopping ? 'The server stops' : reason)
     })
@@ -147,6 +187,12 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
   const track = (task: Promise<void>): void => {
     const tracked = task.catch(logFailure).finally(() => leaving.delete(tracked))
     leaving.add(tracked)
+  }
+
+  /** What is shown to operators is written beside the work, in batches. */
+  const writeDown = async (): Promise<void> => {
+    await messages.flush()
+    await deviations.flush()
   }
 
   const onUpgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
@@ -215,6 +261,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
       })
       timers.push(
         setInterval(() => track(desks.zombies.sweep()), Math.max(50, Math.min(5_000, zombieGraceMs / 4))).unref(),
+        setInterval(() => track(writeDown()), 1_000).unref(),
         setInterval(watch, Math.max(50, pingAfterMs / 3)).unref(),
       )
     },
@@ -228,6 +275,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
         await Promise.all(leaving)
         await new Promise((resolve) => setImmediate(resolve))
       }
+      await writeDown().catch(logFailure)
       await untap?.()
       await closed
     },
@@ -239,14 +287,6 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     },
     get connected() {
       return links.count
-    },
-    call: async (stationId, action, payload, callOptions) => {
-      const link = links.get(stationId)
-      if (!link)
-        throw new WerenodeError('station-offline', `Station ${stationId} is not connected to this process`, {
-          hint: 'Wait until it comes back, then try again.',
-        })
-      return link.call(action, payload, callOptions)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { isWerenodeError, type StationCommand, type StationReply } from '@werenode/core'
 import type { Logger } from 'pino'
+import type { Converse } from '../link/converse.ts'
 import type { Link } from '../link/link.ts'
 import type { TransactionBook } from '../transactions/book.ts'
 import type { RemoteStarts } from '../transactions/remote-starts.ts'
@@ -22,9 +23,20 @@ export interface Verbs {
 export type CarryOut = (link: Link, command: StationCommand) => Promise<StationReply>
 
 export const createCarryOut =
-  ({ book, remoteStarts, log }: { book: TransactionBook; remoteStarts: RemoteStarts; log: Logger }): CarryOut =>
+  ({
+    book,
+    remoteStarts,
+    converse,
+    log,
+  }: {
+    book: TransactionBook
+    remoteStarts: RemoteStarts
+    converse: Converse
+    log: Logger
+  }): CarryOut =>
   async (link, command) => {
-    const verbs = link.version === 'ocpp1.6' ? verbs16(link.call) : verbs2(link.call)
+    const call = converse(link)
+    const verbs = link.version === 'ocpp1.6' ? verbs16(call) : verbs2(call)
     try {
       return reply(command.verb, await perform(command))
     } catch (error) {

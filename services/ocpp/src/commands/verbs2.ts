@@ -14,7 +14,7 @@ import { cleared } from './verbs16.ts'
 /** OCPP 2.x's way of doing what the manager asks. */
 export const verbs2 = (call: Call): Verbs => ({
   start: async ({ evse, idTag, remoteStartId }) =>
-    word((await requestStartTransaction(call, { evseId: evse, remoteStartId, idTag })).accepted),
+    word(await requestStartTransaction(call, { evseId: evse, remoteStartId, idTag })),
   stop: async (transactionId) => word(await requestStopTransaction(call, transactionId)),
   unlock: (evse, connector) => unlockConnector201(call, evse, connector),
   setLimit: async (evse, transactionId, limitW) =>

@@ -23,6 +23,8 @@ export interface Link {
   /** Time of the last frame or pong, ms since 1970. */
   readonly lastHeardAt: number
   readonly isOpen: boolean
+  /** When the message now worked on was taken up, ms since 1970. */
+  readonly busySince: number | undefined
   call(action: string, payload: unknown, options?: CallOptions): Promise<unknown>
   /** Lets our CALLs through: the station's boot was accepted, or it spoke without booting again. */
   admit(): void
@@ -49,7 +51,7 @@ export interface LinkOptions {
   /** Our CALLs may go out now; `booted` when the station booted on this link. */
   readonly onAdmitted: (booted: boolean) => void
   /** Every frame, for the message log. */
-  readonly onFrame: (direction: 'in' | 'out', text: string, frame?: Frame) => void
+  readonly onFrame: (direction: 'in' | 'out', text: string, action: string | undefined) => void
 }
 
 interface InLine {
@@ -73,14 +75,15 @@ export const createLink = (options: LinkOptions): Link => {
   const replays = createReplayCache()
   const inLine: InLine[] = []
   let working: Promise<void> | undefined
+  let busySince: number | undefined
   let lastHeardAt = connectedAt.getTime()
   let admitted = false
   let admitNext = false
   let isOpen = true
 
-  const send = (text: string): void => {
+  const send = (text: string, action?: string): void => {
     if (socket.readyState !== socket.OPEN) return
-    onFrame('out', text)
+    onFrame('out', text, action)
     socket.send(text)
   }
   const calls = createCalls({ stationId, timeoutMs: options.callTimeoutMs, send })
@@ -153,12 +156,13 @@ export const createLink = (options: LinkOptions): Link => {
 
   const work = async (): Promise<void> => {
     for (let item = inLine.shift(); item; item = inLine.shift()) {
+      busySince = clock().getTime()
       if (inLine.length <= lowWater && socket.isPaused) socket.resume()
       const text = answer(item)
       if (item.answered) replays.keep(item.id, item.text, text)
       try {
         const result = await text
-        if (item.answered) send(result)
+        if (item.answered) send(result, item.action)
         // Our CALLs wait for an accepted boot, or for the first other word of a station that does not boot on every link.
         if (admitNext || item.action !== 'BootNotification') admit()
       } catch (error) {
@@ -168,6 +172,7 @@ export const createLink = (options: LinkOptions): Link => {
         close(1013, 'Storage is away, try again later')
       }
     }
+    busySince = undefined
     working = undefined
   }
 
@@ -175,7 +180,10 @@ export const createLink = (options: LinkOptions): Link => {
     const known = answered && !alwaysAnew.has(frame.action) ? replays.find(frame.id, text) : undefined
     if (known) {
       log.info({ stationId, action: frame.action, id: frame.id }, 'The same message again: the same answer again')
-      known.then(send, () => undefined)
+      known.then(
+        (answer) => send(answer, frame.action),
+        () => undefined,
+      )
       return
     }
     if (!isOpen) return
@@ -189,7 +197,7 @@ export const createLink = (options: LinkOptions): Link => {
     lastHeardAt = clock().getTime()
     const text = isBinary ? Buffer.from(data as Buffer).toString('utf8') : String(data)
     const frame = readFrame(text)
-    onFrame('in', text, frame)
+    onFrame('in', text, frame.type === 'result' ? calls.actionOf(frame.id) : undefined)
     if (frame.type === 'call') onCall(frame, text, true)
     else if (frame.type === 'send') onSend(frame, text)
     else if (frame.type === 'result') onResult(frame)
@@ -208,12 +216,15 @@ export const createLink = (options: LinkOptions): Link => {
   const onResult = (frame: Extract<Frame, { type: 'result' }>): void => {
     const action = calls.actionOf(frame.id)
     const faults = action === undefined ? undefined : schemas.violations(action, 'response', frame.payload)
-    if (faults) {
-      onDeviations([{ rule: faults[0]!.keyword, path: faults[0]!.instancePath }], `${action}.conf`)
-      if (strict && version === 'ocpp2.1')
+    let { payload } = frame
+    if (action !== undefined && faults) {
+      const repaired = repair(schemas, action, payload, 'response')
+      onDeviations(repaired.deviations, `${action}.conf`)
+      if (!strict) payload = repaired.payload
+      else if (version === 'ocpp2.1')
         send(writeResultError(frame.id, 'FormatViolation', `The answer to ${action} breaks its schema`))
     }
-    if (!calls.answered(frame.id, frame.payload))
+    if (!calls.answered(frame.id, payload))
       log.warn({ stationId, id: frame.id }, 'An answer to no question of ours was dropped')
   }
 
@@ -254,6 +265,9 @@ export const createLink = (options: LinkOptions): Link => {
     },
     get isOpen() {
       return isOpen
+    },
+    get busySince() {
+      return busySince
     },
     get admitted() {
       return admitted

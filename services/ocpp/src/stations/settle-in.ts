@@ -1,6 +1,7 @@
 import { isWerenodeError } from '@werenode/core'
 import type { Logger } from 'pino'
 import type { Link } from '../link/link.ts'
+import type { Call } from '../link/outgoing.ts'
 import type { Connectors } from '../status/connectors.ts'
 import { changeConfiguration } from '../v16/ChangeConfiguration.ts'
 import { triggerMessage } from '../v16/TriggerMessage.ts'
@@ -12,12 +13,12 @@ import type { Station } from './station.ts'
 export const settleIn = async (
   link: Link,
   station: Station,
-  { connectors, log, booted }: { connectors: Connectors; log: Logger; booted: boolean },
+  { call, connectors, log, booted }: { call: Call; connectors: Connectors; log: Logger; booted: boolean },
 ): Promise<void> => {
   try {
     if (link.version === 'ocpp1.6')
-      await (booted ? configure16(link, station, log) : triggerMessage(link.call, 'StatusNotification'))
-    else await (booted ? configure2(link, station, log) : trigger2(link, connectors))
+      await (booted ? configure16(call, station, log) : triggerMessage(call, 'StatusNotification'))
+    else await (booted ? configure2(call, station, log) : trigger2(call, link.stationId, connectors))
   } catch (error) {
     if (!isWerenodeError(error)) throw error
     // The station charges with its own settings; the operator sees why in the log.
@@ -25,23 +26,23 @@ export const settleIn = async (
   }
 }
 
-const configure16 = async (link: Link, station: Station, log: Logger): Promise<void> => {
+const configure16 = async (call: Call, station: Station, log: Logger): Promise<void> => {
   const settings = [
     ['MeterValueSampleInterval', String(station.meterIntervalS)],
     ['MeterValuesSampledData', 'Energy.Active.Import.Register,Power.Active.Import,SoC'],
   ] as const
   for (const [key, value] of settings) {
-    const status = await changeConfiguration(link.call, key, value)
+    const status = await changeConfiguration(call, key, value)
     if (status === 'Accepted' || status === 'RebootRequired') continue
-    log.info({ stationId: link.stationId, key, value, status }, 'The station refused a setting')
+    log.info({ stationId: station._id, key, value, status }, 'The station refused a setting')
     // AC stations know no state of charge, and refuse the whole list for it.
     if (key === 'MeterValuesSampledData')
-      await changeConfiguration(link.call, key, 'Energy.Active.Import.Register,Power.Active.Import')
+      await changeConfiguration(call, key, 'Energy.Active.Import.Register,Power.Active.Import')
   }
 }
 
-const configure2 = async (link: Link, station: Station, log: Logger): Promise<void> => {
-  const results = await setVariables(link.call, [
+const configure2 = async (call: Call, station: Station, log: Logger): Promise<void> => {
+  const results = await setVariables(call, [
     { component: 'SampledDataCtrlr', variable: 'TxUpdatedInterval', value: String(station.meterIntervalS) },
     {
       component: 'SampledDataCtrlr',
@@ -53,10 +54,10 @@ const configure2 = async (link: Link, station: Station, log: Logger): Promise<vo
   ])
   for (const { variable, status } of results)
     if (status !== 'Accepted' && status !== 'RebootRequired')
-      log.info({ stationId: link.stationId, variable, status }, 'The station refused a setting')
+      log.info({ stationId: station._id, variable, status }, 'The station refused a setting')
 }
 
-const trigger2 = async (link: Link, connectors: Connectors): Promise<void> => {
-  for (const { evse, connector } of await connectors.all(link.stationId))
-    if (evse > 0) await triggerMessage201(link.call, 'StatusNotification', { id: evse, connectorId: connector })
+const trigger2 = async (call: Call, stationId: string, connectors: Connectors): Promise<void> => {
+  for (const { evse, connector } of await connectors.all(stationId))
+    if (evse > 0) await triggerMessage201(call, 'StatusNotification', { id: evse, connectorId: connector })
 }

@@ -1,7 +1,8 @@
 import type { Handler } from '../link/handler.ts'
+import type { Outgoing } from '../link/outgoing.ts'
 import type { DataTransferDesk } from '../transfer/desk.ts'
 
-/** OCPP 1.6 §6.23 and 2.0.1 P02: `data` is text in 1.6 and anything in 2.x. */
+/** OCPP 1.6 §5.6 and §6.23, OCPP 2.0.1 P01 and P02: `data` is text in 1.6 and anything in 2.x. */
 interface Request {
   readonly vendorId?: string
   readonly messageId?: string
@@ -24,3 +25,6 @@ export const createDataTransfer =
       data: request.data,
       receivedAt: call.receivedAt,
     })
+
+/** The other way round. */
+export const DataTransfer: Outgoing = { action: 'DataTransfer' }

@@ -1,12 +1,37 @@
-import { type Call, statusOf } from '../link/outgoing.ts'
+import { keepProfile } from '../keep/profiles.ts'
+import { type Call, isAccepted, type Outgoing, statusOf } from '../link/outgoing.ts'
 
-/** OCPP 1.6 §5.16. One constant limit for a running transaction (TxProfile) or a connector (TxDefaultProfile). */
+interface Request {
+  readonly connectorId: number
+  readonly csChargingProfiles: {
+    readonly chargingProfileId: number
+    readonly stackLevel: number
+    readonly chargingProfilePurpose: string
+  }
+}
+
+/** OCPP 1.6 §5.16. */
+export const SetChargingProfile: Outgoing<Request, unknown> = {
+  action: 'SetChargingProfile',
+  settle: async ({ dossier, stationId, request: { connectorId, csChargingProfiles: profile }, answer }) => {
+    if (isAccepted(answer))
+      await keepProfile(dossier, stationId, profile.chargingProfileId, {
+        evse: connectorId,
+        purpose: profile.chargingProfilePurpose,
+        stackLevel: profile.stackLevel,
+        source: 'set',
+        profile,
+      })
+  },
+}
+
+/** One constant limit for a running transaction (TxProfile) or a connector (TxDefaultProfile). */
 export const limitPower = async (
   call: Call,
   limit: { connectorId: number; transactionId: number | undefined; limitW: number },
 ): Promise<string> =>
   statusOf(
-    await call('SetChargingProfile', {
+    await call(SetChargingProfile.action, {
       connectorId: limit.connectorId,
       csChargingProfiles: {
         chargingProfileId: limitProfileId,

@@ -1,5 +1,9 @@
-import { type Call, isAccepted } from '../link/outgoing.ts'
+import { type Call, isAccepted, type Outgoing } from '../link/outgoing.ts'
 
-/** OCPP 1.6 §5.17. */
+/** OCPP 1.6 §5.17. What it triggers comes as a message of its own. */
+export const TriggerMessage: Outgoing = { action: 'TriggerMessage' }
+
 export const triggerMessage = async (call: Call, requestedMessage: string, connectorId?: number): Promise<boolean> =>
-  isAccepted(await call('TriggerMessage', { requestedMessage, ...(connectorId === undefined ? {} : { connectorId }) }))
+  isAccepted(
+    await call(TriggerMessage.action, { requestedMessage, ...(connectorId === undefined ? {} : { connectorId }) }),
+  )

@@ -1,1 +1,1 @@
-export { createDataTransfer as createDataTransfer201 } from '../v16/DataTransfer.ts'
+export { createDataTransfer as createDataTransfer201, DataTransfer } from '../v16/DataTransfer.ts'

@@ -1,18 +1,16 @@
-import { type Call, isAccepted } from '../link/outgoing.ts'
+import { type Call, isAccepted, type Outgoing } from '../link/outgoing.ts'
 
-/** OCPP 2.0.1 F01, F02. The answer may already name a transaction (the cable was plugged in before). */
+/** OCPP 2.0.1 F01, F02. What it begins is known by its number and id, kept before it is sent. */
+export const RequestStartTransaction: Outgoing = { action: 'RequestStartTransaction' }
+
 export const requestStartTransaction = async (
   call: Call,
   request: { evseId: number; remoteStartId: number; idTag: string },
-): Promise<{ accepted: boolean; transactionId: string | undefined }> => {
-  const answer = await call('RequestStartTransaction', {
-    evseId: request.evseId,
-    remoteStartId: request.remoteStartId,
-    idToken: { idToken: request.idTag, type: 'Central' },
-  })
-  const transactionId = (answer as { transactionId?: unknown } | null)?.transactionId
-  return {
-    accepted: isAccepted(answer),
-    transactionId: typeof transactionId === 'string' ? transactionId : undefined,
-  }
-}
+): Promise<boolean> =>
+  isAccepted(
+    await call(RequestStartTransaction.action, {
+      evseId: request.evseId,
+      remoteStartId: request.remoteStartId,
+      idToken: { idToken: request.idTag, type: 'Central' },
+    }),
+  )

@@ -1,12 +1,37 @@
-import { type Call, statusOf } from '../link/outgoing.ts'
+import { keepProfile } from '../keep/profiles.ts'
+import { type Call, isAccepted, type Outgoing, statusOf } from '../link/outgoing.ts'
 
-/** OCPP 2.0.1 K01. One constant limit for a running transaction (TxProfile) or an EVSE (TxDefaultProfile). */
+interface Request {
+  readonly evseId: number
+  readonly chargingProfile: {
+    readonly id: number
+    readonly stackLevel: number
+    readonly chargingProfilePurpose: string
+  }
+}
+
+/** OCPP 2.0.1 K01. */
+export const SetChargingProfile: Outgoing<Request, unknown> = {
+  action: 'SetChargingProfile',
+  settle: async ({ dossier, stationId, request: { evseId, chargingProfile: profile }, answer }) => {
+    if (isAccepted(answer))
+      await keepProfile(dossier, stationId, profile.id, {
+        evse: evseId,
+        purpose: profile.chargingProfilePurpose,
+        stackLevel: profile.stackLevel,
+        source: 'set',
+        profile,
+      })
+  },
+}
+
+/** One constant limit for a running transaction (TxProfile) or an EVSE (TxDefaultProfile). */
 export const limitPower201 = async (
   call: Call,
   limit: { evseId: number; transactionId: string | undefined; limitW: number },
 ): Promise<string> =>
   statusOf(
-    await call('SetChargingProfile', {
+    await call(SetChargingProfile.action, {
       evseId: limit.evseId,
       chargingProfile: {
         id: limitProfileId201,

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv'
-import type { Schemas } from './schemas.ts'
+import type { Direction, Schemas } from './schemas.ts'
 import { parseStationTime } from './station-time.ts'
 
 /** One way in which a station left the schema, counted per station and rule. */
@@ -20,13 +20,18 @@ export interface Repaired {
  * long, extra and null members, an object where a list belongs. What cannot be mended is left out, so that behind this point every
  * member has its schema's type or is absent. The payload as it came stays in the message log.
  */
-export const repair = (schemas: Schemas, action: string, payload: unknown): Repaired => {
+export const repair = (
+  schemas: Schemas,
+  action: string,
+  payload: unknown,
+  direction: Direction = 'request',
+): Repaired => {
   const root = { payload: isObject(payload) ? structuredClone(payload) : {} }
   const deviations: Deviation[] = isObject(payload) ? [] : [{ rule: 'no-object', path: '' }]
   // Mending one member can uncover a fault inside it.
   for (let round = 0; round < 4; round += 1) {
     const faults = schemas
-      .violations(action, 'request', root.payload)
+      .violations(action, direction, root.payload)
       ?.filter((fault) => !harmless.includes(fault.keyword))
     if (!faults?.length) break
     for (const fault of deepestFirst(faults)) {
@@ -34,7 +39,7 @@ export const repair = (schemas: Schemas, action: string, payload: unknown): Repa
       if (rule) deviations.push({ rule, path: plainPath(fault.instancePath) })
     }
   }
-  for (const fault of schemas.violations(action, 'request', root.payload) ?? [])
+  for (const fault of schemas.violations(action, direction, root.payload) ?? [])
     if (fault.keyword === 'required')
       deviations.push({ rule: 'missing', path: `${plainPath(fault.instancePath)}/${fault.params.missingProperty}` })
   return { payload: root.payload, deviations }

@@ -1,0 +1,115 @@
+import { type Bus, type Clock, type Store, type Stored, subjectPart, WerenodeError } from '@werenode/core'
+import type { ConnectorState } from '../status/connectors.ts'
+import type { Transaction } from '../transactions/transaction.ts'
+import { createDeviationCounter } from '../watch/deviations.ts'
+import { createDossier, type DossierEntry, type DossierKind } from '../watch/dossier.ts'
+import { createMessageLog, type LoggedFrame } from '../watch/message-log.ts'
+import { stationNamed } from './register.ts'
+import type { Station, StationLink } from './station.ts'
+
+/** The bus subject on which the holder of a station's link sends any message: `{ action, payload, timeoutMs? }` -> `{ answer }`. */
+export const stationCallSubject = (stationId: string): string => `station.${subjectPart(stationId)}.call`
+
+/** A station as an operator sees it. Never holds a credential. */
+export interface StationView {
+  readonly stationId: string
+  readonly label?: string
+  readonly party?: string
+  readonly securityProfile: number
+  readonly connected: boolean
+  readonly link?: Omit<StationLink, '_id'>
+  readonly connectors: readonly Omit<ConnectorState, '_id'>[]
+  readonly open: readonly Transaction[]
+}
+
+/** What people and the API do with stations; works from any process that shares the store and the bus. */
+export interface StationConsole {
+  list(options?: {
+    party?: string
+    limit?: number
+    after?: string
+  }): Promise<{ items: readonly StationView[]; next?: string }>
+  get(stationId: string): Promise<StationView>
+  /** Any message of its version, checked against the schema first. Offline: `no-responder`, at once. */
+  call(stationId: string, action: string, payload: unknown, options?: { timeoutMs?: number }): Promise<unknown>
+  /** Newest first, without secrets. */
+  messages(stationId: string, options?: { limit?: number; containing?: string }): Promise<readonly LoggedFrame[]>
+  deviations(stationId: string): Promise<Readonly<Record<string, number>>>
+  orphans(stationId: string): Promise<readonly unknown[]>
+  transactions(stationId: string, options?: { limit?: number }): Promise<readonly Transaction[]>
+  dossier(stationId: string, kind: DossierKind): Promise<readonly DossierEntry[]>
+  /** Closes the door to a station, or opens it again; a living link stays until it breaks. */
+  block(stationId: string, blocked: boolean): Promise<void>
+}
+
+export const createStationConsole = ({
+  store,
+  bus,
+  clock,
+  log,
+}: {
+  store: Store
+  bus: Bus
+  clock: Clock
+  log: Parameters<typeof createMessageLog>[0]['log']
+}): StationConsole => {
+  const dossier = createDossier({ store, clock })
+  const deviations = createDeviationCounter({ store, clock })
+  const messages = createMessageLog({ store, clock, log, onDuplicateKeys: () => undefined })
+
+  const viewOf = async (station: Stored<Station>): Promise<StationView> => {
+    const link = await store.get<StationLink>('ocpp_links', station._id)
+    const connectors = await store.find<ConnectorState>('ocpp_connectors', { stationId: station._id }, { limit: 200 })
+    const open = await store.find<Transaction>('ocpp_transactions', { stationId: station._id, state: 'open' })
+    return {
+      stationId: station._id,
+      ...(station.label === undefined ? {} : { label: station.label }),
+      ...(station.party === undefined ? {} : { party: station.party }),
+      securityProfile: station.securityProfile,
+      connected: link?.connected ?? false,
+      ...(link ? { link: withoutId(link) } : {}),
+      connectors: connectors.items.map(withoutId),
+      open: open.items,
+    }
+  }
+
+  return {
+    list: async ({ party, limit = 100, after } = {}) => {
+      const page = await store.find<Station>('ocpp_stations', party === undefined ? {} : { party }, {
+        limit,
+        ...(after === undefined ? {} : { after }),
+      })
+      const items = await Promise.all(page.items.map(viewOf))
+      return { items, ...(page.next === undefined ? {} : { next: page.next }) }
+    },
+    get: async (stationId) => viewOf(await stationNamed(store, stationId)),
+    call: async (stationId, action, payload, { timeoutMs = 60_000 } = {}) => {
+      await stationNamed(store, stationId)
+      const command = { action, payload, timeoutMs }
+      const reply = await bus
+        .request<{ answer: unknown }>(stationCallSubject(stationId), command, { timeoutMs: timeoutMs + 1_000 })
+        .catch((error: unknown) => {
+          if (error instanceof WerenodeError && error.code === 'no-responder')
+            throw new WerenodeError('station-offline', `Station ${stationId} is not connected`, {
+              hint: 'Wait until it comes back, then try again.',
+            })
+          throw error
+        })
+      return reply.answer
+    },
+    messages: messages.read,
+    deviations: deviations.of,
+    orphans: async (stationId) =>
+      (await store.find('ocpp_orphans', { stationId }, { sort: [['receivedAt', -1]], limit: 500 })).items,
+    transactions: async (stationId, { limit = 100 } = {}) =>
+      (await store.find<Transaction>('ocpp_transactions', { stationId }, { sort: [['startedAt', -1]], limit })).items,
+    dossier: dossier.list,
+    block: async (stationId, blocked) => {
+      const { _rev, ...row } = await stationNamed(store, stationId)
+      const doc: Station = { ...row, blocked }
+      await store.write([{ op: 'replace', in: 'ocpp_stations', doc, rev: _rev }])
+    },
+  }
+}
+
+const withoutId = <T extends { readonly _id: string; readonly _rev?: number }>({ _id, _rev, ...rest }: T) => rest

@@ -1,0 +1,1 @@
+export { ClearCache } from '../v16/ClearCache.ts'

@@ -1,0 +1,1 @@
+export { DeleteCertificate } from '../v16/DeleteCertificate.ts'

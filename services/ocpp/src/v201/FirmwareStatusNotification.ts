@@ -1,0 +1,1 @@
+export { createSignedFirmwareStatusNotification as createFirmwareStatusNotification201 } from '../v16/SignedFirmwareStatusNotification.ts'

@@ -1,0 +1,1 @@
+export { GetLog } from '../v16/GetLog.ts'

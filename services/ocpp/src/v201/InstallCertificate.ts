@@ -1,0 +1,1 @@
+export { InstallCertificate } from '../v16/InstallCertificate.ts'

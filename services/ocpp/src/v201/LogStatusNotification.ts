@@ -1,0 +1,1 @@
+export { createLogStatusNotification as createLogStatusNotification201 } from '../v16/LogStatusNotification.ts'

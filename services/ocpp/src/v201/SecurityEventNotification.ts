@@ -1,0 +1,1 @@
+export { createSecurityEventNotification as createSecurityEventNotification201 } from '../v16/SecurityEventNotification.ts'

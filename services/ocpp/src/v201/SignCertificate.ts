@@ -1,0 +1,1 @@
+export { createSignCertificate as createSignCertificate201 } from '../v16/SignCertificate.ts'

@@ -1,0 +1,13 @@
+/** A root certificate made for these tests; its key was thrown away. */
+export const testCertificate = `-----BEGIN CERTIFICATE-----
+MIIBpjCCAUygAwIBAgIDGis8MAoGCCqGSM49BAMCMDAxGzAZBgNVBAMMEldlcmVu
+b2RlIHRlc3Qgcm9vdDERMA8GA1UECgwIV2VyZW5vZGUwIBcNMjYxMTIyMTcyODIx
+WhgPMjEyNjEwMjkxNzI4MjFaMDAxGzAZBgNVBAMMEldlcmVub2RlIHRlc3Qgcm9v
+dDERMA8GA1UECgwIV2VyZW5vZGUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQH
+nlYPXWwnkeImz6QuODnLm7fRKmBodB7Mrgma11mMHwC/NNfJ9EwqYuQtloJDdR8r
+MbDsCgvc11ctbFnyB1+5o1MwUTAdBgNVHQ4EFgQURYnx7/cVqmEgZ+jAaUSz0lGw
+HnAwHwYDVR0jBBgwFoAURYnx7/cVqmEgZ+jAaUSz0lGwHnAwDwYDVR0TAQH/BAUw
+AwEB/zAKBggqhkjOPQQDAgNIADBFAiEAneECSudkkRKy0uT01qHve14NZtVv1M/A
+PQvizOf6ISwCIHWlw3bHDasOdmj8Wlxvov7QvYN5uLO8oB224OghCTBC
+-----END CERTIFICATE-----
+`
