@@ -6,7 +6,7 @@ import { spawnSimulator } from '@werenode/simulator'
 import { openSqliteStore } from '@werenode/store'
 import { type Audit, audit, readChain } from './audit.ts'
 import { createDriver, type DriverOutcome } from './driver.ts'
-import { createVictim, faultPointsSeen, pause, type Victim } from './server.ts'
+import { createVictim, faultPointsSeen, pause, type Victim, within } from './server.ts'
 
 export interface KillPlan {
   readonly kills: number
@@ -78,16 +78,21 @@ export const killRun = async (plan: KillPlan): Promise<KillResult> => {
         reconnectMaxMs: 400,
       })),
     })
-    const driver = createDriver(victim.origin, () => over)
-    const network = await driver.prepare()
-
     const outcomes: DriverOutcome[] = []
     let begun = 0
     // The last plug is left to the card.
     const lanes = plugs
       .flatMap(({ evseIds, maxPowerW }) => evseIds.map((evseId) => ({ evseId, maxPowerW })))
       .slice(0, -1)
-    const driving = lanes.map(async ({ evseId, maxPowerW }) => {
+    const drivers = await Promise.all(
+      lanes.map(async () => {
+        const driver = createDriver(victim.origin, () => over)
+        return { driver, network: await driver.prepare() }
+      }),
+    )
+    const { network } = drivers[0]!
+    const driving = lanes.map(async ({ evseId, maxPowerW }, lane) => {
+      const { driver } = drivers[lane]!
       while (begun < plan.charges && !over) {
         begun += 1
         const outcome = await driver.charge(evseId, Math.round((maxPowerW * (1 + random() * 2)) / 3600))
@@ -106,7 +111,7 @@ export const killRun = async (plan: KillPlan): Promise<KillResult> => {
     const killed = await killing(victim, plan, faultEnv, random, () => outcomes.length >= plan.charges)
     plan.report(`${killed.kills} kills done; letting ${plan.charges} charges finish`)
     const deadline = Date.now() + plan.settleWithinMs
-    await Promise.race([Promise.all([...driving, card]), pause(plan.settleWithinMs)])
+    await within(Promise.all([...driving, card]), plan.settleWithinMs)
     const result = await finish(victim, network, simulator, deadline)
     over = true
     const givenUp = outcomes.flatMap((outcome) => (outcome.state === 'given-up' ? [outcome.why] : []))

@@ -64,8 +64,8 @@ export const createVictim = async (folder: string): Promise<Victim> => {
         started.stderr?.on('data', read)
         void exited.then(() => resolve(false))
       })
-      const answer = await Promise.race([ready, pause(60_000).then(() => 'late' as const)])
-      if (answer === 'late') throw new Error(`The server was not ready within a minute:\n${printed}`)
+      const answer = await within(ready, 60_000)
+      if (answer === undefined) throw new Error(`The server was not ready within a minute:\n${printed}`)
       if (!answer && started.signalCode !== 'SIGKILL')
         throw new Error(`The server ended by itself (code ${started.exitCode}) while starting:\n${printed}`)
       return answer
@@ -75,7 +75,7 @@ export const createVictim = async (folder: string): Promise<Victim> => {
       await exited
     },
     died: async (withinMs) => {
-      await Promise.race([exited, pause(withinMs)])
+      await within(exited, withinMs)
       if (gone() && child?.signalCode !== 'SIGKILL')
         throw new Error(`The server ended by itself (code ${child?.exitCode}):\n${printed}`)
       return gone()
@@ -83,7 +83,7 @@ export const createVictim = async (folder: string): Promise<Victim> => {
     stop: async () => {
       if (gone()) return
       child?.kill('SIGINT')
-      await Promise.race([exited, pause(40_000)])
+      await within(exited, 40_000)
       if (!gone()) throw new Error(`The server did not stop within 40 s of Ctrl-C:\n${printed}`)
       if (child?.exitCode !== 0) throw new Error(`The server stopped with code ${child?.exitCode}:\n${printed}`)
     },
@@ -95,6 +95,19 @@ export const faultPointsSeen = (victim: Victim): readonly string[] =>
   existsSync(victim.faultLog) ? [...new Set(readFileSync(victim.faultLog, 'utf8').split('\n').filter(Boolean))] : []
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** The promise's value, or undefined when it takes longer. */
+export const within = async <T>(promise: Promise<T>, ms: number): Promise<T | undefined> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
 
 const freePorts = async (count: number): Promise<number[]> => {
   const servers = await Promise.all(
