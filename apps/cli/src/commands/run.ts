@@ -1,8 +1,10 @@
 import { WerenodeError } from '@werenode/core'
 import type { CommandSpec } from '../terminal/arguments.ts'
 import type { Screen } from '../terminal/screen.ts'
+import { chargeSpec } from './charge/spec.ts'
 import { help } from './help.ts'
 import { simSpec } from './sim/spec.ts'
+import { creditSpec, mapStatsSpec, sessionSpec, sessionsSpec, stationsSpec } from './specs.ts'
 import { startSpec } from './start-spec.ts'
 
 type Run = (args: readonly string[], screen: Screen) => Promise<number>
@@ -15,6 +17,12 @@ export interface Command {
 
 export const commands: Readonly<Record<string, Command>> = {
   start: { spec: startSpec, load: async () => (await import('./start.ts')).start },
+  charge: { spec: chargeSpec, load: async () => (await import('./charge/charge.ts')).charge },
+  sessions: { spec: sessionsSpec, load: async () => (await import('./sessions.ts')).sessions },
+  session: { spec: sessionSpec, load: async () => (await import('./session.ts')).session },
+  credit: { spec: creditSpec, load: async () => (await import('./credit.ts')).credit },
+  stations: { spec: stationsSpec, load: async () => (await import('./stations.ts')).stations },
+  'map-stats': { spec: mapStatsSpec, load: async () => (await import('./map-stats.ts')).mapStats },
   sim: { spec: simSpec, load: async () => (await import('./sim/sim.ts')).sim },
 }
 

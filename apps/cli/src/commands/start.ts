@@ -40,7 +40,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
   const origin = originOf(options.origin, ports.http)
   const data = await openDataFolder(folder, { fresh: options.fresh })
   const { log, file: logFile, flush } = openLog(data.log, process.env.WERENODE_LOG_LEVEL ?? 'info')
-  await writeServerNote(data.note, { state: 'starting' })
+  await writeServerNote(data.note, { state: 'starting', id: data.id })
 
   say(paint.strong('Werenode'))
   const parts = createParts({
@@ -61,7 +61,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
     const node = await Promise.race([running, ending.asked])
     if (node === 'stop') running.catch(() => undefined)
     else {
-      await writeServerNote(data.note, { state: 'ready', origin, ocpp: node.ocppUrl, rpc: node.rpcUrl })
+      await writeServerNote(data.note, { state: 'ready', id: data.id, origin, ocpp: node.ocppUrl, rpc: node.rpcUrl })
       screen.print(
         `${paint.strong('Werenode is ready')} at ${paint.accent(origin)} ${paint.muted(`(${seconds(startedAt)})`)}`,
       )

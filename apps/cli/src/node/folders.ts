@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -11,6 +12,8 @@ export const driverFolder = join(root, '.werenode', 'driver')
 /** Everything a node keeps, under one folder. */
 export interface DataFolder {
   readonly path: string
+  /** Made once per folder: tells this network from the one that --fresh forgot. */
+  readonly id: string
   readonly chain: string
   readonly log: string
   /** Secrets of the simulated stations. */
@@ -36,15 +39,19 @@ export const openDataFolder = async (path: string, { fresh }: { fresh: boolean }
     })
   if (existsSync(marker)) {
     if (fresh) await rm(folder, { recursive: true, force: true })
-    else await assertReadable(marker)
+    else await readMarker(marker)
   }
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if (!existsSync(marker)) {
-    await writeFile(`${marker}.new`, `${JSON.stringify({ what: 'Data of a Werenode node', layout })}\n`)
+    await writeFile(
+      `${marker}.new`,
+      `${JSON.stringify({ what: 'Data of a Werenode node', layout, id: randomUUID() })}\n`,
+    )
     await rename(`${marker}.new`, marker)
   }
   return {
     path: folder,
+    id: await readMarker(marker),
     chain: join(folder, 'chain'),
     log: join(folder, 'log'),
     simulator: join(folder, 'simulator'),
@@ -52,18 +59,23 @@ export const openDataFolder = async (path: string, { fresh }: { fresh: boolean }
   }
 }
 
-const assertReadable = async (marker: string): Promise<void> => {
-  let found: unknown
+/** The folder's id. */
+const readMarker = async (marker: string): Promise<string> => {
+  let found: { layout?: unknown; id?: unknown }
   try {
-    found = (JSON.parse(await readFile(marker, 'utf8')) as { layout?: unknown }).layout
+    found = JSON.parse(await readFile(marker, 'utf8')) as typeof found
   } catch (cause) {
-    throw new WerenodeError('store-unavailable', `${marker} is damaged`, {
-      hint: 'Restore the data folder from a backup, or begin anew with --fresh (it forgets sessions and the local chain).',
-      cause,
-    })
+    throw damaged(marker, cause)
   }
-  if (typeof found !== 'number' || found > layout)
-    throw new WerenodeError('store-unavailable', 'The data folder was written by a newer Werenode', {
-      hint: 'Update this clone (git pull), or choose another folder with --data.',
-    })
+  if (typeof found.layout !== 'number' || typeof found.id !== 'string') throw damaged(marker)
+  if (found.layout <= layout) return found.id
+  throw new WerenodeError('store-unavailable', 'The data folder was written by a newer Werenode', {
+    hint: 'Update this clone (git pull), or choose another folder with --data.',
+  })
 }
+
+const damaged = (marker: string, cause?: unknown): WerenodeError =>
+  new WerenodeError('store-unavailable', `${marker} is damaged`, {
+    hint: 'Restore the data folder from a backup, or begin anew with --fresh (it forgets sessions and the local chain).',
+    ...(cause === undefined ? {} : { cause }),
+  })

@@ -10,6 +10,8 @@ export interface ServerNote {
   readonly mark?: string
   /** `starting` until requests are answered. */
   readonly state: 'starting' | 'ready'
+  /** Of the data folder. */
+  readonly id: string
   readonly origin?: string
   readonly ocpp?: string
   readonly rpc?: string
