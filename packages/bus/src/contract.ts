@@ -14,7 +14,7 @@ export type { OpenBus, OpenedBus } from './contract/opened.ts'
  * `reopen` closes the bus and opens it again on the same data, as a new start of the process would.
  */
 export const busContract = (name: string, open: OpenBus): void => {
-  describe(`bus contract: ${name}`, () => {
+  describe(`bus contract: ${name}`, { timeout: 60_000 }, () => {
     requestContract(open)
     commitContract(open)
     consumeContract(open)

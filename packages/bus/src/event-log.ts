@@ -83,6 +83,12 @@ const copy = (event: NewEvent): NewEvent => {
   }
 }
 
+const foreignBus = (cause: unknown): WerenodeError =>
+  new WerenodeError('store-unavailable', 'Another bus writes events into this store', {
+    hint: 'The bus inside one process needs a store of its own; use a broker to share one.',
+    cause,
+  })
+
 /** A run of numbers given to one commit; published in this order, when everything before it is settled. */
 interface Ticket {
   readonly lastSeq: number
@@ -121,6 +127,9 @@ export const openEventLog = async (options: {
 
   const isRepeat = (error: unknown): boolean =>
     isWerenodeError(error) && error.code === 'conflict' && error.data.in === EVENTS && error.data.index === undefined
+
+  const isForeign = (error: unknown): boolean =>
+    isWerenodeError(error) && error.code === 'conflict' && error.data.in === EVENTS && error.data.index === 'seq'
 
   const attempt = async (ops: readonly WriteOp[], drafts: readonly Draft[], first: boolean) => {
     const storedAt = clock().toISOString()
@@ -167,6 +176,7 @@ export const openEventLog = async (options: {
           ok = true
           return { revs: done.revs, events: events.map(({ id }) => known.get(id)!) }
         } catch (error) {
+          if (isForeign(error)) throw foreignBus(error)
           if (!isRepeat(error)) throw error
           // An event with this id happened already: it is told once, but what else the caller writes still counts.
           const before = known.size

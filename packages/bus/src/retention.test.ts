@@ -5,7 +5,7 @@ import { createInProcessBus } from './in-process.ts'
 
 const DAY_MS = 86_400_000
 
-describe('old events', () => {
+describe('old events', { timeout: 60_000 }, () => {
   it('are forgotten when every group has acknowledged them, except the newest', async () => {
     const store = await openMemoryStore()
     let now = Date.UTC(2026, 0, 1)

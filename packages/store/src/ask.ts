@@ -18,6 +18,10 @@ export const checkId = (id: unknown, where: string): string => {
   return id
 }
 
+/** Whether it is defined, the store knows; here only what could not even be asked is refused. */
+export const checkCollection = (name: unknown): string =>
+  typeof name === 'string' ? name : refuse(`A collection is named by a text, not by a ${typeof name}`)
+
 const checkRev = (rev: unknown, least: number, where: string): number =>
   Number.isSafeInteger(rev) && (rev as number) >= least
     ? (rev as number)
@@ -51,6 +55,7 @@ const wirePoint = (point: Point, where: string): readonly [number, string] => {
 
 /** Checks one op and turns its documents into JSON text, in the caller's turn: what he changes afterwards is not written. */
 export const wireOp = (op: WriteOp): WireOp => {
+  if (op.op !== 'append') checkCollection(op.in)
   switch (op.op) {
     case 'insert':
     case 'put':
@@ -73,6 +78,7 @@ export const wireOp = (op: WriteOp): WireOp => {
     case 'append': {
       const key = checkId(op.key, `append to ${op.series}`)
       const where = `${checkId(op.series, 'append')} ${key}`
+      if (!Array.isArray(op.points)) return refuse(`${where}: the points are not an array`)
       return { op: 'append', series: op.series, key, points: op.points.map((point) => wirePoint(point, where)) }
     }
     default:

@@ -17,7 +17,7 @@ export type { OpenedStore, OpenStore } from './contract/opened.ts'
  *   storeContract('SQLite', async () => ({ store, reopen, close }))
  */
 export const storeContract = (name: string, open: OpenStore): void => {
-  describe(`store contract: ${name}`, () => {
+  describe(`store contract: ${name}`, { timeout: 60_000 }, () => {
     documentContract(open)
     filterContract(open)
     pagingContract(open)

@@ -25,7 +25,7 @@ const syncFolder = async (folder: string): Promise<void> => {
 
 /** Makes a folder and, like SQLite, makes sure that it will still be there after a power cut. */
 const makeFolder = async (folder: string): Promise<void> => {
-  const first = await mkdir(folder, { recursive: true })
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 })
   if (first === undefined) return
   for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made))
 }

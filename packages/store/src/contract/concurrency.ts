@@ -33,7 +33,7 @@ export const concurrencyContract = (open: OpenStore): void => {
         { _id: 'a', n: 80, _rev: 81 },
         { _id: 'b', n: 80, _rev: 81 },
       ])
-    }, 60_000)
+    })
 
     it('agree on one winner of a unique value', async () => {
       await store().define([{ name: 't_race', indexes: [{ fields: ['plug'], unique: true }] }])

@@ -1,3 +1,4 @@
+import type { WerenodeError } from '@werenode/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { expectCode, ids, insert, type OpenStore, sharedStore, type Thing } from './opened.ts'
@@ -24,7 +25,12 @@ export const documentContract = (open: OpenStore): void => {
       await store().define([{ name: 't_refused' }])
       await store().write(insert('t_refused', { _id: 'a' }))
       const at = { in: 't_refused', id: 'a' }
-      await expectCode(store().write(insert('t_refused', { _id: 'a' })), 'conflict', { op: 0, ...at })
+      const refused = await store()
+        .write(insert('t_refused', { _id: 'a' }))
+        .catch((error: unknown) => error)
+      expect(refused).toMatchObject({ name: 'WerenodeError', code: 'conflict', data: { op: 0, ...at } })
+      // That no index is named tells an existing id from a value that must be unique.
+      expect((refused as WerenodeError).data).not.toHaveProperty('index')
       await expectCode(store().write([{ op: 'delete', in: 't_refused', id: 'a', rev: 9 }]), 'conflict', {
         op: 0,
         ...at,
@@ -190,6 +196,11 @@ export const documentContract = (open: OpenStore): void => {
       for (const name of ['', 'A', '1x', 'a-b', 'a b', 'x"; DROP TABLE y', 'a'.repeat(64)]) {
         await expectCode(store().define([{ name }]), 'invalid-input')
       }
+      await expectCode(store().get(5 as never, 'a'), 'invalid-input')
+      await expectCode(store().find(Symbol('x') as never, {}), 'invalid-input')
+      await expectCode(store().write([{ op: 'delete', in: (() => 1) as never, id: 'a' }]), 'invalid-input')
+      await expectCode(store().write([{ op: 'append', series: 's', key: 'k', points: 5 as never }]), 'invalid-input')
+      await expectCode(store().write([{ op: 'merge', in: 't_x', id: 'a' } as never]), 'invalid-input')
       await expectCode(store().define([{ name: 't_x', indexes: [{ fields: [] }] }]), 'invalid-input')
       await expectCode(store().define([{ name: 't_x', indexes: [{ fields: ["a'b"] }] }]), 'invalid-input')
       await expectCode(store().define([{ name: 't_x', geo: 'a b' }]), 'invalid-input')

@@ -106,7 +106,7 @@ export const filterContract = (open: OpenStore): void => {
         ),
         { numRuns: 40 },
       )
-    }, 120_000)
+    })
 
     it('find each stored value by itself and by nothing else', async () => {
       await store().define([{ name: 't_self', indexes: [{ fields: ['a'] }] }])

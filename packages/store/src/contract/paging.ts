@@ -66,7 +66,7 @@ export const pagingContract = (open: OpenStore): void => {
         ),
         { numRuns: 30 },
       )
-    }, 120_000)
+    })
 
     it('goes on after a cursor though documents come and go', async () => {
       await store().define([{ name: 't_moving', indexes: [{ fields: ['at'] }] }])

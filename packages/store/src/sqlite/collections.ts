@@ -45,6 +45,11 @@ export const checkSpec = (spec: CollectionSpec): void => {
     parsePath(path, `Geo or text of ${spec.name}`)
     if (path === '_id' || path === '_rev') refuse(spec, `${path} cannot be indexed for place or text`)
   }
+  // SQLite keeps these indexes in tables of their own, which it names after the collection with such an ending.
+  const ending = /_(?<geo>node|parent|rowid)$|_(?<text>data|idx|content|docsize|config)$/.exec(spec.name)?.groups
+  if ((ending?.geo && spec.geo !== undefined) || (ending?.text && spec.text?.length)) {
+    refuse(spec, 'SQLite needs this name for itself', 'Give a collection with geo or text another ending.')
+  }
 }
 
 const indexName = (collection: string, index: IndexSpec): string => {
@@ -123,6 +128,8 @@ const dropText = ({ name }: Collection): string =>
 const defineOne = (connection: Connection, collection: Collection): void => {
   const { name, table, spec } = collection
   const known = connection.first('SELECT spec FROM collections WHERE name = ?', name)
+  const twin = connection.first('SELECT name FROM collections WHERE name = ? COLLATE NOCASE AND name <> ?', name, name)
+  if (twin !== undefined) refuse(spec, `${String(twin[0])} differs from it only by capitals`)
   const before = known === undefined ? undefined : collectionOf(JSON.parse(String(known[0])))
   if (before === undefined) {
     connection.exec(

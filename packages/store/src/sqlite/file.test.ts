@@ -56,7 +56,7 @@ const runChild = async (file: string, body: string) => {
   return { child, exited, said: String(said[0]) }
 }
 
-describe('a file that is no store', () => {
+describe('a file that is no store', { timeout: 60_000 }, () => {
   it('is refused in a sentence when it is not a database', async () => {
     const file = newFile()
     await writeFile(file, 'A letter to my grandmother, which is long enough to look like something. '.repeat(20))
@@ -103,8 +103,8 @@ describe('a file that is no store', () => {
   })
 })
 
-describe('a damaged store', () => {
-  it('never answers with a stack or a wrong document, whatever bytes are changed', { timeout: 60_000 }, async () => {
+describe('a damaged store', { timeout: 60_000 }, () => {
+  it('never answers with a stack or a wrong document, whatever bytes are changed', async () => {
     const good = await readFile(await filledFile())
     let refused = 0
     for (let round = 0; round < 12; round++) {
@@ -144,7 +144,7 @@ describe('a damaged store', () => {
   })
 })
 
-describe('one file, one process', () => {
+describe('one file, one process', { timeout: 60_000 }, () => {
   it('refuses a second opening while the first lives, in this process', async () => {
     const file = newFile()
     const store = await openSqliteStore({ file })
@@ -157,7 +157,7 @@ describe('one file, one process', () => {
     await (await openSqliteStore({ file })).close()
   })
 
-  it('refuses it to another process, until the first is gone however it went', { timeout: 30_000 }, async () => {
+  it('refuses it to another process, until the first is gone however it went', async () => {
     const file = newFile()
     const { child, exited, said } = await runChild(file, `process.stdout.write('open'); setInterval(() => {}, 1000)`)
     expect(said).toBe('open')
@@ -171,7 +171,7 @@ describe('one file, one process', () => {
   })
 })
 
-describe('closing', () => {
+describe('closing', { timeout: 60_000 }, () => {
   it('waits for writes under way, refuses later ones, and may be repeated', async () => {
     const file = newFile()
     const store = await openSqliteStore({ file })
@@ -192,7 +192,7 @@ describe('closing', () => {
     await again.close()
   })
 
-  it('is not needed for a process to end, and a pending write keeps it alive', { timeout: 30_000 }, async () => {
+  it('is not needed for a process to end, and a pending write keeps it alive', async () => {
     const file = newFile()
     const { exited, said } = await runChild(
       file,

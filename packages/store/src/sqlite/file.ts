@@ -60,7 +60,8 @@ const migrate = (connection: Connection, version: number): void => {
 export const lockFile = (file: string): { release(): void } => {
   const lock = `${file}.lock`
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    // What people do and pay is in here: the folder is its owner's alone.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   } catch (error) {
     throw new WerenodeError('store-unavailable', `The folder of the store ${file} cannot be made`, {
       hint: 'Check the path and the permissions of its parent.',

@@ -172,8 +172,10 @@ export const box = (connection: Connection, collection: Collection, ask: Ask<'bo
     ...filter.values,
   ])
   // By id, so that the next page of a box is the same box with a greater id.
-  const text = `SELECT d.doc, d.rev FROM (${parts.join(' UNION ')}) AS f JOIN ${collection.table} AS d ON d.n = f.n ORDER BY d.id LIMIT ?`
-  return connection.all({ text, values: [...values, ask.limit] }).map(wireDoc)
+  const kept = `SELECT id, n FROM ${collection.table} WHERE n IN (${parts.join(' UNION ')}) ORDER BY +id LIMIT ?`
+  return connection
+    .all({ text: kept, values: [...values, ask.limit] })
+    .map(([, n]) => docByRow(connection, collection, n as number))
 }
 
 export const text = (connection: Connection, collection: Collection, ask: Ask<'text'>): Answer<'text'> => {

@@ -1,6 +1,15 @@
 import { join, resolve } from 'node:path'
 import type { Doc, Filter, Store, Stored } from '@werenode/core'
-import { checkId, checkInteger, checkLimit, checkNumber, checkSort, searchWords, wireOp } from '../ask.ts'
+import {
+  checkCollection,
+  checkId,
+  checkInteger,
+  checkLimit,
+  checkNumber,
+  checkSort,
+  searchWords,
+  wireOp,
+} from '../ask.ts'
 import { queryMark, readCursor, writeCursor } from '../cursor.ts'
 import { type Condition, parseFilter } from '../filter.ts'
 import { checkSpec } from './collections.ts'
@@ -23,19 +32,24 @@ const createStore = (thread: Thread): Store => ({
   },
   write: async (ops) => (ops.length === 0 ? [] : thread.call('write', ops.map(wireOp))),
   get: async <T extends Doc>(collection: string, id: string) => {
-    const [doc] = await thread.call('getMany', { in: collection, ids: [checkId(id, `get from ${collection}`)] })
+    const [doc] = await thread.call('getMany', {
+      in: checkCollection(collection),
+      ids: [checkId(id, `get from ${collection}`)],
+    })
     return doc === undefined ? undefined : revive<T>(doc)
   },
   getMany: async <T extends Doc>(collection: string, ids: readonly string[]) => {
     const checked = ids.map((id) => checkId(id, `get from ${collection}`))
-    return (await thread.call('getMany', { in: collection, ids: checked })).map((doc) => revive<T>(doc))
+    return (await thread.call('getMany', { in: checkCollection(collection), ids: checked })).map((doc) =>
+      revive<T>(doc),
+    )
   },
   find: async <T extends Doc>(collection: string, filter: Filter, options: Parameters<Store['find']>[2] = {}) => {
     const sort = checkSort(options.sort)
     const condition = parseFilter(filter)
     const mark = queryMark(collection, condition, sort)
     const { docs, end } = await thread.call('find', {
-      in: collection,
+      in: checkCollection(collection),
       filter: condition,
       sort,
       limit: checkLimit(options.limit),
@@ -44,10 +58,11 @@ const createStore = (thread: Thread): Store => ({
     const items = docs.map((doc) => revive<T>(doc))
     return end === undefined ? { items } : { items, next: writeCursor(mark, end) }
   },
-  count: async (collection, filter) => thread.call('count', { in: collection, filter: parseFilter(filter) }),
+  count: async (collection, filter) =>
+    thread.call('count', { in: checkCollection(collection), filter: parseFilter(filter) }),
   near: async <T extends Doc>(collection: string, query: Parameters<Store['near']>[1]) => {
     const found = await thread.call('near', {
-      in: collection,
+      in: checkCollection(collection),
       lon: checkNumber(query.lon, -180, 180, 'A longitude'),
       lat: checkNumber(query.lat, -90, 90, 'A latitude'),
       radiusM: checkNumber(query.radiusM, 0, 25_000_000, 'A radius in metres'),
@@ -63,12 +78,17 @@ const createStore = (thread: Thread): Store => ({
       south: checkNumber(query.south, -90, 90, 'South'),
       north: checkNumber(query.north, -90, 90, 'North'),
     }
-    const ask = { in: collection, box, limit: checkLimit(query.limit), filter: conditionOf(query.filter) }
+    const ask = {
+      in: checkCollection(collection),
+      box,
+      limit: checkLimit(query.limit),
+      filter: conditionOf(query.filter),
+    }
     return (await thread.call('box', ask)).map((doc) => revive<T>(doc))
   },
   text: async <T extends Doc>(collection: string, query: Parameters<Store['text']>[1]) => {
     const ask = {
-      in: collection,
+      in: checkCollection(collection),
       words: searchWords(query.words),
       limit: checkLimit(query.limit),
       filter: conditionOf(query.filter),
