@@ -1,6 +1,6 @@
 import type { Store } from '@werenode/core'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { LocationDoc } from '../src/catalogue/collections.ts'
+import type { PlaceDoc } from '../src/catalogue/collections.ts'
 import { summaryOf } from '../src/catalogue/summary.ts'
 import type { ProofSession } from './api.ts'
 
@@ -15,7 +15,7 @@ export const bareServer = (store: Store): FastifyInstance => {
 
   app.get('/list', async (request) => {
     const { limit } = request.query as Record<string, string>
-    const { items, next } = await store.find<LocationDoc>('api_locations', filter, {
+    const { items, next } = await store.find<PlaceDoc>('api_places', filter, {
       sort: [['_id', 1]],
       limit: number(limit),
     })
@@ -24,7 +24,7 @@ export const bareServer = (store: Store): FastifyInstance => {
   app.get('/box', async (request) => {
     const { box, limit } = request.query as Record<string, string>
     const [west, south, east, north] = box!.split(',').map(Number)
-    const docs = await store.box<LocationDoc>('api_locations', {
+    const docs = await store.box<PlaceDoc>('api_places', {
       west: west!,
       south: south!,
       east: east!,
@@ -36,7 +36,7 @@ export const bareServer = (store: Store): FastifyInstance => {
   })
   app.get('/near', async (request) => {
     const { lat, lon, radiusM, limit } = request.query as Record<string, string>
-    const rows = await store.near<LocationDoc>('api_locations', {
+    const rows = await store.near<PlaceDoc>('api_places', {
       lat: number(lat),
       lon: number(lon),
       radiusM: number(radiusM),

@@ -66,7 +66,7 @@ test('the whole French file: 29,109 points of 5,571 stations, the loop never hel
 }, 60_000)
 
 test('nothing of it is payable, and every station names its town', async () => {
-  expect(await whole.count('api_locations', { 'reach.payable.ANY': { $exists: true } })).toBe(0)
+  expect(await whole.count('api_places', { 'reach.payable.ANY': { $exists: true } })).toBe(0)
   expect(await whole.count('api_locations', { city: '' })).toBe(0)
 })
 

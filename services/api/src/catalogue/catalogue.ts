@@ -14,7 +14,7 @@ import {
 } from '@werenode/core'
 import { catalogueCollections, type EvseDoc, type LocationDoc, type TariffDoc } from './collections.ts'
 import { followStations } from './live-status.ts'
-import { locationDoc, locationOf } from './location-doc.ts'
+import { locationDoc, locationOf, writeLocation } from './location-doc.ts'
 import { type OperatorIdentity, serveOffers } from './offer.ts'
 import { operatorFromRelayer } from './operator.ts'
 
@@ -98,9 +98,7 @@ export const createCatalogue = (deps: {
       const doc = locationDoc(next)
       const ops: WriteOp[] = [
         ...taken,
-        known
-          ? { op: 'replace', in: 'api_locations', doc, rev: known._rev }
-          : { op: 'insert', in: 'api_locations', doc },
+        ...writeLocation(doc, known?._rev ?? 0),
         ...wanted.evses.map((evse): WriteOp => {
           const index = indexed.get(evseKey(evse.evseId))
           const entry: EvseDoc = {
@@ -132,7 +130,7 @@ export const createCatalogue = (deps: {
 const takeFromOpenData = async (store: Store, locationId: string, indexed: readonly Stored<EvseDoc>[], at: Date) => {
   const elsewhere = indexed.filter((doc) => doc.locationId !== locationId)
   const from = await store.getMany<LocationDoc>('api_locations', [...new Set(elsewhere.map((doc) => doc.locationId))])
-  const ops = from.map(({ _rev, ...doc }): WriteOp => {
+  const ops = from.flatMap(({ _rev, ...doc }): readonly WriteOp[] => {
     const leaving = elsewhere.filter((one) => one.locationId === doc._id)
     if (doc.source !== 'irve')
       throw new WerenodeError('conflict', `EVSE ${leaving[0]!.evseId} belongs to location ${doc._id}`, {
@@ -144,7 +142,7 @@ const takeFromOpenData = async (store: Store, locationId: string, indexed: reado
       { ...locationOf(doc as LocationDoc), evses, lastUpdated: at.toISOString() },
       { gone: evses.length === 0 },
     )
-    return { op: 'replace', in: 'api_locations', doc: rest, rev: _rev }
+    return writeLocation(rest, _rev)
   })
   return { ops, from }
 }

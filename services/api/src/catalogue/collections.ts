@@ -1,22 +1,28 @@
 import type { CollectionSpec, ConnectorStandard, ConnectorStatus, Doc, EvseId, EvseKey, Location } from '@werenode/core'
+import type { LocationSummary } from '../contract/schemas/locations.ts'
 
 /** Highest power in W a filter's audience meets at a location, of any connector and by standard. */
 export type PowerByStandard = Readonly<Partial<Record<ConnectorStandard | 'ANY', number>>>
 
-/**
- * A location as it is stored: with the few figures that searches filter on, so that a filter is one comparison of one path.
- * "CCS of 150 kW free now" is `reach.available.IEC_62196_T2_COMBO >= 150000`.
- */
+/** A location as it is stored: whole, for those who look at one. */
 export interface LocationDoc extends Doc, Location {
+  /** Hash of the imported content: the same again is not written again. */
+  readonly importHash?: string
+  /** No longer in its source; kept, because receipts may name it. */
+  readonly gone: boolean
+}
+
+/**
+ * The same location as lists and maps show it, a tenth of the size, with the few figures that searches filter on, so that a filter is one
+ * comparison of one path: "CCS of 150 kW free now" is `reach.available.IEC_62196_T2_COMBO >= 150000`. Written with every LocationDoc.
+ */
+export interface PlaceDoc extends Doc, LocationSummary {
   readonly reach: {
     readonly any: PowerByStandard
     readonly available: PowerByStandard
     readonly payable: PowerByStandard
     readonly payableAvailable: PowerByStandard
   }
-  /** Hash of the imported content: the same again is not written again. */
-  readonly importHash?: string
-  /** No longer in its source; kept, because receipts may name it. */
   readonly gone: boolean
 }
 
@@ -44,9 +50,9 @@ export interface TariffDoc extends Doc {
 }
 
 export const catalogueCollections: readonly CollectionSpec[] = [
+  { name: 'api_locations', indexes: [{ fields: ['source', '_id'] }, { fields: ['party', '_id'] }] },
   {
-    name: 'api_locations',
-    indexes: [{ fields: ['source', '_id'] }, { fields: ['party', '_id'] }],
+    name: 'api_places',
     geo: 'position',
     text: ['name', 'address', 'city', 'postalCode', 'operatorName'],
   },

@@ -12,7 +12,7 @@ import {
   type WriteOp,
 } from '@werenode/core'
 import type { EvseDoc, LocationDoc, StationLinkDoc } from './collections.ts'
-import { locationDoc, locationOf } from './location-doc.ts'
+import { locationDoc, locationOf, writeLocation } from './location-doc.ts'
 import { statusOfConnectors } from './status.ts'
 
 /**
@@ -114,7 +114,7 @@ export const followStations = async (deps: { store: Store; bus: Bus; clock: Cloc
     }
     for (const id of new Set(events.map(({ data }) => (data as { locationId: string }).locationId))) {
       const { _rev, ...doc } = locations.get(id)!
-      ops.push({ op: 'replace', in: 'api_locations', doc: doc as LocationDoc, rev: _rev })
+      ops.push(...writeLocation(doc as LocationDoc, _rev))
     }
     if (ops.length > 0) await bus.commit(ops, events)
   }

@@ -1,9 +1,9 @@
 import { type Filter, type Store, type Stored, WerenodeError } from '@werenode/core'
 import type { LocationQuery } from '../contract/catalogue.ts'
-import type { LocationDoc } from './collections.ts'
+import type { PlaceDoc } from './collections.ts'
 
 export interface Found {
-  readonly doc: Stored<LocationDoc>
+  readonly doc: Stored<PlaceDoc>
   readonly distanceM?: number
 }
 export interface FoundPage {
@@ -22,7 +22,7 @@ export const searchLocations = async (store: Store, query: LocationQuery): Promi
     return nearest(store, { lat: query.lat, lon: query.lon, radiusM: query.radiusM ?? usualRadiusM }, filter, query)
   if (query.box) return inBox(store, query.box, filter, query)
   if (query.q !== undefined) return byWords(store, query.q, filter, query)
-  const { items, next } = await store.find<LocationDoc>('api_locations', filter, {
+  const { items, next } = await store.find<PlaceDoc>('api_places', filter, {
     sort: [['_id', 1]],
     limit: query.limit,
     ...(query.cursor === undefined ? {} : { after: query.cursor }),
@@ -30,7 +30,7 @@ export const searchLocations = async (store: Store, query: LocationQuery): Promi
   return { items: items.map((doc) => ({ doc })), ...(next === undefined ? {} : { next }) }
 }
 
-/** One connector must fit all at once, so standard, power, free and payable are one comparison (see LocationDoc). */
+/** One connector must fit all at once, so standard, power, free and payable are one comparison (see PlaceDoc). */
 export const filterOf = (query: Pick<LocationQuery, 'minPowerW' | 'standard' | 'available' | 'payable'>): Filter => {
   const { minPowerW = 0, standard = ['ANY'] } = query
   const audience = query.payable
@@ -56,7 +56,7 @@ const nearest = async (
   const after = cursor === undefined ? undefined : readCursor(cursor, 'near')
   const seen = after?.seen ?? 0
   // The store gives the nearest first; what was shown lies before the cursor, or at its distance and named in it.
-  const rows = await store.near<LocationDoc>('api_locations', {
+  const rows = await store.near<PlaceDoc>('api_places', {
     ...at,
     limit: Math.min(deepest, seen + limit + 1),
     filter,
@@ -82,7 +82,7 @@ const inBox = async (
 ): Promise<FoundPage> => {
   const after = cursor === undefined ? undefined : readCursor(cursor, 'box')
   const narrowed: Filter = after ? { $and: [filter, { _id: { $gt: after.ids[0]! } }] } : filter
-  const docs = await store.box<LocationDoc>('api_locations', { ...box, limit: limit + 1, filter: narrowed })
+  const docs = await store.box<PlaceDoc>('api_places', { ...box, limit: limit + 1, filter: narrowed })
   const items = docs.slice(0, limit).map((doc) => ({ doc }))
   const last = items.at(-1)
   return {
@@ -93,7 +93,7 @@ const inBox = async (
 
 /** The best matches only: nobody pages through a word. */
 const byWords = async (store: Store, words: string, filter: Filter, { limit }: Turn): Promise<FoundPage> => {
-  const docs = await store.text<LocationDoc>('api_locations', { words, limit, filter })
+  const docs = await store.text<PlaceDoc>('api_places', { words, limit, filter })
   return { items: docs.map((doc) => ({ doc })) }
 }
 

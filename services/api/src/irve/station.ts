@@ -44,6 +44,12 @@ export const locationOfStation = (
   }
 }
 
+/** Bump when the same file would be read or stored differently: everything is then written anew. */
+export const readerVersion = 2
+
 /** The same content has the same hash, so that importing it again writes nothing. */
 export const importHashOf = (location: Location): string =>
-  createHash('sha256').update(JSON.stringify(location)).digest('base64url').slice(0, 22)
+  createHash('sha256')
+    .update(`${readerVersion}\n${JSON.stringify(location)}`)
+    .digest('base64url')
+    .slice(0, 22)

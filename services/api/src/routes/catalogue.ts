@@ -1,6 +1,6 @@
 import { type EventEnvelope, evseCandidates, evseKey, type Store, WerenodeError } from '@werenode/core'
 import type { EvseDoc, LocationDoc, TariffDoc } from '../catalogue/collections.ts'
-import { locationOf } from '../catalogue/location-doc.ts'
+import { locationOf, placeOf } from '../catalogue/location-doc.ts'
 import { searchLocations } from '../catalogue/search.ts'
 import { summaryOf } from '../catalogue/summary.ts'
 import type { EventStreams } from '../http/event-stream.ts'
@@ -46,7 +46,7 @@ export const catalogueRoutes = (deps: {
         return {
           evse,
           ...(index === 0 ? {} : { connector: candidate.connector }),
-          location: summaryOf(doc),
+          location: summaryOf(placeOf(doc)),
           timeZone: doc.timeZone,
           tariffs: await tariffsOf(evse.connectors.flatMap(({ tariffIds }) => tariffIds)),
         }
