@@ -56,6 +56,8 @@ export interface OcppServiceOptions {
   readonly bootGraceMs?: number
   /** Silence after which we ping; dead after three times that. Default 60 s. */
   readonly pingAfterMs?: number
+  /** How long one message of a station may be worked on before its link is given up. Default 60 s. */
+  readonly stallMs?: number
   /** Largest frame, bytes. Default 1 MiB: reports are long. */
   readonly maxFrameBytes?: number
   readonly rates?: DoorRates
@@ -83,7 +85,13 @@ export interface OcppService {
  */
 export const createOcppService = (options: OcppServiceOptions): OcppService => {
   const { store, bus, clock, log, host = '0.0.0.0', holder = 'ocpp' } = options
-  const { heartbeatS = 300, callTimeoutMs = 60_000, pingAfterMs = 60_000, zombieGraceMs = 60_000 } = options
+  const {
+    heartbeatS = 300,
+    callTimeoutMs = 60_000,
+    pingAfterMs = 60_000,
+    stallMs = 60_000,
+    zombieGraceMs = 60_000,
+  } = options
   const now = () => clock().getTime()
   const records = createStationRecords({ store, bus, clock, holder })
   const door = createDoor({
@@ -158,6 +166,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
       handlers: handlers[version],
       strict: station.strict,
       wholeSeconds: station.wholeSeconds ?? false,
+      noPing: station.noPing ?? false,
       callTimeoutMs,
       clock,
       log,
@@ -239,9 +248,17 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
 
   const watch = (): void => {
     for (const link of links.all()) {
+      if (link.busySince !== undefined && now() - link.busySince > stallMs) {
+        log.error(
+          { stationId: link.stationId, sinceMs: now() - link.busySince },
+          'A message is stuck; its link is closed',
+        )
+        link.close(1011, 'A message could not be worked on in time')
+        continue
+      }
       const silentMs = now() - link.lastHeardAt
       if (silentMs > pingAfterMs * 3 && silentMs > heartbeatS * 2500) link.close(1001, 'Nothing was heard for too long')
-      else if (silentMs > pingAfterMs) link.ping()
+      else if (silentMs > pingAfterMs && !link.noPing) link.ping()
     }
   }
 

@@ -1,12 +1,12 @@
 import { type SessionId, type StationReply, stationCommandSubject } from '@werenode/core'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type House, openHouse } from './house.ts'
 
 let house: House
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openHouse()
 })
-afterEach(() => house.close())
+afterAll(() => house.close())
 
 const sessionId = `0x${'ab'.repeat(32)}` as SessionId
 const idTag = 'ABCDEFGHIJKLMNOPQRST'
@@ -35,7 +35,7 @@ it('carries a remotely started charge from command to end', async () => {
     meterStart: 1_000_000,
     timestamp: at(0),
   })) as { transactionId: number }
-  const started = await house.event('transaction.started')
+  const started = await house.told(station).event('transaction.started')
   expect(started.data).toMatchObject({
     stationId: station.stationId,
     evse: 1,
@@ -61,7 +61,7 @@ it('carries a remotely started charge from command to end', async () => {
       },
     ],
   })
-  expect((await house.event('transaction.meter')).data).toMatchObject({
+  expect((await house.told(station).event('transaction.meter')).data).toMatchObject({
     registerWh: 1_000_183,
     powerW: 11_000,
     flags: [],
@@ -86,7 +86,7 @@ it('carries a remotely started charge from command to end', async () => {
       reason: 'Remote',
     }),
   ).toEqual({})
-  expect((await house.event('transaction.ended')).data).toMatchObject({
+  expect((await house.told(station).event('transaction.ended')).data).toMatchObject({
     transactionId: String(transactionId),
     registerWh: 1_000_400,
     reason: 'Remote',
@@ -107,7 +107,7 @@ it('lets a card begin when the manager accepts it', async () => {
     timestamp: new Date().toISOString(),
   })) as { idTagInfo: unknown }
   expect(started.idTagInfo).toEqual({ status: 'Accepted' })
-  expect((await house.event('transaction.started')).data).toMatchObject({ evse: 2, idTag: '04A1B2C3' })
+  expect((await house.told(station).event('transaction.started')).data).toMatchObject({ evse: 2, idTag: '04A1B2C3' })
 })
 
 it('sets the meter interval after the boot', async () => {
@@ -120,7 +120,7 @@ it('sets the meter interval after the boot', async () => {
 it('tells that nobody holds the link when a station is gone', async () => {
   const station = await house.connect()
   station.close()
-  await house.event('station.disconnected')
+  await house.told(station).event('station.disconnected')
   await expect(
     house.bus.request(stationCommandSubject(station.stationId), { verb: 'unlock', evse: 1, connector: 1 }),
   ).rejects.toMatchObject({ code: 'no-responder' })

@@ -61,7 +61,7 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'])('a charge over %s', (version) => {
       { remoteStartId: 77, chargingState: 'Charging' },
     )
     expect(started).toEqual({ idTokenInfo: { status: 'Accepted' } })
-    expect((await house.event('transaction.started')).data).toMatchObject({
+    expect((await house.told(station).event('transaction.started')).data).toMatchObject({
       evse: 2,
       transactionId: 'TX-1',
       idTag,
@@ -70,10 +70,10 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'])('a charge over %s', (version) => {
       offline: false,
     })
     await event('Updated', 1, { meterValue: [register(1_000_183, undefined, at(60))] })
-    const meter = await house.event('transaction.meter', ({ data }) => data.registerWh === 1_000_183)
+    const meter = await house.told(station).event('transaction.meter', ({ data }) => data.registerWh === 1_000_183)
     expect(meter.data).toMatchObject({ powerW: 11_000, flags: [] })
     await event('Updated', 2, {}, { chargingState: 'SuspendedEV' })
-    await house.event('transaction.meter', ({ data }) => data.suspended === 'EV')
+    await house.told(station).event('transaction.meter', ({ data }) => data.suspended === 'EV')
 
     const stop = house.bus.request<StationReply>(stationCommandSubject(station.stationId), {
       verb: 'stop',
@@ -91,7 +91,7 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'])('a charge over %s', (version) => {
       { meterValue: [register(1_000_400, 'Transaction.End', at(180))] },
       { stoppedReason: 'Remote' },
     )
-    expect((await house.event('transaction.ended')).data).toMatchObject({
+    expect((await house.told(station).event('transaction.ended')).data).toMatchObject({
       evse: 2,
       transactionId: 'TX-1',
       registerWh: 1_000_400,
@@ -104,14 +104,17 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'])('a charge over %s', (version) => {
   it('is told as started only when somebody is named', async () => {
     house.cards.add('CARD')
     await event('Started', 0, { evse: { id: 1 } }, { chargingState: 'EVConnected' })
-    expect(house.eventsOf('transaction.started')).toEqual([])
+    expect(house.told(station).all('transaction.started')).toEqual([])
     expect(await station.call('Authorize', { idToken: { idToken: 'CARD', type: 'ISO14443' } })).toEqual({
       idTokenInfo: { status: 'Accepted' },
     })
     await event('Updated', 1, { idToken: { idToken: 'CARD', type: 'ISO14443' } }, { chargingState: 'Charging' })
-    expect((await house.event('transaction.started')).data).toMatchObject({ idTag: 'CARD', transactionId: 'TX-1' })
+    expect((await house.told(station).event('transaction.started')).data).toMatchObject({
+      idTag: 'CARD',
+      transactionId: 'TX-1',
+    })
     await event('Updated', 2, { idToken: { idToken: 'CARD', type: 'ISO14443' } })
-    expect(house.eventsOf('transaction.started')).toHaveLength(1)
+    expect(house.told(station).all('transaction.started')).toHaveLength(1)
   })
 
   it('refines Occupied by what the transaction does', async () => {
@@ -121,9 +124,13 @@ describe.each(['ocpp2.0.1', 'ocpp2.1'])('a charge over %s', (version) => {
       evseId: 1,
       connectorId: 1,
     })
-    expect((await house.event('station.status')).data).toMatchObject({ evse: 1, connector: 1, status: 'Occupied' })
+    expect((await house.told(station).event('station.status')).data).toMatchObject({
+      evse: 1,
+      connector: 1,
+      status: 'Occupied',
+    })
     await event('Started', 0, { evse: { id: 1, connectorId: 1 } }, { chargingState: 'Charging' })
-    await house.event('station.status', ({ data }) => data.status === 'Charging')
+    await house.told(station).event('station.status', ({ data }) => data.status === 'Charging')
   })
 
   it('keeps meter values outside a transaction by EVSE', async () => {

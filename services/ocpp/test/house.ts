@@ -11,6 +11,19 @@ import {
 } from '../src/index.ts'
 import { connectStation, type TestStation } from './station.ts'
 
+export interface Told {
+  /** The first event of a type that fits, now or soon. */
+  event<T extends Telling>(
+    type: T,
+    holds?: (event: EventEnvelope<T>) => boolean,
+    timeoutMs?: number,
+  ): Promise<EventEnvelope<T>>
+  all<T extends Telling>(type: T): EventEnvelope<T>[]
+}
+
+/** Types of events that are about a station. */
+type Telling = Extract<EventEnvelope['type'], `station.${string}` | `transaction.${string}`>
+
 /** The OCPP service on a real store and bus, with the rest of the house played by the test. */
 export interface House {
   readonly store: Store
@@ -25,13 +38,8 @@ export interface House {
   station(options?: Partial<NewStation>): Promise<{ stationId: string; password: string | undefined }>
   /** Registers and connects a station on a bare WebSocket. */
   connect(options?: Partial<NewStation> & { version?: string; boot?: boolean }): Promise<TestStation>
-  /** The first event of a type that fits, now or soon. */
-  event<T extends EventEnvelope['type']>(
-    type: T,
-    holds?: (event: EventEnvelope<T>) => boolean,
-    timeoutMs?: number,
-  ): Promise<EventEnvelope<T>>
-  eventsOf<T extends EventEnvelope['type']>(type: T): EventEnvelope<T>[]
+  /** What was told of one station. */
+  told(station: { stationId: string }): Told
   close(): Promise<void>
 }
 
@@ -90,27 +98,30 @@ export const openHouse = async (options: Partial<OcppServiceOptions> = {}): Prom
       if (boot) await station.boot()
       return station
     },
-    event: (type, holds = () => true, timeoutMs = 5_000) =>
-      new Promise((resolve, reject) => {
-        let seen = 0
-        const timer = setTimeout(() => {
-          listeners.delete(look)
-          reject(new Error(`No ${type} within ${timeoutMs} ms; told: ${events.map((event) => event.type).join(', ')}`))
-        }, timeoutMs)
-        const look = (): void => {
-          for (; seen < events.length; seen += 1) {
-            const event = events[seen]! as EventEnvelope<typeof type>
-            if (event.type !== type || !holds(event)) continue
-            clearTimeout(timer)
+    told: ({ stationId }) => ({
+      event: (type, holds = () => true, timeoutMs = 5_000) =>
+        new Promise((resolve, reject) => {
+          let seen = 0
+          const timer = setTimeout(() => {
             listeners.delete(look)
-            resolve(event)
-            return
+            const types = events.filter((event) => isAbout(event, stationId)).map((event) => event.type)
+            reject(new Error(`No ${type} of ${stationId} within ${timeoutMs} ms; told: ${types.join(', ')}`))
+          }, timeoutMs)
+          const look = (): void => {
+            for (; seen < events.length; seen += 1) {
+              const event = events[seen]! as EventEnvelope<typeof type>
+              if (event.type !== type || !isAbout(event, stationId) || !holds(event)) continue
+              clearTimeout(timer)
+              listeners.delete(look)
+              resolve(event)
+              return
+            }
           }
-        }
-        listeners.add(look)
-        look()
-      }),
-    eventsOf: (type) => events.filter((event) => event.type === type) as never,
+          listeners.add(look)
+          look()
+        }),
+      all: (type) => events.filter((event) => event.type === type && isAbout(event, stationId)) as never,
+    }),
     close: async () => {
       for (const client of clients) client.close()
       await service.stop()
@@ -119,3 +130,19 @@ export const openHouse = async (options: Partial<OcppServiceOptions> = {}): Prom
     },
   }
 }
+
+/** A house of its own for one test. */
+export const inHouse = async (
+  options: Partial<OcppServiceOptions>,
+  run: (house: House) => Promise<void>,
+): Promise<void> => {
+  const house = await openHouse(options)
+  try {
+    await run(house)
+  } finally {
+    await house.close()
+  }
+}
+
+const isAbout = (event: EventEnvelope, stationId: string): boolean =>
+  (event.data as { stationId?: string }).stationId === stationId

@@ -29,9 +29,11 @@ export interface Link {
   /** Lets our CALLs through: the station's boot was accepted, or it spoke without booting again. */
   admit(): void
   readonly admitted: boolean
+  /** Its firmware breaks on pings. */
+  readonly noPing: boolean
   ping(): void
   close(code: number, reason: string): void
-  /** Resolves when the socket is gone and the last handler has finished. */
+  /** Resolves when the socket is gone and the last handler has finished, or is given up. */
   readonly done: Promise<string>
 }
 
@@ -44,6 +46,7 @@ export interface LinkOptions {
   readonly strict: boolean
   /** Write times without fractions of a second. */
   readonly wholeSeconds: boolean
+  readonly noPing: boolean
   readonly callTimeoutMs: number
   readonly clock: () => Date
   readonly log: Logger
@@ -251,6 +254,8 @@ export const createLink = (options: LinkOptions): Link => {
       isOpen = false
       const why = String(reason) || `closed with ${code}`
       calls.close(why)
+      // A stuck handler must not keep the dead link alive.
+      setTimeout(() => resolve(why), 2_000).unref()
       void (working ?? Promise.resolve()).then(() => resolve(why))
     })
   })
@@ -266,6 +271,7 @@ export const createLink = (options: LinkOptions): Link => {
     get isOpen() {
       return isOpen
     },
+    noPing: options.noPing,
     get busySince() {
       return busySince
     },
