@@ -12,7 +12,8 @@ await bus.consume({ group: 'kill', types: ['station.*'] }, async (event) => {
   const { epoch } = event.data as { epoch: number }
   // Some fail the first time, so that kills also fall into retries.
   if (epoch % 11 === 5 && Math.random() < 0.5) throw new Error('once more')
-  if (epoch % 3 === 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * 4))
+  // Some take so long that their neighbours' acknowledgements are stored before they are done.
+  if (epoch % 9 === 4) await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 200))
   writeSync(1, `handled ${event.subject} ${epoch}\n`)
 })
 
