@@ -76,6 +76,7 @@ export const createRelayer = (options: RelayerOptions): Relayer => {
     urls: options.rpcUrls,
     chainId: network.chainId,
     nowMs,
+    timeoutMs: settings.rpcTimeoutMs,
     onTrouble: ({ node, reason }) => {
       metrics.rpcTroubles.inc()
       if (reason !== lastTrouble) log.warn({ node, reason }, 'a node of the chain gave no usable answer')
@@ -174,7 +175,7 @@ export const createRelayer = (options: RelayerOptions): Relayer => {
   const rest = async (failures: number): Promise<void> => {
     const poll = context.active.size > 0 ? settings.busyPollMs : settings.idlePollMs
     const due = context.mood.nextDueAtMs === undefined ? poll : Math.max(1, context.mood.nextDueAtMs - nowMs())
-    const pause = failures > 0 ? Math.min(5000, 100 * 2 ** failures) : Math.min(poll, due)
+    const pause = failures > 0 ? Math.min(3000, 50 * 2 ** failures) : Math.min(poll, due)
     if (woken && failures === 0) {
       woken = false
       return

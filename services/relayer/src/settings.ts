@@ -14,6 +14,8 @@ export interface RelayerSettings {
   readonly bumpAfterMs: number
   /** A used nonce without a receipt of ours counts as taken by somebody else only after this time and three looks. */
   readonly takenAfterMs: number
+  /** A node that has not answered after this time is passed over. */
+  readonly rpcTimeoutMs: number
   readonly priorityFeeWei: bigint
   /** Nothing is sent for a higher fee per gas than this. */
   readonly feeCapWei: bigint
@@ -37,6 +39,7 @@ export const defaultSettings: RelayerSettings = {
   resendAfterMs: 10_000,
   bumpAfterMs: 30_000,
   takenAfterMs: 3_000,
+  rpcTimeoutMs: 10_000,
   priorityFeeWei: 1_000_000_000n,
   feeCapWei: 500_000_000_000n,
   maxQueued: 2_000,

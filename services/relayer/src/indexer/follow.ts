@@ -4,6 +4,7 @@ import { createLogTeller } from '../contracts/told-log.ts'
 import type { Log } from '../queue/context.ts'
 import { type BlockRow, blockId } from '../rows.ts'
 import type { ChainReader, Header, RawLog } from '../rpc/read-chain.ts'
+import { mayHoldLogsOf } from './bloom.ts'
 import type { Checkpoint } from './checkpoint.ts'
 
 /** Near the head each block is read by its own hash; further behind, ranges. */
@@ -67,6 +68,12 @@ export const createFollower = (deps: {
     faultPoint('relayer.told')
   }
 
+  /** Some nodes answer "no logs" for a block they have just got; its own bloom filter then says otherwise, and its receipts are asked. */
+  const whole = async (header: Header, logs: readonly RawLog[]): Promise<readonly RawLog[]> => {
+    if (logs.length > 0 || !addresses.some((address) => mayHoldLogsOf(header.logsBloom, address))) return logs
+    return (await reader.logsByReceipts(addresses, header)) ?? logs
+  }
+
   /** Blocks one by one, each linked to the one before. */
   const near = async (from: number, to: number): Promise<'told' | 'reorganised'> => {
     const numbers = Array.from({ length: to - from + 1 }, (_, index) => BigInt(from + index))
@@ -84,7 +91,9 @@ export const createFollower = (deps: {
     }
     if (headers.length === 0) return 'told'
     const logs = await reader.logsOfBlocks(addresses, headers)
-    await commit(headers.map((header, index) => ({ header, logs: logs[index]! })))
+    const blocks: { header: Header; logs: readonly RawLog[] }[] = []
+    for (const [index, header] of headers.entries()) blocks.push({ header, logs: await whole(header, logs[index]!) })
+    await commit(blocks)
     return 'told'
   }
 

@@ -45,6 +45,7 @@ const callsPerRequest = 60
 const bytesPerRequest = 600_000
 /** A node that failed is left alone for this long while another one answers. */
 const restMs = 5_000
+const retryPausesMs = [30, 150]
 
 /**
  * Asks the nodes in their order of preference; one that does not answer in time, answers something else than was asked, or is on
@@ -52,6 +53,7 @@ const restMs = 5_000
  */
 export const createChainRpc = (options: ChainRpcOptions): ChainRpc => {
   const nodes = options.urls.map((url, index) => ({ url, index, checked: false, restsUntilMs: 0 }))
+  const timeoutMs = options.timeoutMs ?? 10_000
   let lastAnswerAtMs = 0
   let lastId = 0
 
@@ -60,7 +62,7 @@ export const createChainRpc = (options: ChainRpcOptions): ChainRpc => {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
-      signal: AbortSignal.timeout(options.timeoutMs ?? 10_000),
+      signal: AbortSignal.timeout(timeoutMs),
     })
     if (!response.ok) throw new Error(`HTTP ${response.status}`)
     return response.json()
@@ -82,23 +84,28 @@ export const createChainRpc = (options: ChainRpcOptions): ChainRpc => {
     node.checked = true
   }
 
-  /** One request's worth of calls to the first node that answers. */
+  /** One request's worth of calls to the first node that answers. Every call may be repeated: also sending what was signed. */
   const ask = async (calls: readonly RpcCall[]): Promise<readonly RpcAnswer[]> => {
-    const now = options.nowMs()
-    const rested = nodes.filter((node) => node.restsUntilMs <= now)
+    const startedAtMs = options.nowMs()
     let reason = 'no node is configured'
-    for (const node of rested.length > 0 ? rested : nodes) {
-      try {
-        await check(node)
-        const answers = await exchange(node.url, calls)
-        lastAnswerAtMs = options.nowMs()
-        node.restsUntilMs = 0
-        return answers
-      } catch (error) {
-        reason = error instanceof Error ? error.message : String(error)
-        node.checked = false // After trouble it may be another node behind the same address.
-        node.restsUntilMs = options.nowMs() + restMs
-        options.onTrouble?.({ node: node.index, reason })
+    for (const pauseMs of [0, ...retryPausesMs]) {
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      const now = options.nowMs()
+      if (now - startedAtMs > timeoutMs) break // A node that hangs is not hung on to several times in one call.
+      const rested = nodes.filter((node) => node.restsUntilMs <= now)
+      for (const node of rested.length > 0 ? rested : nodes) {
+        try {
+          await check(node)
+          const answers = await exchange(node.url, calls)
+          lastAnswerAtMs = options.nowMs()
+          node.restsUntilMs = 0
+          return answers
+        } catch (error) {
+          reason = error instanceof Error ? error.message : String(error)
+          node.checked = false // After trouble it may be another node behind the same address.
+          node.restsUntilMs = options.nowMs() + restMs
+          options.onTrouble?.({ node: node.index, reason })
+        }
       }
     }
     throw new WerenodeError('chain-unavailable', `The chain does not answer (${reason})`, {

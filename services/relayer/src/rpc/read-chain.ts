@@ -10,6 +10,7 @@ export interface Header extends BlockRef {
   /** Unix seconds. */
   readonly timestamp: number
   readonly baseFeePerGas: bigint
+  readonly logsBloom: Hex
 }
 export interface RawLog {
   readonly address: Address
@@ -68,6 +69,16 @@ export const createChainReader = (rpc: ChainRpc) => ({
     })
   },
 
+  /** Logs of these addresses by way of a block's receipts; undefined when the node cannot give them. */
+  logsByReceipts: async (addresses: readonly Address[], block: BlockRef): Promise<readonly RawLog[] | undefined> => {
+    const [answer] = await rpc.batch([{ method: 'eth_getBlockReceipts', params: [block.hash] }])
+    if (!answer || 'refused' in answer || answer.result === null) return undefined
+    const wanted = new Set(addresses.map((address) => address.toLowerCase()))
+    return (answer.result as readonly WireReceipt[])
+      .flatMap((receipt) => receipt.logs.map(parseLog))
+      .filter((log) => wanted.has(log.address))
+  },
+
   logsOfRange: async (addresses: readonly Address[], from: bigint, to: bigint): Promise<readonly RawLog[]> => {
     const logs = await rpc.call<readonly WireLog[]>('eth_getLogs', [
       { address: addresses, fromBlock: quantity(from), toBlock: quantity(to) },
@@ -108,6 +119,7 @@ export const createChainReader = (rpc: ChainRpc) => ({
 
 export type ChainReader = ReturnType<typeof createChainReader>
 
+type WireHeaderField = 'number' | 'hash' | 'parentHash' | 'timestamp' | 'baseFeePerGas' | 'logsBloom'
 interface WireLog {
   readonly address: Address
   readonly topics: readonly Hex[]
@@ -127,7 +139,7 @@ interface WireReceipt {
 }
 
 const parseHeader = (value: unknown): Header | undefined => {
-  const block = value as Record<'number' | 'hash' | 'parentHash' | 'timestamp' | 'baseFeePerGas', Hex | null> | null
+  const block = value as Partial<Record<WireHeaderField, Hex | null>> | null
   if (!block?.hash || !block.number || !block.parentHash || !block.timestamp) return undefined
   return {
     number: BigInt(block.number),
@@ -135,6 +147,7 @@ const parseHeader = (value: unknown): Header | undefined => {
     parentHash: block.parentHash,
     timestamp: Number(block.timestamp),
     baseFeePerGas: BigInt(block.baseFeePerGas ?? 0),
+    logsBloom: block.logsBloom ?? '0x',
   }
 }
 

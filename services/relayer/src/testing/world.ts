@@ -3,6 +3,7 @@ import {
   boundMicro,
   escrowDomain,
   evseIdHash,
+  quoteTypedData,
   receiptTypedData,
   sessionIdOf,
   sign,
@@ -12,6 +13,7 @@ import {
 import { deployLocal } from '@werenode/chain/deploy'
 import {
   ask,
+  type Bus,
   type ChainIntent,
   type ChargeReceipt,
   type ChargeTerms,
@@ -168,7 +170,7 @@ export interface Charge {
 let charges = 0
 
 /** Terms as the manager makes them, for a driver of its own. */
-export const newCharge = (world: Pick<World, 'network' | 'keys'>, fields: Partial<ChargeTerms> = {}): Charge => {
+export const newCharge = (world: Signing, fields: Partial<ChargeTerms> = {}): Charge => {
   charges += 1
   const driver = privateKeyToAccount(generatePrivateKey())
   const session = privateKeyToAccount(generatePrivateKey())
@@ -201,17 +203,18 @@ export const newCharge = (world: Pick<World, 'network' | 'keys'>, fields: Partia
   return { id: sessionIdOf(terms, escrowDomain(31_337, world.network.escrow)), terms, driver, session }
 }
 
-export const openIntent = async (world: World, charge: Charge): Promise<ChainIntent> => {
-  const domain = escrowDomain(31_337, world.network.escrow)
-  const terms = termsToWire(charge.terms)
-  const quote = await ask(world.bus, 'relayer.sign', { what: 'quote', terms })
-  return {
-    kind: 'open',
-    terms,
-    operatorSignature: quote.signature,
-    driverSignature: await sign(walletOfAccount(charge.driver), termsTypedData(charge.terms, domain)),
-  }
-}
+type Signing = Pick<World, 'network' | 'keys'>
+const domainOf = ({ network }: Signing) => escrowDomain(network.chainId, network.escrow)
+
+export const openIntent = async (world: Signing, charge: Charge): Promise<ChainIntent> => ({
+  kind: 'open',
+  terms: termsToWire(charge.terms),
+  operatorSignature: await sign(
+    walletOfAccount(accountsOf(world.keys).signer),
+    quoteTypedData(charge.id, domainOf(world)),
+  ),
+  driverSignature: await sign(walletOfAccount(charge.driver), termsTypedData(charge.terms, domainOf(world))),
+})
 
 export const receiptOf = (charge: Charge, fields: Partial<ChargeReceipt> = {}): ChargeReceipt => {
   const now = Math.floor(Date.now() / 1000)
@@ -235,18 +238,17 @@ export const receiptOf = (charge: Charge, fields: Partial<ChargeReceipt> = {}): 
 }
 
 export const settleIntent = async (
-  world: World,
+  world: Signing,
   charge: Charge,
   receipt: ChargeReceipt = receiptOf(charge),
 ): Promise<ChainIntent> => {
-  const domain = escrowDomain(31_337, world.network.escrow)
-  const wire = { terms: termsToWire(charge.terms), receipt: receiptToWire(receipt) }
-  const operator = await ask(world.bus, 'relayer.sign', { what: 'receipt', ...wire })
+  const typed = receiptTypedData(receipt, domainOf(world))
   return {
     kind: 'settle',
-    ...wire,
-    operatorSignature: operator.signature,
-    driverSignature: await sign(walletOfAccount(charge.session), receiptTypedData(receipt, domain)),
+    terms: termsToWire(charge.terms),
+    receipt: receiptToWire(receipt),
+    operatorSignature: await sign(walletOfAccount(accountsOf(world.keys).signer), typed),
+    driverSignature: await sign(walletOfAccount(charge.session), typed),
   }
 }
 
@@ -260,7 +262,7 @@ export const giveCredit = async (world: World, charge: Charge, amountMicro = 50_
 }
 
 /** What was told and not taken back is exactly what the chain has now, in its order. */
-export const toldAsOnChain = async (on: World, node: Anvil): Promise<void> => {
+export const toldAsOnChain = async (on: Pick<World, 'network'> & { readonly bus: Bus }, node: Anvil): Promise<void> => {
   const told = await on.bus.replay({ afterSeq: 0, types: ['chain.log', 'chain.rolledBack'], limit: 10_000 })
   const standing: { block: number; id: string }[] = []
   for (const event of told) {
@@ -276,9 +278,13 @@ export const toldAsOnChain = async (on: World, node: Anvil): Promise<void> => {
     address: [on.network.escrow, on.network.operatorRegistry, on.network.evseRegistry],
     fromBlock: 0n,
   })
-  const said = standing.map(({ id }) => id).join('\n')
-  const held = logs.map((log) => `${log.blockHash}:${log.logIndex}`).join('\n')
-  if (said !== held) throw new Error(`told:\n${said}\non chain:\n${held}`)
+  const said = standing.map(({ id }) => id)
+  const held = logs.map((log) => `${log.blockHash}:${log.logIndex}`)
+  const at = held.findIndex((id, index) => id !== said[index])
+  if (said.length === held.length && at < 0) return
+  throw new Error(
+    `told ${said.length} logs, the chain has ${held.length}; from the ${at}th on told ${said.slice(at, at + 4)}, on chain ${held.slice(at, at + 4)} in block ${logs[at]?.blockNumber}`,
+  )
 }
 
 export { type Anvil, startAnvil }
