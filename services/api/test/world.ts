@@ -7,6 +7,7 @@ import { createSiweMessage } from 'viem/siwe'
 import { type Api, type ApiOptions, createApi } from '../src/api.ts'
 import { type Catalogue, createCatalogue } from '../src/catalogue/catalogue.ts'
 import { catalogueCollections } from '../src/catalogue/collections.ts'
+import { checkAnswer } from './contract-check.ts'
 
 export const origin = 'http://localhost:8080'
 export const chainId = 31_337
@@ -56,8 +57,9 @@ export const openWorld = async (options: Partial<ApiOptions> = {}): Promise<Worl
   const bus = await createInProcessBus({ store, clock })
   const catalogue = createCatalogue({ store, bus, clock })
   await catalogue.start()
-  const api = createApi({ store, bus, clock, log: quiet, origin, chainId, limits: noLimits, drainMs: 200, ...options })
-  await api.ready()
+  const made = createApi({ store, bus, clock, log: quiet, origin, chainId, limits: noLimits, drainMs: 200, ...options })
+  await made.ready()
+  const api: Api = { ...made, inject: checkedInject(made) }
   return {
     api,
     store,
@@ -84,6 +86,14 @@ export const openWorld = async (options: Partial<ApiOptions> = {}): Promise<Worl
     },
   }
 }
+
+/** Every answer of every test is held to the OpenAPI document. */
+const checkedInject = (api: Api): Api['inject'] =>
+  (async (wish: { method?: string; url: string }) => {
+    const answer = await api.inject(wish as never)
+    checkAnswer(wish.method ?? 'GET', wish.url, answer as never)
+    return answer
+  }) as never
 
 export const siweMessage = async (
   api: Api,
