@@ -21,7 +21,9 @@ const mostKinds = 200
 export const createDeviationCounter = ({ store, clock }: { store: Store; clock: Clock }): DeviationCounter => {
   let unwritten = new Map<string, Map<string, number>>()
 
-  const flush = async (): Promise<void> => {
+  let writing: Promise<void> = Promise.resolve()
+
+  const write = async (): Promise<void> => {
     const batch = unwritten
     unwritten = new Map()
     for (const [stationId, news] of batch) {
@@ -33,6 +35,13 @@ export const createDeviationCounter = ({ store, clock }: { store: Store; clock: 
       const doc: DeviationCounts = { _id: stationId, counts, lastAt: clock().toISOString() }
       await store.write([{ op: 'put', in: 'ocpp_deviations', doc }])
     }
+  }
+
+  /** One after the other: two at once would count from the same figures. */
+  const flush = (): Promise<void> => {
+    const next = writing.then(write)
+    writing = next.catch(() => undefined)
+    return next
   }
 
   return {

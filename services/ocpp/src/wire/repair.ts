@@ -16,8 +16,8 @@ export interface Repaired {
 }
 
 /**
- * Makes the best of a payload that fails its schema: numbers written as text, unknown enum words, times without a zone, texts too
- * long, extra and null members, an object where a list belongs. What cannot be mended is left out, so that behind this point every
+ * Makes the best of a payload that fails its schema: numbers written as text, unknown enum words, times without a zone,
+ * extra and null members, an object where a list belongs. What cannot be mended is left out, so that behind this point every
  * member has its schema's type or is absent. The payload as it came stays in the message log.
  */
 export const repair = (
@@ -32,21 +32,32 @@ export const repair = (
   for (let round = 0; round < 4; round += 1) {
     const faults = schemas
       .violations(action, direction, root.payload)
-      ?.filter((fault) => !harmless.includes(fault.keyword))
+      ?.filter((fault) => !Object.hasOwn(harmless, fault.keyword))
     if (!faults?.length) break
     for (const fault of deepestFirst(faults)) {
       const rule = mend(root, fault, round === 3)
       if (rule) deviations.push({ rule, path: plainPath(fault.instancePath) })
     }
   }
-  for (const fault of schemas.violations(action, direction, root.payload) ?? [])
-    if (fault.keyword === 'required')
-      deviations.push({ rule: 'missing', path: `${plainPath(fault.instancePath)}/${fault.params.missingProperty}` })
+  for (const { keyword, instancePath, params } of schemas.violations(action, direction, root.payload) ?? [])
+    if (Object.hasOwn(harmless, keyword)) {
+      const member = keyword === 'required' ? `/${params.missingProperty}` : ''
+      deviations.push({ rule: harmless[keyword]!, path: `${plainPath(instancePath)}${member}` })
+    }
   return { payload: root.payload, deviations }
 }
 
-/** Missing members stay missing, and a list of another length than agreed is still a list. */
-const harmless = ['required', 'maxItems', 'minItems']
+/**
+ * Faults that are only counted: missing members stay missing, a list of another length than agreed is still a list, and a text
+ * that is too long is kept whole, because two cards may differ in their last letter only.
+ */
+const harmless: Readonly<Record<string, string>> = {
+  required: 'missing',
+  maxLength: 'text-too-long',
+  minLength: 'text-too-short',
+  maxItems: 'list-too-long',
+  minItems: 'list-too-short',
+}
 
 const plainPath = (path: string): string => path.replaceAll(/\/\d+(?=\/|$)/g, '')
 
@@ -79,8 +90,6 @@ const mend = (root: { payload: unknown }, fault: ErrorObject, lastRound: boolean
       return mendType(value, String(fault.schema), put, drop)
     case 'enum':
       return mendEnum(value, fault.schema as readonly unknown[], put, drop)
-    case 'maxLength':
-      return put(String(value).slice(0, Number(fault.schema)), 'text-too-long')
     case 'format': {
       const time = parseStationTime(value)
       return time ? put(time.toISOString(), 'time-format') : drop('no-time')
