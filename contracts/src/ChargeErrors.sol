@@ -114,6 +114,8 @@ error NoPayoutPending(bytes32 operatorId);
 /// @dev A party is a country code of 2 letters and a party id of 3 letters or digits, in upper case.
 error BadParty(bytes5 party);
 error BadScopes(uint8 scopes);
+/// @dev The owner has every power already; 0 is nobody.
+error BadDelegate(address account);
 error BadExpiry(uint256 expiresAt);
 /// @dev The EVSE id holds a character outside A-Z, a-z, 0-9, '*', '-', or has a wrong length or no 'E' after the party.
 error BadEvseId(string evseId);

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {TransientSlot} from "@openzeppelin/contracts/utils/TransientSlot.sol";
 
 import {
+    BatchItem,
     ChargeReceipt,
     ChargeTerms,
     MeterEvidence,
     MeterRecord,
     OperatorConsent,
     Permit,
+    ReceiptFigures,
     Session,
     Settlement,
     Source,
-    Status
+    Status,
+    TermsCore
 } from "./ChargeTypes.sol";
 import {
     AmountAboveLimit,
@@ -24,6 +29,7 @@ import {
     BadBatchSize,
     BadSignature,
     ConnectorLocked,
+    ConsentMissing,
     GasTooLow,
     NotAnIncrease,
     NotAuthorised,
@@ -39,12 +45,15 @@ import {
 } from "./ChargeErrors.sol";
 import {CreditLedger} from "./CreditLedger.sol";
 import {RoamingLedger} from "./RoamingLedger.sol";
-import {IChargeRules} from "./interfaces/IChargeRules.sol";
+import {IEvidenceRules} from "./interfaces/IEvidenceRules.sol";
+import {IEvseRegistry} from "./interfaces/IEvseRegistry.sol";
 import {ChargeHashes} from "./libraries/ChargeHashes.sol";
+import {Layout, TermsWords} from "./libraries/Layout.sol";
 import {Plausibility} from "./libraries/Plausibility.sol";
 import {PriceBound} from "./libraries/PriceBound.sol";
 import {Scopes} from "./libraries/Scopes.sol";
 import {Signatures} from "./libraries/Signatures.sol";
+import {TermsLimits} from "./libraries/TermsLimits.sol";
 
 /// @title ChargeEscrow
 /// @notice Holds a driver's deposit from the agreement to the receipt, so that a driver can pay a stranger's plug
@@ -55,8 +64,12 @@ import {Signatures} from "./libraries/Signatures.sol";
 contract ChargeEscrow is RoamingLedger {
     using ChargeHashes for ChargeTerms;
     using ChargeHashes for ChargeReceipt;
-    using PriceBound for ChargeTerms;
-    using Plausibility for Plausibility.Delivery;
+    using ChargeHashes for TermsCore;
+    using Layout for ChargeReceipt;
+    using Layout for ChargeTerms;
+    using Layout for TermsCore;
+    using PriceBound for TermsWords;
+    using TransientSlot for *;
 
     /// @notice How long the operator has to answer a cancellation request (R1).
     uint48 public constant CANCEL_ANSWER = 2 hours;
@@ -76,8 +89,16 @@ contract ChargeEscrow is RoamingLedger {
     uint256 private constant PROPOSED = 1 << uint8(Status.Proposed);
     uint256 private constant DISPUTED = 1 << uint8(Status.Disputed);
 
-    /// @notice The rule book: which terms may be opened, what meter records prove.
-    IChargeRules public immutable RULES;
+    /// @dev Sizes in calldata of what a batch holds.
+    uint256 private constant TERMS_WORDS = 22;
+    uint256 private constant BATCH_ITEM_WORDS = 24;
+    /// @dev Transient: keccak256(operatorId, signer) of the last receipt signer the registry confirmed in this batch.
+    bytes32 private constant AUTHORISED_SLOT = keccak256("werenode.ChargeEscrow.authorised");
+
+    /// @notice What meter records prove.
+    IEvidenceRules public immutable EVIDENCE;
+    /// @notice The EVSE registry standing offers are read from.
+    IEvseRegistry public immutable EVSES;
     /// @dev Session ids keep the domain of deployment, so they are found after a chain id change too (R39).
     bytes32 private immutable ID_DOMAIN;
 
@@ -119,9 +140,7 @@ contract ChargeEscrow is RoamingLedger {
     /// @notice #16: the operator gave a dispute up.
     event SessionConceded(bytes32 indexed sessionId);
     /// @notice The end: `paid` went to the payee's credit and `returned` to the driver by this call, smallest units.
-    event SessionSettled(
-        bytes32 indexed sessionId, address indexed payee, bytes32 receiptHash, uint256 paid, uint256 returned
-    );
+    event SessionSettled(bytes32 indexed sessionId, bytes32 receiptHash, uint256 paid, uint256 returned);
     /// @notice #18: the operator let settleBy pass.
     event SessionReclaimed(bytes32 indexed sessionId, uint256 returned);
     /// @notice An item of a batch was left out; `reason` is the error's selector (R40).
@@ -132,13 +151,14 @@ contract ChargeEscrow is RoamingLedger {
         _;
     }
 
-    /// @param rules The rule book; it names the registries and the P-256 verifier.
+    /// @param evidence Judges meter records; it names the registries and the P-256 verifier.
     /// @param accepted The tokens this escrow will ever accept, 6 decimals each (R35).
-    constructor(IChargeRules rules, address[] memory accepted)
+    constructor(IEvidenceRules evidence, address[] memory accepted)
         CreditLedger(accepted)
-        RoamingLedger(rules.OPERATORS())
+        RoamingLedger(evidence.EVSES().OPERATORS())
     {
-        RULES = rules;
+        EVIDENCE = evidence;
+        EVSES = evidence.EVSES();
         ID_DOMAIN = _domainSeparatorV4();
     }
 
@@ -255,8 +275,13 @@ contract ChargeEscrow is RoamingLedger {
     function acknowledgeStartBatch(ChargeTerms[] calldata batch) external nonReentrant {
         _checkBatch(batch.length);
         for (uint256 i = 0; i < batch.length; ++i) {
-            bytes4 reason = _attempt(abi.encodeCall(this.acknowledgeItem, (batch[i], msg.sender)));
-            if (reason != 0) emit ItemSkipped(sessionIdOf(batch[i]), reason);
+            ChargeTerms calldata terms = batch[i];
+            uint256 from;
+            assembly ("memory-safe") {
+                from := terms
+            }
+            bytes4 reason = _attempt(this.acknowledgeItem.selector, from, TERMS_WORDS);
+            if (reason != 0) emit ItemSkipped(sessionIdOf(terms), reason);
         }
     }
 
@@ -275,7 +300,7 @@ contract ChargeEscrow is RoamingLedger {
         bytes calldata signature
     ) external nonReentrant {
         (bytes32 sessionId, Session storage session) = _find(terms);
-        RULES.requireStart(terms, record, meterKey, signature, sessionId, _domainSeparatorV4(), session.openedAt);
+        EVIDENCE.requireStart(terms, record, meterKey, signature, sessionId, _domainSeparatorV4(), session.openedAt);
         _start(sessionId, session, terms);
     }
 
@@ -330,31 +355,48 @@ contract ChargeEscrow is RoamingLedger {
 
     /// @notice #9, #12, #15: settles on a receipt both sides signed. Anyone may send it.
     function settle(Settlement calldata item) external nonReentrant {
-        bytes32 receiptHash = item.receipt.hash();
+        bytes32 sessionId = _ownReceipt(item.terms, item.receipt);
+        bytes32 receiptHash = ChargeHashes.hash(sessionId, item.receipt.figures());
         bytes32 digest = _hashTypedDataV4(receiptHash);
-        Signatures.requireSigned(item.operatorSigner, msg.sender, digest, item.operatorSignature);
-        _settle(item, receiptHash, digest, msg.sender);
+        TermsCore calldata terms = item.terms.core();
+        address signer = item.operatorSigner;
+        Signatures.requireSigned(signer, msg.sender, digest, item.operatorSignature);
+        _requireScope(terms.operatorId, signer, Scopes.RECEIPT);
+        address sessionKey = terms.sessionKey;
+        if (msg.sender != sessionKey && msg.sender != terms.driver) {
+            if (!Signatures.isEcdsa(sessionKey, digest, item.sessionSignature)) revert BadSignature(sessionKey);
+        }
+        _settle(sessionId, terms.words(), item.receipt.figures(), receiptHash);
     }
 
-    /// @notice #9, #12, #15 for 1 to 100 receipts; what cannot be settled is skipped by event (R40). Both signatures
-    /// of an item are ECDSA, or the operator's account is the sender.
+    /// @notice #9, #12, #15 for 1 to 100 receipts signed by ECDSA keys; what cannot be settled is skipped by event (R40).
     /// @return settled How many were settled.
-    function settleBatch(Settlement[] calldata items) external nonReentrant returns (uint256 settled) {
+    function settleBatch(BatchItem[] calldata items) external nonReentrant returns (uint256 settled) {
         _checkBatch(items.length);
         for (uint256 i = 0; i < items.length; ++i) {
-            bytes4 reason = _attempt(abi.encodeCall(this.settleItem, (items[i], msg.sender)));
+            BatchItem calldata item = items[i];
+            uint256 from;
+            assembly ("memory-safe") {
+                from := item
+            }
+            bytes4 reason = _attempt(this.settleItem.selector, from, BATCH_ITEM_WORDS);
             if (reason == 0) ++settled;
-            else emit ItemSkipped(sessionIdOf(items[i].terms), reason);
+            else emit ItemSkipped(_batchId(item), reason);
         }
+        _authorised(0);
     }
 
     /// @notice One item of `settleBatch`; only the escrow calls it.
-    function settleItem(Settlement calldata item, address sender) external onlySelf {
-        bytes32 receiptHash = item.receipt.hash();
+    function settleItem(BatchItem calldata item) external onlySelf {
+        TermsCore calldata terms = item.terms;
+        bytes32 sessionId = _batchId(item);
+        bytes32 receiptHash = ChargeHashes.hash(sessionId, item.receipt);
         bytes32 digest = _hashTypedDataV4(receiptHash);
-        address signer = item.operatorSigner;
-        if (signer != sender && !Signatures.isEcdsa(signer, digest, item.operatorSignature)) revert BadSignature(signer);
-        _settle(item, receiptHash, digest, sender);
+        (address signer,,) = ECDSA.tryRecover(digest, item.operatorR, item.operatorVs);
+        _requireReceiptScope(terms.operatorId, signer);
+        (address sessionKey,,) = ECDSA.tryRecover(digest, item.sessionR, item.sessionVs);
+        if (sessionKey != terms.sessionKey || sessionKey == address(0)) revert BadSignature(terms.sessionKey);
+        _settle(sessionId, terms.words(), item.receipt, receiptHash);
     }
 
     /// @notice #10: the operator proposes its receipt; the surplus above amount and bond goes back at once (R6, R7).
@@ -366,24 +408,25 @@ contract ChargeEscrow is RoamingLedger {
         address signer,
         bytes calldata signature
     ) external nonReentrant {
-        (bytes32 sessionId, Session storage session) = _find(terms);
+        bytes32 sessionId = _ownReceipt(terms, receipt);
+        Session storage session = _sessions[sessionId];
         _checkAnswerable(session, terms, LIVE);
-        bytes32 receiptHash = receipt.hash();
+        bytes32 receiptHash = ChargeHashes.hash(sessionId, receipt.figures());
         Signatures.requireSigned(signer, msg.sender, _hashTypedDataV4(receiptHash), signature);
         _requireScope(terms.operatorId, signer, Scopes.RECEIPT);
         uint256 held = session.held;
-        _checkReceipt(sessionId, terms, receipt, session.openedAt, held);
-        uint256 bond = Math.min(terms.disputeBond, held - receipt.amount);
-        uint256 returned = held - receipt.amount - bond;
+        uint256 amount = _checkReceipt(terms.words(), receipt.figures(), session.openedAt, held);
+        uint256 bond = Math.min(terms.disputeBond, held - amount);
+        uint256 returned = held - amount - bond;
         uint48 disputeUntil = uint48(block.timestamp) + terms.disputeWindow;
         session.status = Status.Proposed;
         session.deadline = uint40(disputeUntil);
         session.bond = uint32(bond);
-        session.amount = uint64(receipt.amount);
-        session.held = uint64(receipt.amount + bond);
+        session.amount = uint64(amount);
+        session.held = uint64(amount + bond);
         _proposals[sessionId] = receiptHash;
-        emit SessionProposed(sessionId, receiptHash, receipt.amount, bond, returned, disputeUntil);
-        _giveBack(terms, returned);
+        emit SessionProposed(sessionId, receiptHash, amount, bond, returned, disputeUntil);
+        _giveBack(terms.words(), returned);
     }
 
     /// @notice #11, #17: closes a session whose dispute or proof window has passed. Anyone.
@@ -393,9 +436,9 @@ contract ChargeEscrow is RoamingLedger {
         _expect(status, PROPOSED | DISPUTED);
         _onlyAfter(session.deadline);
         if (status == Status.Proposed) {
-            _finish(sessionId, session, terms, _proposals[sessionId], session.amount);
+            _finish(sessionId, session, terms.words(), _proposals[sessionId], session.held, session.amount);
         } else {
-            _finish(sessionId, session, terms, 0, 0);
+            _finish(sessionId, session, terms.words(), 0, session.held, 0);
         }
     }
 
@@ -404,9 +447,10 @@ contract ChargeEscrow is RoamingLedger {
         (bytes32 sessionId, Session storage session) = _find(terms);
         _expect(session.status, LIVE);
         _onlyAfter(terms.settleBy);
-        uint256 returned = _end(sessionId, session, Status.Reclaimed);
+        uint256 returned = session.held;
+        _end(session, Status.Reclaimed);
         emit SessionReclaimed(sessionId, returned);
-        _giveBack(terms, returned);
+        _giveBack(terms.words(), returned);
     }
 
     // ---- Disputes (#13, #14, #16)
@@ -448,12 +492,12 @@ contract ChargeEscrow is RoamingLedger {
         _notAfter(session.deadline);
         bytes32 receiptHash = receipt.hash();
         if (receiptHash != _proposals[sessionId]) revert NotTheProposal(_proposals[sessionId], receiptHash);
-        uint256 bound = RULES.provenBound(terms, receipt, evidence, _domainSeparatorV4(), session.openedAt);
+        uint256 bound = EVIDENCE.provenBound(terms, receipt, evidence, _domainSeparatorV4(), session.openedAt);
         uint256 proven = Math.min(session.amount, bound);
         emit SessionProven(sessionId, proven);
         uint256 paid = Math.saturatingSub(proven, _undisputed(session));
         if (proven == session.amount) paid += session.bond;
-        _finish(sessionId, session, terms, receiptHash, paid);
+        _finish(sessionId, session, terms.words(), receiptHash, session.held, paid);
     }
 
     /// @notice #16: the operator's owner or CANCEL delegate gives a dispute up; what is held goes back (R8).
@@ -462,7 +506,7 @@ contract ChargeEscrow is RoamingLedger {
         _expect(session.status, DISPUTED);
         _requireScope(terms.operatorId, msg.sender, Scopes.CANCEL);
         emit SessionConceded(sessionId);
-        _finish(sessionId, session, terms, 0, 0);
+        _finish(sessionId, session, terms.words(), 0, session.held, 0);
     }
 
     // ---- Views
@@ -477,7 +521,7 @@ contract ChargeEscrow is RoamingLedger {
         return _sessions[sessionId];
     }
 
-    /// @notice The hash of the proposed receipt while Proposed or Disputed, else 0.
+    /// @notice The hash of the receipt that was proposed, if one was; it stays when the session has ended.
     function proposalOf(bytes32 sessionId) external view returns (bytes32) {
         return _proposals[sessionId];
     }
@@ -493,12 +537,12 @@ contract ChargeEscrow is RoamingLedger {
     }
 
     /// @notice The most the signed prices allow for a delivery, smallest units (R31).
-    function boundOf(ChargeTerms calldata terms, uint256 energyWh, uint256 chargingSeconds, uint256 idleSeconds)
+    function boundOf(ChargeTerms calldata terms, uint64 energyWh, uint32 chargingSeconds, uint32 idleSeconds)
         external
         pure
         returns (uint256)
     {
-        return terms.bound(energyWh, chargingSeconds, idleSeconds);
+        return terms.words().bound(energyWh, chargingSeconds, idleSeconds);
     }
 
     // ---- Inside: entering
@@ -515,14 +559,35 @@ contract ChargeEscrow is RoamingLedger {
         sessionId = MessageHashUtils.toTypedDataHash(ID_DOMAIN, termsHash);
         Session storage session = _sessions[sessionId];
         _expect(session.status, NONE);
-        _requireAccepted(terms.token);
-        RULES.requireAgreed(terms, consent, _hashTypedDataV4(ChargeHashes.quote(sessionId)), msg.sender);
+        TermsLimits.check(terms);
+        _requireConsent(sessionId, terms, consent);
         _lock(sessionId, terms);
         session.status = Status.Open;
         session.source = terms.source;
         session.openedAt = uint40(block.timestamp);
         session.held = uint64(terms.maxAmount);
         emit SessionOpened(sessionId, terms.operatorId, terms.driver, terms);
+    }
+
+    /// @dev R10, R12, R16, R18, R22: the registries know whether the operator agreed.
+    function _requireConsent(bytes32 sessionId, ChargeTerms calldata terms, OperatorConsent calldata consent)
+        private
+        view
+    {
+        if (consent.signer == address(0)) {
+            if (consent.offer.length != 1) revert ConsentMissing();
+            EVSES.requireCovered(terms, consent.offer[0]);
+        } else {
+            OPERATORS.requireQuoted(
+                terms.operatorId,
+                terms.payee,
+                terms.sessionKey,
+                consent.signer,
+                _hashTypedDataV4(ChargeHashes.quote(sessionId)),
+                consent.signature,
+                msg.sender
+            );
+        }
     }
 
     /// @dev R43.
@@ -599,41 +664,65 @@ contract ChargeEscrow is RoamingLedger {
 
     // ---- Inside: receipts and evidence
 
-    function _settle(Settlement calldata item, bytes32 receiptHash, bytes32 digest, address sender) private {
-        ChargeTerms calldata terms = item.terms;
-        (bytes32 sessionId, Session storage session) = _find(terms);
-        Status status = session.status;
-        _expect(status, LIVE | PROPOSED | DISPUTED);
-        uint256 limit = _isLive(status) ? session.held : session.amount;
-        uint256 undisputed = status == Status.Disputed ? _undisputed(session) : 0;
-        _requireScope(terms.operatorId, item.operatorSigner, Scopes.RECEIPT);
-        if (sender != terms.driver && sender != terms.sessionKey) {
-            if (!Signatures.isEcdsa(terms.sessionKey, digest, item.sessionSignature)) revert BadSignature(terms.sessionKey);
-        }
-        _checkReceipt(sessionId, terms, item.receipt, session.openedAt, limit);
-        if (item.receipt.amount < undisputed) revert AmountBelowUndisputed(item.receipt.amount, undisputed);
-        _finish(sessionId, session, terms, receiptHash, item.receipt.amount - undisputed);
+    /// @dev The session's id, once the receipt is known to be about it.
+    function _ownReceipt(ChargeTerms calldata terms, ChargeReceipt calldata receipt) private view returns (bytes32 id) {
+        id = sessionIdOf(terms);
+        if (receipt.sessionId != id) revert WrongSession(id, receipt.sessionId);
     }
 
-    function _checkReceipt(
+    function _batchId(BatchItem calldata item) private view returns (bytes32) {
+        return MessageHashUtils.toTypedDataHash(ID_DOMAIN, item.terms.hash(item.detailsHash));
+    }
+
+    /// @dev Once both sides' signatures are known to be theirs.
+    function _settle(
         bytes32 sessionId,
-        ChargeTerms calldata terms,
-        ChargeReceipt calldata receipt,
+        TermsWords calldata terms,
+        ReceiptFigures calldata receipt,
+        bytes32 receiptHash
+    ) private {
+        Session storage session = _sessions[sessionId];
+        Status status = session.status;
+        _expect(status, LIVE | PROPOSED | DISPUTED);
+        uint256 held = session.held;
+        uint256 amount = _checkReceipt(terms, receipt, session.openedAt, _isLive(status) ? held : session.amount);
+        if (status == Status.Disputed) {
+            uint256 undisputed = _undisputed(session);
+            if (amount < undisputed) revert AmountBelowUndisputed(amount, undisputed);
+            amount -= undisputed;
+        }
+        _finish(sessionId, session, terms, receiptHash, held, amount);
+    }
+
+    /// @dev R29, R31.
+    function _checkReceipt(
+        TermsWords calldata terms,
+        ReceiptFigures calldata receipt,
         uint256 openedAt,
         uint256 limit
-    ) private view {
-        if (receipt.sessionId != sessionId) revert WrongSession(sessionId, receipt.sessionId);
-        if (receipt.amount > limit) revert AmountAboveLimit(receipt.amount, limit);
-        Plausibility.Delivery(
-                receipt.startWh,
-                receipt.endWh,
-                receipt.startedAt,
-                receipt.endedAt,
-                receipt.chargingSeconds,
-                receipt.idleSeconds
-            ).check(openedAt, terms.maxPowerW);
-        uint256 bound = terms.bound(receipt.endWh - receipt.startWh, receipt.chargingSeconds, receipt.idleSeconds);
-        if (receipt.amount > bound) revert AmountAboveTariff(receipt.amount, bound);
+    ) private view returns (uint256 amount) {
+        amount = receipt.amount;
+        if (amount > limit) revert AmountAboveLimit(amount, limit);
+        uint256 bound = _boundOf(terms, receipt, openedAt);
+        if (amount > bound) revert AmountAboveTariff(amount, bound);
+    }
+
+    function _boundOf(TermsWords calldata terms, ReceiptFigures calldata receipt, uint256 openedAt)
+        private
+        view
+        returns (uint256)
+    {
+        uint256 startedAt = receipt.startedAt;
+        uint256 endedAt = receipt.endedAt;
+        uint256 chargingSeconds = receipt.chargingSeconds;
+        uint256 idleSeconds = receipt.idleSeconds;
+        // Times have 48 bits, durations 32; endedAt was found not to lie before startedAt.
+        unchecked {
+            Plausibility.checkTimes(openedAt, startedAt, endedAt, chargingSeconds + idleSeconds);
+            uint256 energyWh =
+                Plausibility.checkEnergy(receipt.startWh, receipt.endWh, terms.maxPowerW, endedAt - startedAt);
+            return terms.bound(energyWh, chargingSeconds, idleSeconds);
+        }
     }
 
     /// @dev The part already paid in a dispute: held = amount + bond - undisputed.
@@ -644,36 +733,41 @@ contract ChargeEscrow is RoamingLedger {
     // ---- Inside: ending
 
     function _cancel(bytes32 sessionId, Session storage session, ChargeTerms calldata terms) private {
-        uint256 returned = _end(sessionId, session, Status.Cancelled);
+        uint256 returned = session.held;
+        _end(session, Status.Cancelled);
         emit SessionCancelled(sessionId, returned);
-        _giveBack(terms, returned);
+        _giveBack(terms.words(), returned);
     }
 
+    /// @dev `paid` of `held` to the payee's credit, the rest to the driver.
     function _finish(
         bytes32 sessionId,
         Session storage session,
-        ChargeTerms calldata terms,
+        TermsWords calldata terms,
         bytes32 receiptHash,
+        uint256 held,
         uint256 paid
     ) private {
-        uint256 returned = _end(sessionId, session, Status.Settled) - paid;
-        emit SessionSettled(sessionId, terms.payee, receiptHash, paid, returned);
-        _credit(terms.payee, terms.token, paid);
+        uint256 returned = held - paid;
+        _end(session, Status.Settled);
+        emit SessionSettled(sessionId, receiptHash, paid, returned);
+        _credit(address(uint160(terms.payee)), address(uint160(terms.token)), paid);
         _giveBack(terms, returned);
     }
 
-    /// @dev Leaves the terminal status and nothing else (R5).
-    function _end(bytes32 sessionId, Session storage session, Status status) private returns (uint256 held) {
-        held = session.held;
-        if (uint8(session.status) >= uint8(Status.Proposed)) delete _proposals[sessionId];
-        delete _sessions[sessionId];
-        session.status = status;
+    /// @dev Leaves the terminal status and nothing else (R5): status is the slot's lowest byte.
+    function _end(Session storage session, Status status) private {
+        assembly ("memory-safe") {
+            sstore(session.slot, status)
+        }
     }
 
     /// @dev Back to where it came from (R13).
-    function _giveBack(ChargeTerms calldata terms, uint256 amount) private {
-        if (terms.source == Source.Credit) _credit(terms.driver, terms.token, amount);
-        else _refundToWallet(terms.token, terms.driver, amount);
+    function _giveBack(TermsWords calldata terms, uint256 amount) private {
+        address token = address(uint160(terms.token));
+        address driver = address(uint160(terms.driver));
+        if (terms.source == uint256(Source.Credit)) _credit(driver, token, amount);
+        else _refundToWallet(token, driver, amount);
     }
 
     // ---- Inside: who may act
@@ -711,16 +805,34 @@ contract ChargeEscrow is RoamingLedger {
         if (size == 0 || size > MAX_BATCH) revert BadBatchSize(size);
     }
 
-    /// @dev R40: one item under its gas cap; 0 on success, else the error's selector. Too little gas for the cap reverts
-    /// the batch, so that a sender cannot have items skipped by starving them.
-    function _attempt(bytes memory data) private returns (bytes4 reason) {
+    /// @dev R40: one item under its gas cap; 0 on success, else the error's selector. Its arguments are `words` words of
+    /// calldata from `from`, and the sender. Too little gas for the cap reverts the batch, so that nobody can have items
+    /// skipped by starving them.
+    function _attempt(bytes4 selector, uint256 from, uint256 words) private returns (bytes4 reason) {
         if (gasleft() < ITEM_GAS + ITEM_GAS / 63 + 20_000) revert GasTooLow();
         assembly ("memory-safe") {
+            let data := mload(0x40)
+            let size := mul(words, 0x20)
+            mstore(data, selector)
+            calldatacopy(add(data, 0x04), from, size)
+            mstore(add(add(data, 0x04), size), caller())
             mstore(0x00, 0)
-            if iszero(call(ITEM_GAS, address(), 0, add(data, 0x20), mload(data), 0x00, 0x04)) {
+            if iszero(call(ITEM_GAS, address(), 0, data, add(size, 0x24), 0x00, 0x04)) {
                 reason := mload(0x00)
                 if iszero(reason) { reason := shl(224, 0xffffffff) }
             }
         }
+    }
+
+    /// @dev Asks the registry once for each run of items by the same signer within a batch.
+    function _requireReceiptScope(bytes32 operatorId, address signer) private {
+        bytes32 key = keccak256(abi.encode(operatorId, signer));
+        if (AUTHORISED_SLOT.asBytes32().tload() == key) return;
+        _requireScope(operatorId, signer, Scopes.RECEIPT);
+        _authorised(key);
+    }
+
+    function _authorised(bytes32 key) private {
+        AUTHORISED_SLOT.asBytes32().tstore(key);
     }
 }

@@ -36,31 +36,49 @@ enum KeyClass {
 }
 
 /// @notice The agreement. Its EIP-712 hash under the escrow's domain is the session id.
-/// @dev Flat and static on purpose: `abi.encode(TYPEHASH, terms)` is its EIP-712 encoding. Money is in the token's
-/// smallest unit (micro-euro), prices include VAT, times are Unix seconds, durations are seconds.
+/// @dev Flat, static, and in the order of its EIP-712 type: the eleven fields of TermsCore, then those that EIP-712 nests
+/// as TermsDetails. Money is in the token's smallest unit (micro-euro), prices include VAT, times are Unix seconds,
+/// durations are seconds.
 struct ChargeTerms {
+    // ---- TermsCore
     address driver; // who pays: EOA, EIP-1271 or EIP-7702 account
     bytes32 operatorId; // OperatorRegistry id
     address payee; // must equal the operator's payout at open (R16)
-    bytes32 evseIdHash; // keccak256 of the normalised EVSE id, without connector (R45)
-    uint16 connector;
     address token; // one of the escrow's accepted tokens (R35)
     Source source;
-    uint256 maxAmount; // the deposit, at most 2^64 - 1
     uint64 startFee; // per session
     uint64 pricePerKWh;
     uint64 pricePerMinute; // while charging
     uint64 idlePerMinute; // while connected without charging
-    bytes32 tariffHash; // hash of the full OCPI tariff the ceilings above dominate (R30)
     uint32 maxPowerW; // plausibility cap (R29)
+    address sessionKey; // ECDSA key on the driver's device, 0 = none (R22)
+    // ---- TermsDetails
+    bytes32 evseIdHash; // keccak256 of the normalised EVSE id, without connector (R45)
+    uint16 connector;
+    uint256 maxAmount; // the deposit, at most 2^64 - 1
+    bytes32 tariffHash; // hash of the full OCPI tariff the ceilings above dominate (R30)
     bytes32 meterKeyHash; // keccak256 of the pinned meter key (R19)
     uint64 disputeBond; // kept from the surplus until final (R27)
     uint32 disputeWindow; // seconds
     uint48 openBy; // the quote's expiry (R4)
     uint48 startBy; // after it the driver may ask to cancel (R1)
     uint48 settleBy; // after it anyone may send the deposit back (R2)
-    address sessionKey; // ECDSA key on the driver's device, 0 = none (R22)
     bytes32 salt;
+}
+
+/// @notice The part of the terms a co-signed settlement needs: the first eleven words of ChargeTerms.
+struct TermsCore {
+    address driver;
+    bytes32 operatorId;
+    address payee;
+    address token;
+    Source source;
+    uint64 startFee;
+    uint64 pricePerKWh;
+    uint64 pricePerMinute;
+    uint64 idlePerMinute;
+    uint32 maxPowerW;
+    address sessionKey;
 }
 
 /// @notice What was delivered and what it costs. Signed by the operator, co-signed by the session key.
@@ -74,6 +92,18 @@ struct ChargeReceipt {
     uint32 idleSeconds;
     uint256 amount; // smallest units
     bytes32 meterRoot; // Merkle root over the evidence
+}
+
+/// @notice A receipt without its session id: the last eight words of ChargeReceipt.
+struct ReceiptFigures {
+    uint64 startWh;
+    uint64 endWh;
+    uint48 startedAt;
+    uint48 endedAt;
+    uint32 chargingSeconds;
+    uint32 idleSeconds;
+    uint256 amount;
+    bytes32 meterRoot;
 }
 
 /// @notice One signed meter reading, a leaf under `meterRoot` (R25).
@@ -146,6 +176,18 @@ struct Settlement {
     bytes sessionSignature; // by the session key over the receipt; empty when driver or session key is the sender
 }
 
+/// @notice A co-signed receipt as `settleBatch` takes it: only what a settlement needs, of fixed size, signatures by ECDSA
+/// in EIP-2098's short form.
+struct BatchItem {
+    TermsCore terms;
+    bytes32 detailsHash; // EIP-712 struct hash of the terms' TermsDetails
+    ReceiptFigures receipt;
+    bytes32 operatorR; // by the operator's owner or RECEIPT delegate over the receipt
+    bytes32 operatorVs;
+    bytes32 sessionR; // by the session key over the receipt
+    bytes32 sessionVs;
+}
+
 /// @notice A deposit of credit by ERC-3009; its EIP-712 digest is the token's nonce (R14).
 struct Deposit {
     address from;
@@ -187,13 +229,6 @@ struct Session {
     uint32 bond; // the part of `held` kept as dispute bond
     uint64 amount; // proposed amount
     uint64 held; // what the escrow holds for this session
-}
-
-/// @dev One storage slot. `opened` keeps it non-zero, so that a balance that was emptied is cheap to refill.
-struct CreditAccount {
-    uint128 balance;
-    uint120 nonce; // of signed withdrawals
-    bool opened;
 }
 
 /// @notice What a delegate may do, and until when (R17).

@@ -9,7 +9,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
-import {CreditAccount, Deposit, Permit, Withdraw} from "./ChargeTypes.sol";
+import {Deposit, Permit, Withdraw} from "./ChargeTypes.sol";
 import {
     AmountTooLarge,
     BadNonce,
@@ -25,6 +25,7 @@ import {
 } from "./ChargeErrors.sol";
 import {IERC3009Bytes} from "./interfaces/IERC3009Bytes.sol";
 import {ChargeHashes} from "./libraries/ChargeHashes.sol";
+import {CreditWord, CreditWords} from "./libraries/CreditWords.sol";
 import {Signatures} from "./libraries/Signatures.sol";
 
 /// @title CreditLedger
@@ -33,6 +34,7 @@ import {Signatures} from "./libraries/Signatures.sol";
 abstract contract CreditLedger is EIP712, ReentrancyGuardTransient {
     using ChargeHashes for Deposit;
     using ChargeHashes for Withdraw;
+    using CreditWords for CreditWord;
     using SafeERC20 for IERC20;
 
     /// @notice Gas a refund to a wallet may use; what costs more falls back to credit (R36).
@@ -44,7 +46,7 @@ abstract contract CreditLedger is EIP712, ReentrancyGuardTransient {
 
     address[] private _tokenList;
     mapping(address token => bool) private _accepted;
-    mapping(address account => mapping(address token => CreditAccount)) private _accounts;
+    mapping(address account => mapping(address token => CreditWord)) private _accounts;
 
     /// @notice `amount` smallest units came in from `from` as credit of `account`.
     event CreditDeposited(address indexed account, address indexed token, address from, uint256 amount);
@@ -77,7 +79,6 @@ abstract contract CreditLedger is EIP712, ReentrancyGuardTransient {
         external
         nonReentrant
     {
-        _requireAccepted(token);
         _tryPermit(token, msg.sender, amount, permit);
         _deposit(token, amount, beneficiary);
     }
@@ -90,7 +91,7 @@ abstract contract CreditLedger is EIP712, ReentrancyGuardTransient {
         external
         nonReentrant
     {
-        _checkDeposit(order.token, order.amount, order.beneficiary);
+        _checkDeposit(order.amount, order.beneficiary);
         _credit(order.beneficiary, order.token, order.amount);
         emit CreditDeposited(order.beneficiary, order.token, order.from, order.amount);
         bytes32 nonce = _hashTypedDataV4(order.hash());
@@ -108,11 +109,10 @@ abstract contract CreditLedger is EIP712, ReentrancyGuardTransient {
     /// @param order Account, token, amount (smallest units), destination, nonce, deadline (Unix seconds).
     function withdrawSigned(Withdraw calldata order, bytes calldata signature) external nonReentrant {
         if (block.timestamp > order.deadline) revert SignatureExpired(order.deadline);
-        CreditAccount storage account = _accounts[order.account][order.token];
-        if (order.nonce != account.nonce) revert BadNonce(account.nonce, order.nonce);
+        CreditWord word = _accounts[order.account][order.token];
+        if (order.nonce != word.nonce()) revert BadNonce(word.nonce(), order.nonce);
         Signatures.requireSigned(order.account, msg.sender, _hashTypedDataV4(order.hash()), signature);
-        account.nonce += 1;
-        account.opened = true;
+        _accounts[order.account][order.token] = word.nextNonce();
         _withdraw(order.account, order.token, order.amount, order.to);
     }
 
@@ -130,41 +130,38 @@ abstract contract CreditLedger is EIP712, ReentrancyGuardTransient {
 
     /// @notice Credit in smallest units.
     function creditOf(address account, address token) external view returns (uint256) {
-        return _accounts[account][token].balance;
+        return _accounts[account][token].balance();
     }
 
     /// @notice The nonce of the account's next signed withdrawal of `token`.
     function withdrawNonceOf(address account, address token) external view returns (uint256) {
-        return _accounts[account][token].nonce;
+        return _accounts[account][token].nonce();
     }
 
     // ---- Credit
 
     function _credit(address account, address token, uint256 amount) internal {
         if (amount == 0) return;
-        CreditAccount storage entry = _accounts[account][token];
-        entry.balance += uint128(amount);
-        entry.opened = true;
+        mapping(address token => CreditWord) storage words = _accounts[account];
+        words[token] = words[token].plus(amount);
     }
 
     function _debit(address account, address token, uint256 amount) internal {
-        CreditAccount storage entry = _accounts[account][token];
-        uint256 available = entry.balance;
+        mapping(address token => CreditWord) storage words = _accounts[account];
+        CreditWord word = words[token];
+        uint256 available = word.balance();
         if (amount > available) revert InsufficientCredit(available, amount);
-        unchecked {
-            entry.balance = uint128(available - amount);
-        }
+        words[token] = word.minus(amount);
     }
 
     function _deposit(address token, uint256 amount, address beneficiary) private {
-        _checkDeposit(token, amount, beneficiary);
+        _checkDeposit(amount, beneficiary);
         _credit(beneficiary, token, amount);
         emit CreditDeposited(beneficiary, token, msg.sender, amount);
         _pullAllowed(token, msg.sender, amount);
     }
 
-    function _checkDeposit(address token, uint256 amount, address beneficiary) private view {
-        _requireAccepted(token);
+    function _checkDeposit(uint256 amount, address beneficiary) private pure {
         if (amount == 0) revert ZeroAmount();
         if (amount > type(uint64).max) revert AmountTooLarge(amount);
         if (beneficiary == address(0)) revert ZeroAddress();
@@ -179,14 +176,10 @@ abstract contract CreditLedger is EIP712, ReentrancyGuardTransient {
         IERC20(token).safeTransfer(to, amount);
     }
 
-    function _requireAccepted(address token) internal view {
-        if (!_accepted[token]) revert TokenNotAccepted(token);
-    }
-
-    // ---- Tokens in: each pull must raise the balance by exactly the amount (R35)
+    // ---- Tokens in: only accepted ones, and each pull raises the balance by exactly the amount (R35)
 
     function _pullAllowed(address token, address from, uint256 amount) internal {
-        uint256 before = IERC20(token).balanceOf(address(this));
+        uint256 before = _balanceOfAccepted(token);
         IERC20(token).safeTransferFrom(from, address(this), amount);
         _checkReceived(token, before, amount);
     }
@@ -201,7 +194,7 @@ abstract contract CreditLedger is EIP712, ReentrancyGuardTransient {
         bytes32 nonce,
         bytes calldata signature
     ) internal {
-        uint256 before = IERC20(token).balanceOf(address(this));
+        uint256 before = _balanceOfAccepted(token);
         if (signature.length == 65) {
             _receiveSplit(token, from, amount, validBefore, nonce, signature);
         } else {
@@ -236,6 +229,11 @@ abstract contract CreditLedger is EIP712, ReentrancyGuardTransient {
         if (permit.deadline == 0) return;
         try IERC20Permit(token).permit(owner, address(this), value, permit.deadline, permit.v, permit.r, permit.s) {}
             catch {}
+    }
+
+    function _balanceOfAccepted(address token) private view returns (uint256) {
+        if (!_accepted[token]) revert TokenNotAccepted(token);
+        return IERC20(token).balanceOf(address(this));
     }
 
     function _checkReceived(address token, uint256 before, uint256 amount) private view {

@@ -225,6 +225,7 @@ contract EvseRegistry is IEvseRegistry {
 
     /// @inheritdoc IEvseRegistry
     function requireCovered(ChargeTerms calldata terms, StandingOffer calldata offer) external view {
+        OPERATORS.requireOurs(terms.operatorId, terms.payee, terms.sessionKey);
         Evse storage evse = _known(terms.operatorId, terms.evseIdHash);
         if (!evse.active) revert EvseInactive(terms.operatorId, terms.evseIdHash);
         bytes32 stored = evse.offerHash;

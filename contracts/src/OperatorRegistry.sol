@@ -3,18 +3,23 @@ pragma solidity 0.8.37;
 
 import {Delegation} from "./ChargeTypes.sol";
 import {
+    BadDelegate,
     BadExpiry,
     BadScopes,
     NoPayoutPending,
+    NotAuthorised,
     NotOwner,
     NotPendingOwner,
     OperatorExists,
     OperatorUnknown,
+    PayeeMismatch,
+    SessionKeyNotAllowed,
     ZeroAddress
 } from "./ChargeErrors.sol";
 import {IOperatorRegistry} from "./interfaces/IOperatorRegistry.sol";
 import {EvseIds} from "./libraries/EvseIds.sol";
 import {Scopes} from "./libraries/Scopes.sol";
+import {Signatures} from "./libraries/Signatures.sol";
 
 /// @title OperatorRegistry
 /// @notice Who stands behind a plug: owner, OCPI party, payout account, delegates. Anyone may found an operator; the
@@ -24,19 +29,23 @@ contract OperatorRegistry is IOperatorRegistry {
     /// @notice How long a new payout account waits before it takes over (R16).
     uint48 public constant PAYOUT_DELAY = 48 hours;
 
+    /// @dev The owner's mark in a power's scopes, beside all of them.
+    uint8 private constant OWNER = 64;
+
     struct Operator {
         address owner;
-        uint32 epoch; // counts owners; delegates belong to one epoch (R48)
         bytes5 party;
         address payout;
         uint48 nextPayoutFrom; // when nextPayout takes over, Unix seconds; 0 = no change pending
+        uint32 epoch; // counts owners; powers belong to one epoch (R48)
         address nextPayout;
         address nextOwner;
         string metadataUri;
     }
 
     mapping(bytes32 operatorId => Operator) private _operators;
-    mapping(bytes32 operatorId => mapping(uint32 epoch => mapping(address account => Delegation))) private _delegations;
+    /// @dev By (operator, epoch, account); the owner has one too, so that one read tells what an account may do.
+    mapping(bytes32 powerKey => Delegation) private _powers;
 
     /// @notice An operator was founded.
     event OperatorRegistered(
@@ -77,6 +86,7 @@ contract OperatorRegistry is IOperatorRegistry {
         operator.party = party;
         operator.payout = payout;
         operator.metadataUri = metadataUri;
+        _empower(operatorId, 0, msg.sender);
         emit OperatorRegistered(operatorId, msg.sender, party, payout, metadataUri);
     }
 
@@ -96,6 +106,7 @@ contract OperatorRegistry is IOperatorRegistry {
         operator.nextOwner = address(0);
         operator.owner = msg.sender;
         operator.epoch += 1;
+        _empower(operatorId, operator.epoch, msg.sender);
         emit OwnershipTransferred(operatorId, msg.sender);
     }
 
@@ -108,16 +119,17 @@ contract OperatorRegistry is IOperatorRegistry {
         external
         onlyOwner(operatorId)
     {
-        if (account == address(0)) revert ZeroAddress();
+        if (account == address(0) || account == msg.sender) revert BadDelegate(account);
         if (delegation.scopes == 0 || delegation.scopes > Scopes.ALL) revert BadScopes(delegation.scopes);
         if (delegation.expiresAt < block.timestamp) revert BadExpiry(delegation.expiresAt);
-        _delegations[operatorId][_operators[operatorId].epoch][account] = delegation;
+        _powers[_powerKey(operatorId, _operators[operatorId].epoch, account)] = delegation;
         emit DelegateSet(operatorId, account, delegation);
     }
 
     /// @notice Ends a delegation at once (R18).
     function removeDelegate(bytes32 operatorId, address account) external onlyOwner(operatorId) {
-        delete _delegations[operatorId][_operators[operatorId].epoch][account];
+        if (account == msg.sender) revert BadDelegate(account);
+        delete _powers[_powerKey(operatorId, _operators[operatorId].epoch, account)];
         emit DelegateSet(operatorId, account, Delegation(0, 0, 0));
     }
 
@@ -173,36 +185,65 @@ contract OperatorRegistry is IOperatorRegistry {
         return _operators[operatorId].party;
     }
 
-    /// @notice A delegate's stored powers in the present epoch; expired ones are returned as they are.
-    function delegationOf(bytes32 operatorId, address account) public view returns (Delegation memory) {
-        return _delegations[operatorId][_operators[operatorId].epoch][account];
+    /// @notice A delegate's stored powers in the present epoch, expired or not; the owner has every scope and the mark 64.
+    function delegationOf(bytes32 operatorId, address account) external view returns (Delegation memory) {
+        return _power(operatorId, account);
     }
 
     /// @inheritdoc IOperatorRegistry
     function isAuthorised(bytes32 operatorId, address account, uint8 scopes) public view returns (bool) {
-        address owner = _operators[operatorId].owner;
-        if (owner == address(0)) return false;
-        if (account == owner) return true;
-        Delegation memory delegation = delegationOf(operatorId, account);
-        return delegation.scopes & scopes == scopes && block.timestamp <= delegation.expiresAt;
+        return _may(_power(operatorId, account), scopes);
     }
 
     /// @inheritdoc IOperatorRegistry
-    function opening(bytes32 operatorId, address signer, address sessionKey)
-        external
-        view
-        returns (address payout, bool mayQuote, bool belongs)
-    {
-        payout = payoutOf(operatorId);
-        mayQuote = isAuthorised(operatorId, signer, Scopes.QUOTE);
-        belongs = sessionKey == _operators[operatorId].owner || delegationOf(operatorId, sessionKey).scopes != 0;
+    function requireQuoted(
+        bytes32 operatorId,
+        address payee,
+        address sessionKey,
+        address signer,
+        bytes32 digest,
+        bytes calldata signature,
+        address sender
+    ) external view {
+        requireOurs(operatorId, payee, sessionKey);
+        if (!isAuthorised(operatorId, signer, Scopes.QUOTE)) revert NotAuthorised(operatorId, signer, Scopes.QUOTE);
+        Signatures.requireSigned(signer, sender, digest, signature);
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    function requireOurs(bytes32 operatorId, address payee, address sessionKey) public view {
+        address payout = payoutOf(operatorId);
+        if (payout == address(0)) revert OperatorUnknown(operatorId);
+        if (payee != payout) revert PayeeMismatch(payout, payee); // R16
+        if (sessionKey == address(0)) return;
+        // R22: a key the operator holds cannot co-sign for the driver.
+        if (sessionKey == payout || _power(operatorId, sessionKey).scopes != 0) revert SessionKeyNotAllowed(sessionKey);
     }
 
     /// @inheritdoc IOperatorRegistry
     function payAuthority(bytes32 operatorId, address signer) external view returns (address owner, uint256 capPerDay) {
         owner = _operators[operatorId].owner;
         if (owner == address(0)) revert OperatorUnknown(operatorId);
-        if (signer == owner) return (owner, type(uint256).max);
-        if (isAuthorised(operatorId, signer, Scopes.PAY)) capPerDay = delegationOf(operatorId, signer).payCapPerDay;
+        Delegation storage power = _power(operatorId, signer);
+        if (signer == owner) capPerDay = type(uint256).max;
+        else if (_may(power, Scopes.PAY)) capPerDay = power.payCapPerDay;
+    }
+
+    // ---- Inside
+
+    function _empower(bytes32 operatorId, uint32 epoch, address owner) private {
+        _powers[_powerKey(operatorId, epoch, owner)] = Delegation(Scopes.ALL | OWNER, type(uint48).max, 0);
+    }
+
+    function _power(bytes32 operatorId, address account) private view returns (Delegation storage) {
+        return _powers[_powerKey(operatorId, _operators[operatorId].epoch, account)];
+    }
+
+    function _powerKey(bytes32 operatorId, uint32 epoch, address account) private pure returns (bytes32) {
+        return keccak256(abi.encode(operatorId, epoch, account));
+    }
+
+    function _may(Delegation storage power, uint8 scopes) private view returns (bool) {
+        return power.scopes & scopes == scopes && block.timestamp <= power.expiresAt;
     }
 }

@@ -69,7 +69,6 @@ abstract contract RoamingLedger is CreditLedger {
     {
         if (block.timestamp > statement.deadline) revert SignatureExpired(statement.deadline);
         if (statement.total == 0) revert ZeroAmount();
-        _requireAccepted(statement.token);
         Signatures.requireSigned(signer, msg.sender, _hashTypedDataV4(statement.hash()), signature);
         address from = _authorise(statement, signer);
         address to = OPERATORS.payoutOf(statement.payeeId);

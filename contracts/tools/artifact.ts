@@ -20,7 +20,7 @@ export const deployed = [
   'OperatorRegistry',
   'EvseRegistry',
   'P256MeterVerifier',
-  'ChargeRules',
+  'EvidenceRules',
   'ChargeEscrow',
   'TestEuro',
 ] as const

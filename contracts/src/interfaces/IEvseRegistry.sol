@@ -12,7 +12,8 @@ interface IEvseRegistry {
     /// @notice The one P-256 verifier meter keys may name.
     function VERIFIER() external view returns (address);
 
-    /// @notice Reverts unless `offer` stands for the terms' EVSE now and covers the terms.
+    /// @notice Reverts unless `offer` stands for the terms' EVSE now and covers the terms, and the operator registry's
+    /// `requireOurs` holds.
     function requireCovered(ChargeTerms calldata terms, StandingOffer calldata offer) external view;
 
     /// @notice Whether the operator flagged this meter key.

@@ -12,14 +12,21 @@ interface IOperatorRegistry {
     /// @notice The operator's OCPI party, country code and party id.
     function partyOf(bytes32 operatorId) external view returns (bytes5);
 
-    /// @notice All that opening a session needs, in one call.
-    /// @return payout The operator's payout account.
-    /// @return mayQuote Whether `signer` may sign quotes.
-    /// @return belongs Whether `sessionKey` is the owner or was made a delegate.
-    function opening(bytes32 operatorId, address signer, address sessionKey)
-        external
-        view
-        returns (address payout, bool mayQuote, bool belongs);
+    /// @notice Reverts unless the operator quoted: `payee` is its payout, `sessionKey` is not its own, and `signer` is its
+    /// owner or a live QUOTE delegate who is the sender or signed `digest`.
+    function requireQuoted(
+        bytes32 operatorId,
+        address payee,
+        address sessionKey,
+        address signer,
+        bytes32 digest,
+        bytes calldata signature,
+        address sender
+    ) external view;
+
+    /// @notice Reverts unless `payee` is the operator's payout (R16) and `sessionKey` is neither the payout, nor the owner,
+    /// nor was made a delegate (R22).
+    function requireOurs(bytes32 operatorId, address payee, address sessionKey) external view;
 
     /// @notice Whose credit `signer` may move for the operator, and how much a day.
     /// @return owner The operator's owner, whose credit pays.

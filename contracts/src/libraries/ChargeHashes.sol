@@ -2,20 +2,28 @@
 pragma solidity ^0.8.28;
 
 import {
-    ChargeTerms,
     ChargeReceipt,
+    ChargeTerms,
     MeterRecord,
     Deposit,
     Withdraw,
     RoamingStatement,
-    StandingOffer
+    StandingOffer,
+    TermsCore,
+    ReceiptFigures
 } from "../ChargeTypes.sol";
+import {Layout} from "./Layout.sol";
 
 /// @notice EIP-712 struct hashes of everything that is signed for the escrow.
-/// @dev Every type is flat and static, so `abi.encode(TYPEHASH, value)` is its EIP-712 encoding.
+/// @dev Every type is static, so its words in calldata are its EIP-712 encoding. They are hashed as they were sent, not
+/// re-encoded field by field: a word with dirty high bits hashes to something nobody signed, and opening a session
+/// validates every field when it emits the terms.
 library ChargeHashes {
+    bytes32 internal constant DETAILS = keccak256(
+        "TermsDetails(bytes32 evseIdHash,uint16 connector,uint256 maxAmount,bytes32 tariffHash,bytes32 meterKeyHash,uint64 disputeBond,uint32 disputeWindow,uint48 openBy,uint48 startBy,uint48 settleBy,bytes32 salt)"
+    );
     bytes32 internal constant TERMS = keccak256(
-        "ChargeTerms(address driver,bytes32 operatorId,address payee,bytes32 evseIdHash,uint16 connector,address token,uint8 source,uint256 maxAmount,uint64 startFee,uint64 pricePerKWh,uint64 pricePerMinute,uint64 idlePerMinute,bytes32 tariffHash,uint32 maxPowerW,bytes32 meterKeyHash,uint64 disputeBond,uint32 disputeWindow,uint48 openBy,uint48 startBy,uint48 settleBy,address sessionKey,bytes32 salt)"
+        "ChargeTerms(address driver,bytes32 operatorId,address payee,address token,uint8 source,uint64 startFee,uint64 pricePerKWh,uint64 pricePerMinute,uint64 idlePerMinute,uint32 maxPowerW,address sessionKey,TermsDetails details)TermsDetails(bytes32 evseIdHash,uint16 connector,uint256 maxAmount,bytes32 tariffHash,bytes32 meterKeyHash,uint64 disputeBond,uint32 disputeWindow,uint48 openBy,uint48 startBy,uint48 settleBy,bytes32 salt)"
     );
     bytes32 internal constant RECEIPT = keccak256(
         "ChargeReceipt(bytes32 sessionId,uint64 startWh,uint64 endWh,uint48 startedAt,uint48 endedAt,uint32 chargingSeconds,uint32 idleSeconds,uint256 amount,bytes32 meterRoot)"
@@ -39,20 +47,39 @@ library ChargeHashes {
         "RoamingStatement(bytes32 payerId,bytes32 payeeId,address token,uint64 number,uint48 periodStart,uint48 periodEnd,uint256 total,bytes32 root,uint48 deadline)"
     );
 
+    uint256 private constant CORE_WORDS = 11;
+    uint256 private constant DETAILS_WORDS = 11;
+
+    /// @dev Nested: the details' hash stands for them, so that a settlement need not carry them.
     function hash(ChargeTerms calldata terms) internal pure returns (bytes32) {
-        uint256 from;
+        TermsCore calldata core = Layout.core(terms);
+        return hash(core, _hashWords(DETAILS, _from(core) + CORE_WORDS * 32, DETAILS_WORDS));
+    }
+
+    function hash(TermsCore calldata core, bytes32 detailsHash) internal pure returns (bytes32 digest) {
+        bytes32 typeHash = TERMS;
         assembly ("memory-safe") {
-            from := terms
+            let free := mload(0x40)
+            mstore(free, typeHash)
+            calldatacopy(add(free, 0x20), core, 0x160)
+            mstore(add(free, 0x180), detailsHash)
+            digest := keccak256(free, 0x1a0)
         }
-        return _hashWords(TERMS, from, 22);
     }
 
     function hash(ChargeReceipt calldata receipt) internal pure returns (bytes32) {
-        uint256 from;
+        return hash(receipt.sessionId, Layout.figures(receipt));
+    }
+
+    function hash(bytes32 sessionId, ReceiptFigures calldata figures) internal pure returns (bytes32 digest) {
+        bytes32 typeHash = RECEIPT;
         assembly ("memory-safe") {
-            from := receipt
+            let free := mload(0x40)
+            mstore(free, typeHash)
+            mstore(add(free, 0x20), sessionId)
+            calldatacopy(add(free, 0x40), figures, 0x100)
+            digest := keccak256(free, 0x140)
         }
-        return _hashWords(RECEIPT, from, 9);
     }
 
     function hash(MeterRecord calldata record) internal pure returns (bytes32) {
@@ -110,8 +137,13 @@ library ChargeHashes {
         return keccak256(abi.encode(typeHash, sessionId, amount, deadline));
     }
 
-    /// @dev keccak256(typeHash || `words` words of calldata from `from`): the struct as it was sent, not re-encoded field by
-    /// field. A word with dirty high bits hashes to something nobody signed.
+    function _from(TermsCore calldata core) private pure returns (uint256 from) {
+        assembly ("memory-safe") {
+            from := core
+        }
+    }
+
+    /// @dev keccak256(typeHash || `words` words of calldata from `from`).
     function _hashWords(bytes32 typeHash, uint256 from, uint256 words) private pure returns (bytes32 digest) {
         assembly ("memory-safe") {
             let free := mload(0x40)

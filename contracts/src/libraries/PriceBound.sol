@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {ChargeTerms} from "../ChargeTypes.sol";
+import {TermsWords} from "./Layout.sol";
 
 /// @notice The most a session may cost under the signed prices (R31). packages/core holds its twin, on shared vectors.
 library PriceBound {
@@ -10,14 +10,17 @@ library PriceBound {
     /// @param chargingSeconds Time charging, seconds.
     /// @param idleSeconds Time connected without charging, seconds.
     /// @return The bound in smallest units: one division, rounded down.
-    function bound(ChargeTerms calldata terms, uint256 energyWh, uint256 chargingSeconds, uint256 idleSeconds)
+    function bound(TermsWords calldata terms, uint256 energyWh, uint256 chargingSeconds, uint256 idleSeconds)
         internal
         pure
         returns (uint256)
     {
-        uint256 energy = energyWh * terms.pricePerKWh * 60;
-        uint256 charging = chargingSeconds * terms.pricePerMinute * 1000;
-        uint256 idle = idleSeconds * terms.idlePerMinute * 1000;
-        return terms.startFee + (energy + charging + idle) / 60_000;
+        // Inputs have at most 64 bits: the largest product has 134.
+        unchecked {
+            uint256 energy = energyWh * terms.pricePerKWh * 60;
+            uint256 charging = chargingSeconds * terms.pricePerMinute * 1000;
+            uint256 idle = idleSeconds * terms.idlePerMinute * 1000;
+            return terms.startFee + (energy + charging + idle) / 60_000;
+        }
     }
 }

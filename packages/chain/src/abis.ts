@@ -1,5 +1,5 @@
 export { chargeEscrowAbi } from './abi/ChargeEscrow.abi.ts'
-export { chargeRulesAbi } from './abi/ChargeRules.abi.ts'
+export { evidenceRulesAbi } from './abi/EvidenceRules.abi.ts'
 export { evseRegistryAbi } from './abi/EvseRegistry.abi.ts'
 export { operatorRegistryAbi } from './abi/OperatorRegistry.abi.ts'
 export { p256MeterVerifierAbi } from './abi/P256MeterVerifier.abi.ts'

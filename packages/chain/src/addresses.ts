@@ -20,7 +20,7 @@ export interface ChainAddresses {
   readonly operatorRegistry: Address
   readonly evseRegistry: Address
   readonly verifier: Address
-  readonly rules: Address
+  readonly evidenceRules: Address
   readonly escrow: Address
   readonly tokens: readonly TokenEntry[]
   /** First block worth reading events from. */
@@ -70,7 +70,7 @@ const parseEntry = (chainId: number, entry: AddressBookJson[string]): ChainAddre
     operatorRegistry: address('operatorRegistry', entry.operatorRegistry),
     evseRegistry: address('evseRegistry', entry.evseRegistry),
     verifier: address('verifier', entry.verifier),
-    rules: address('rules', entry.rules),
+    evidenceRules: address('evidenceRules', entry.evidenceRules),
     escrow: address('escrow', entry.escrow),
     tokens: entry.tokens.map((token) => ({ ...token, address: address('token', token.address) })),
     fromBlock: BigInt(entry.fromBlock),

@@ -1,9 +1,9 @@
 import type { Address, ChargeReceipt, ChargeTerms, Hex } from '@werenode/core'
-import { encodeFunctionData, parseSignature, zeroAddress, zeroHash } from 'viem'
+import { encodeFunctionData, parseSignature, toHex, zeroAddress, zeroHash } from 'viem'
 import { chargeEscrowAbi } from './abis.ts'
 import type { StandingOffer } from './standing-offer.ts'
 import { type MeterRecord, recordStruct } from './typed/meter-record.ts'
-import { type TermsStruct, termsStruct } from './typed/terms.ts'
+import { type TermsStruct, termsCoreStruct, termsDetailsHash, termsStruct } from './typed/terms.ts'
 
 /** How the operator agreed, as the open functions take it. */
 export interface OperatorConsent {
@@ -65,7 +65,7 @@ export const openCall = (order: {
   }
 }
 
-/** One item of `settle` and `settleBatch`. */
+/** The argument of `settle`. */
 export interface SettlementStruct {
   readonly terms: TermsStruct
   readonly receipt: ChargeReceipt
@@ -77,6 +77,26 @@ export interface SettlementStruct {
 /** `sessionSignature` is the session key's; leave a signature out ('0x') where that account itself sends. */
 export const settlementStruct = (item: Omit<SettlementStruct, 'terms'> & { readonly terms: ChargeTerms }) =>
   ({ ...item, terms: termsStruct(item.terms) }) satisfies SettlementStruct
+
+/** One item of `settleBatch`: only what a settlement needs; both signatures by ECDSA keys, in EIP-2098's short form (R40). */
+export const batchItemStruct = (
+  item: Omit<SettlementStruct, 'terms' | 'operatorSigner'> & { readonly terms: ChargeTerms },
+) => {
+  const operator = parseSignature(item.operatorSignature)
+  const session = parseSignature(item.sessionSignature)
+  return {
+    terms: termsCoreStruct(item.terms),
+    detailsHash: termsDetailsHash(item.terms),
+    receipt: item.receipt,
+    operatorR: operator.r,
+    operatorVs: shortVs(operator),
+    sessionR: session.r,
+    sessionVs: shortVs(session),
+  }
+}
+
+const shortVs = ({ s, yParity }: { readonly s: Hex; readonly yParity: number }): Hex =>
+  yParity === 0 ? s : toHex(BigInt(s) | (1n << 255n), { size: 32 })
 
 /** A record with its signature and Merkle proof. */
 export interface ProvenRecord {

@@ -3,8 +3,8 @@ export const chargeEscrowAbi = [
  {
   "inputs": [
    {
-    "internalType": "contract IChargeRules",
-    "name": "rules",
+    "internalType": "contract IEvidenceRules",
+    "name": "evidence",
     "type": "address"
    },
    {
@@ -116,12 +116,28 @@ export const chargeEscrowAbi = [
  {
   "inputs": [
    {
+    "internalType": "uint256",
+    "name": "disputeBond",
+    "type": "uint256"
+   }
+  ],
+  "name": "BondTooLarge",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "bytes32",
     "name": "sessionId",
     "type": "bytes32"
    }
   ],
   "name": "ConnectorLocked",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "ConsentMissing",
   "type": "error"
  },
  {
@@ -138,6 +154,17 @@ export const chargeEscrowAbi = [
    }
   ],
   "name": "DailyCapExceeded",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "disputeWindow",
+    "type": "uint256"
+   }
+  ],
+  "name": "DisputeWindowOutOfRange",
   "type": "error"
  },
  {
@@ -180,6 +207,11 @@ export const chargeEscrowAbi = [
  {
   "inputs": [],
   "name": "InvalidShortString",
+  "type": "error"
+ },
+ {
+  "inputs": [],
+  "name": "MeterKeyMissing",
   "type": "error"
  },
  {
@@ -282,6 +314,17 @@ export const chargeEscrowAbi = [
   "inputs": [
    {
     "internalType": "uint256",
+    "name": "openBy",
+    "type": "uint256"
+   }
+  ],
+  "name": "QuoteExpired",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
     "name": "expected",
     "type": "uint256"
    },
@@ -313,6 +356,28 @@ export const chargeEscrowAbi = [
  {
   "inputs": [
    {
+    "internalType": "address",
+    "name": "sessionKey",
+    "type": "address"
+   }
+  ],
+  "name": "SessionKeyNotAllowed",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "settleBy",
+    "type": "uint256"
+   }
+  ],
+  "name": "SettleByOutOfRange",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "uint256",
     "name": "deadline",
     "type": "uint256"
@@ -330,6 +395,17 @@ export const chargeEscrowAbi = [
    }
   ],
   "name": "SourceMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "uint256",
+    "name": "startBy",
+    "type": "uint256"
+   }
+  ],
+  "name": "StartByOutOfRange",
   "type": "error"
  },
  {
@@ -667,16 +743,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -685,11 +751,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -712,14 +773,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -750,11 +831,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -860,12 +936,6 @@ export const chargeEscrowAbi = [
     "internalType": "bytes32",
     "name": "sessionId",
     "type": "bytes32"
-   },
-   {
-    "indexed": true,
-    "internalType": "address",
-    "name": "payee",
-    "type": "address"
    },
    {
     "indexed": false,
@@ -1029,6 +1099,32 @@ export const chargeEscrowAbi = [
  },
  {
   "inputs": [],
+  "name": "EVIDENCE",
+  "outputs": [
+   {
+    "internalType": "contract IEvidenceRules",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
+  "name": "EVSES",
+  "outputs": [
+   {
+    "internalType": "contract IEvseRegistry",
+    "name": "",
+    "type": "address"
+   }
+  ],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [],
   "name": "ITEM_GAS",
   "outputs": [
    {
@@ -1094,19 +1190,6 @@ export const chargeEscrowAbi = [
  },
  {
   "inputs": [],
-  "name": "RULES",
-  "outputs": [
-   {
-    "internalType": "contract IChargeRules",
-    "name": "",
-    "type": "address"
-   }
-  ],
-  "stateMutability": "view",
-  "type": "function"
- },
- {
-  "inputs": [],
   "name": "TOKEN_DECIMALS",
   "outputs": [
    {
@@ -1138,16 +1221,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -1156,11 +1229,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -1183,14 +1251,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -1221,11 +1309,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -1268,16 +1351,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -1286,11 +1359,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -1313,14 +1381,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -1351,11 +1439,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -1393,16 +1476,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -1411,11 +1484,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -1438,14 +1506,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -1476,11 +1564,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -1518,16 +1601,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -1536,11 +1609,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -1563,14 +1631,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -1601,11 +1689,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -1695,16 +1778,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -1713,11 +1786,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -1740,14 +1808,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -1780,11 +1868,6 @@ export const chargeEscrowAbi = [
       "type": "uint48"
      },
      {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
-     },
-     {
       "internalType": "bytes32",
       "name": "salt",
       "type": "bytes32"
@@ -1795,19 +1878,19 @@ export const chargeEscrowAbi = [
     "type": "tuple"
    },
    {
-    "internalType": "uint256",
+    "internalType": "uint64",
     "name": "energyWh",
-    "type": "uint256"
+    "type": "uint64"
    },
    {
-    "internalType": "uint256",
+    "internalType": "uint32",
     "name": "chargingSeconds",
-    "type": "uint256"
+    "type": "uint32"
    },
    {
-    "internalType": "uint256",
+    "internalType": "uint32",
     "name": "idleSeconds",
-    "type": "uint256"
+    "type": "uint32"
    }
   ],
   "name": "boundOf",
@@ -1841,16 +1924,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -1859,11 +1932,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -1886,14 +1954,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -1924,11 +2012,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -1966,16 +2049,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -1984,11 +2057,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -2011,14 +2079,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -2049,11 +2137,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -2238,16 +2321,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -2256,11 +2329,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -2283,14 +2351,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -2321,11 +2409,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -2421,16 +2504,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -2439,11 +2512,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -2466,14 +2534,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -2504,11 +2592,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -2546,16 +2629,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -2564,11 +2637,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -2591,14 +2659,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -2629,11 +2717,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -2758,16 +2841,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -2776,11 +2849,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -2803,14 +2871,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -2841,11 +2929,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -2998,16 +3081,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -3016,11 +3089,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -3043,14 +3111,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -3081,11 +3169,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -3233,16 +3316,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -3251,11 +3324,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -3278,14 +3346,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -3316,11 +3404,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -3473,16 +3556,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -3491,11 +3564,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -3518,14 +3586,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -3556,11 +3644,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -3829,16 +3912,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -3847,11 +3920,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -3874,14 +3942,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -3912,11 +4000,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -4016,16 +4099,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -4034,11 +4107,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -4061,14 +4129,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -4099,11 +4187,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -4323,16 +4406,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -4341,11 +4414,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -4368,14 +4436,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -4406,11 +4494,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -4448,16 +4531,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -4466,11 +4539,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -4493,14 +4561,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -4531,11 +4619,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -4583,16 +4666,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -4601,11 +4674,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -4628,14 +4696,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -4666,11 +4754,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -4718,16 +4801,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -4736,11 +4809,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -4763,14 +4831,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -4801,11 +4889,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -4907,16 +4990,6 @@ export const chargeEscrowAbi = [
         "type": "address"
        },
        {
-        "internalType": "bytes32",
-        "name": "evseIdHash",
-        "type": "bytes32"
-       },
-       {
-        "internalType": "uint16",
-        "name": "connector",
-        "type": "uint16"
-       },
-       {
         "internalType": "address",
         "name": "token",
         "type": "address"
@@ -4925,11 +4998,6 @@ export const chargeEscrowAbi = [
         "internalType": "enum Source",
         "name": "source",
         "type": "uint8"
-       },
-       {
-        "internalType": "uint256",
-        "name": "maxAmount",
-        "type": "uint256"
        },
        {
         "internalType": "uint64",
@@ -4952,14 +5020,34 @@ export const chargeEscrowAbi = [
         "type": "uint64"
        },
        {
-        "internalType": "bytes32",
-        "name": "tariffHash",
-        "type": "bytes32"
-       },
-       {
         "internalType": "uint32",
         "name": "maxPowerW",
         "type": "uint32"
+       },
+       {
+        "internalType": "address",
+        "name": "sessionKey",
+        "type": "address"
+       },
+       {
+        "internalType": "bytes32",
+        "name": "evseIdHash",
+        "type": "bytes32"
+       },
+       {
+        "internalType": "uint16",
+        "name": "connector",
+        "type": "uint16"
+       },
+       {
+        "internalType": "uint256",
+        "name": "maxAmount",
+        "type": "uint256"
+       },
+       {
+        "internalType": "bytes32",
+        "name": "tariffHash",
+        "type": "bytes32"
        },
        {
         "internalType": "bytes32",
@@ -4990,11 +5078,6 @@ export const chargeEscrowAbi = [
         "internalType": "uint48",
         "name": "settleBy",
         "type": "uint48"
-       },
-       {
-        "internalType": "address",
-        "name": "sessionKey",
-        "type": "address"
        },
        {
         "internalType": "bytes32",
@@ -5106,16 +5189,6 @@ export const chargeEscrowAbi = [
         "type": "address"
        },
        {
-        "internalType": "bytes32",
-        "name": "evseIdHash",
-        "type": "bytes32"
-       },
-       {
-        "internalType": "uint16",
-        "name": "connector",
-        "type": "uint16"
-       },
-       {
         "internalType": "address",
         "name": "token",
         "type": "address"
@@ -5124,11 +5197,6 @@ export const chargeEscrowAbi = [
         "internalType": "enum Source",
         "name": "source",
         "type": "uint8"
-       },
-       {
-        "internalType": "uint256",
-        "name": "maxAmount",
-        "type": "uint256"
        },
        {
         "internalType": "uint64",
@@ -5151,67 +5219,27 @@ export const chargeEscrowAbi = [
         "type": "uint64"
        },
        {
-        "internalType": "bytes32",
-        "name": "tariffHash",
-        "type": "bytes32"
-       },
-       {
         "internalType": "uint32",
         "name": "maxPowerW",
         "type": "uint32"
        },
        {
-        "internalType": "bytes32",
-        "name": "meterKeyHash",
-        "type": "bytes32"
-       },
-       {
-        "internalType": "uint64",
-        "name": "disputeBond",
-        "type": "uint64"
-       },
-       {
-        "internalType": "uint32",
-        "name": "disputeWindow",
-        "type": "uint32"
-       },
-       {
-        "internalType": "uint48",
-        "name": "openBy",
-        "type": "uint48"
-       },
-       {
-        "internalType": "uint48",
-        "name": "startBy",
-        "type": "uint48"
-       },
-       {
-        "internalType": "uint48",
-        "name": "settleBy",
-        "type": "uint48"
-       },
-       {
         "internalType": "address",
         "name": "sessionKey",
         "type": "address"
-       },
-       {
-        "internalType": "bytes32",
-        "name": "salt",
-        "type": "bytes32"
        }
       ],
-      "internalType": "struct ChargeTerms",
+      "internalType": "struct TermsCore",
       "name": "terms",
       "type": "tuple"
      },
      {
+      "internalType": "bytes32",
+      "name": "detailsHash",
+      "type": "bytes32"
+     },
+     {
       "components": [
-       {
-        "internalType": "bytes32",
-        "name": "sessionId",
-        "type": "bytes32"
-       },
        {
         "internalType": "uint64",
         "name": "startWh",
@@ -5253,27 +5281,32 @@ export const chargeEscrowAbi = [
         "type": "bytes32"
        }
       ],
-      "internalType": "struct ChargeReceipt",
+      "internalType": "struct ReceiptFigures",
       "name": "receipt",
       "type": "tuple"
      },
      {
-      "internalType": "address",
-      "name": "operatorSigner",
-      "type": "address"
+      "internalType": "bytes32",
+      "name": "operatorR",
+      "type": "bytes32"
      },
      {
-      "internalType": "bytes",
-      "name": "operatorSignature",
-      "type": "bytes"
+      "internalType": "bytes32",
+      "name": "operatorVs",
+      "type": "bytes32"
      },
      {
-      "internalType": "bytes",
-      "name": "sessionSignature",
-      "type": "bytes"
+      "internalType": "bytes32",
+      "name": "sessionR",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "sessionVs",
+      "type": "bytes32"
      }
     ],
-    "internalType": "struct Settlement[]",
+    "internalType": "struct BatchItem[]",
     "name": "items",
     "type": "tuple[]"
    }
@@ -5311,16 +5344,6 @@ export const chargeEscrowAbi = [
         "type": "address"
        },
        {
-        "internalType": "bytes32",
-        "name": "evseIdHash",
-        "type": "bytes32"
-       },
-       {
-        "internalType": "uint16",
-        "name": "connector",
-        "type": "uint16"
-       },
-       {
         "internalType": "address",
         "name": "token",
         "type": "address"
@@ -5329,11 +5352,6 @@ export const chargeEscrowAbi = [
         "internalType": "enum Source",
         "name": "source",
         "type": "uint8"
-       },
-       {
-        "internalType": "uint256",
-        "name": "maxAmount",
-        "type": "uint256"
        },
        {
         "internalType": "uint64",
@@ -5356,67 +5374,27 @@ export const chargeEscrowAbi = [
         "type": "uint64"
        },
        {
-        "internalType": "bytes32",
-        "name": "tariffHash",
-        "type": "bytes32"
-       },
-       {
         "internalType": "uint32",
         "name": "maxPowerW",
         "type": "uint32"
        },
        {
-        "internalType": "bytes32",
-        "name": "meterKeyHash",
-        "type": "bytes32"
-       },
-       {
-        "internalType": "uint64",
-        "name": "disputeBond",
-        "type": "uint64"
-       },
-       {
-        "internalType": "uint32",
-        "name": "disputeWindow",
-        "type": "uint32"
-       },
-       {
-        "internalType": "uint48",
-        "name": "openBy",
-        "type": "uint48"
-       },
-       {
-        "internalType": "uint48",
-        "name": "startBy",
-        "type": "uint48"
-       },
-       {
-        "internalType": "uint48",
-        "name": "settleBy",
-        "type": "uint48"
-       },
-       {
         "internalType": "address",
         "name": "sessionKey",
         "type": "address"
-       },
-       {
-        "internalType": "bytes32",
-        "name": "salt",
-        "type": "bytes32"
        }
       ],
-      "internalType": "struct ChargeTerms",
+      "internalType": "struct TermsCore",
       "name": "terms",
       "type": "tuple"
      },
      {
+      "internalType": "bytes32",
+      "name": "detailsHash",
+      "type": "bytes32"
+     },
+     {
       "components": [
-       {
-        "internalType": "bytes32",
-        "name": "sessionId",
-        "type": "bytes32"
-       },
        {
         "internalType": "uint64",
         "name": "startWh",
@@ -5458,34 +5436,34 @@ export const chargeEscrowAbi = [
         "type": "bytes32"
        }
       ],
-      "internalType": "struct ChargeReceipt",
+      "internalType": "struct ReceiptFigures",
       "name": "receipt",
       "type": "tuple"
      },
      {
-      "internalType": "address",
-      "name": "operatorSigner",
-      "type": "address"
+      "internalType": "bytes32",
+      "name": "operatorR",
+      "type": "bytes32"
      },
      {
-      "internalType": "bytes",
-      "name": "operatorSignature",
-      "type": "bytes"
+      "internalType": "bytes32",
+      "name": "operatorVs",
+      "type": "bytes32"
      },
      {
-      "internalType": "bytes",
-      "name": "sessionSignature",
-      "type": "bytes"
+      "internalType": "bytes32",
+      "name": "sessionR",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "sessionVs",
+      "type": "bytes32"
      }
     ],
-    "internalType": "struct Settlement",
+    "internalType": "struct BatchItem",
     "name": "item",
     "type": "tuple"
-   },
-   {
-    "internalType": "address",
-    "name": "sender",
-    "type": "address"
    }
   ],
   "name": "settleItem",
@@ -5526,16 +5504,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -5544,11 +5512,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -5571,14 +5534,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -5609,11 +5592,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -5666,16 +5644,6 @@ export const chargeEscrowAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -5684,11 +5652,6 @@ export const chargeEscrowAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -5711,14 +5674,34 @@ export const chargeEscrowAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -5749,11 +5732,6 @@ export const chargeEscrowAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",

@@ -916,16 +916,6 @@ export const evseRegistryAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -934,11 +924,6 @@ export const evseRegistryAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -961,14 +946,34 @@ export const evseRegistryAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -999,11 +1004,6 @@ export const evseRegistryAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",

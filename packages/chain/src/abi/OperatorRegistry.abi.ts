@@ -3,6 +3,17 @@ export const operatorRegistryAbi = [
  {
   "inputs": [
    {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "BadDelegate",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "uint256",
     "name": "expiresAt",
     "type": "uint256"
@@ -36,12 +47,44 @@ export const operatorRegistryAbi = [
  {
   "inputs": [
    {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   }
+  ],
+  "name": "BadSignature",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
     "internalType": "bytes32",
     "name": "operatorId",
     "type": "bytes32"
    }
   ],
   "name": "NoPayoutPending",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operatorId",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "address",
+    "name": "account",
+    "type": "address"
+   },
+   {
+    "internalType": "uint8",
+    "name": "scopes",
+    "type": "uint8"
+   }
+  ],
+  "name": "NotAuthorised",
   "type": "error"
  },
  {
@@ -96,6 +139,33 @@ export const operatorRegistryAbi = [
    }
   ],
   "name": "OperatorUnknown",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "expected",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "given",
+    "type": "address"
+   }
+  ],
+  "name": "PayeeMismatch",
+  "type": "error"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "sessionKey",
+    "type": "address"
+   }
+  ],
+  "name": "SessionKeyNotAllowed",
   "type": "error"
  },
  {
@@ -389,45 +459,6 @@ export const operatorRegistryAbi = [
  {
   "inputs": [
    {
-    "internalType": "bytes32",
-    "name": "operatorId",
-    "type": "bytes32"
-   },
-   {
-    "internalType": "address",
-    "name": "signer",
-    "type": "address"
-   },
-   {
-    "internalType": "address",
-    "name": "sessionKey",
-    "type": "address"
-   }
-  ],
-  "name": "opening",
-  "outputs": [
-   {
-    "internalType": "address",
-    "name": "payout",
-    "type": "address"
-   },
-   {
-    "internalType": "bool",
-    "name": "mayQuote",
-    "type": "bool"
-   },
-   {
-    "internalType": "bool",
-    "name": "belongs",
-    "type": "bool"
-   }
-  ],
-  "stateMutability": "view",
-  "type": "function"
- },
- {
-  "inputs": [
-   {
     "internalType": "address",
     "name": "founder",
     "type": "address"
@@ -467,11 +498,6 @@ export const operatorRegistryAbi = [
       "type": "address"
      },
      {
-      "internalType": "uint32",
-      "name": "epoch",
-      "type": "uint32"
-     },
-     {
       "internalType": "bytes5",
       "name": "party",
       "type": "bytes5"
@@ -485,6 +511,11 @@ export const operatorRegistryAbi = [
       "internalType": "uint48",
       "name": "nextPayoutFrom",
       "type": "uint48"
+     },
+     {
+      "internalType": "uint32",
+      "name": "epoch",
+      "type": "uint32"
      },
      {
       "internalType": "address",
@@ -640,6 +671,72 @@ export const operatorRegistryAbi = [
   "name": "removeDelegate",
   "outputs": [],
   "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operatorId",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "address",
+    "name": "payee",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "sessionKey",
+    "type": "address"
+   }
+  ],
+  "name": "requireOurs",
+  "outputs": [],
+  "stateMutability": "view",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "bytes32",
+    "name": "operatorId",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "address",
+    "name": "payee",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "sessionKey",
+    "type": "address"
+   },
+   {
+    "internalType": "address",
+    "name": "signer",
+    "type": "address"
+   },
+   {
+    "internalType": "bytes32",
+    "name": "digest",
+    "type": "bytes32"
+   },
+   {
+    "internalType": "bytes",
+    "name": "signature",
+    "type": "bytes"
+   },
+   {
+    "internalType": "address",
+    "name": "sender",
+    "type": "address"
+   }
+  ],
+  "name": "requireQuoted",
+  "outputs": [],
+  "stateMutability": "view",
   "type": "function"
  },
  {

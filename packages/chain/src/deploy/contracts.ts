@@ -1,6 +1,6 @@
 import type { Hex } from '@werenode/core'
 import { chargeEscrowBytecode } from '../bytecode/ChargeEscrow.ts'
-import { chargeRulesBytecode } from '../bytecode/ChargeRules.ts'
+import { evidenceRulesBytecode } from '../bytecode/EvidenceRules.ts'
 import { evseRegistryBytecode } from '../bytecode/EvseRegistry.ts'
 import { operatorRegistryBytecode } from '../bytecode/OperatorRegistry.ts'
 import { p256MeterVerifierBytecode } from '../bytecode/P256MeterVerifier.ts'
@@ -19,7 +19,7 @@ export const contracts = {
   OperatorRegistry: operatorRegistryBytecode,
   P256MeterVerifier: p256MeterVerifierBytecode,
   EvseRegistry: evseRegistryBytecode,
-  ChargeRules: chargeRulesBytecode,
+  EvidenceRules: evidenceRulesBytecode,
   ChargeEscrow: chargeEscrowBytecode,
   TestEuro: testEuroBytecode,
 } as const satisfies Record<string, Bytecode>

@@ -1,7 +1,7 @@
 import { type Address, type Hex, WerenodeError } from '@werenode/core'
 import { concat, encodeAbiParameters, isAddressEqual, keccak256, parseAbiParameters, toHex } from 'viem'
 import { getBlockNumber, getChainId, getCode, readContract } from 'viem/actions'
-import { chargeEscrowAbi, chargeRulesAbi, evseRegistryAbi } from '../abis.ts'
+import { chargeEscrowAbi, evidenceRulesAbi, evseRegistryAbi } from '../abis.ts'
 import type { ChainAddresses, TokenEntry } from '../addresses.ts'
 import { type ContractName, contracts, isCodeOf } from './contracts.ts'
 import { deployCreate2, ensureCreate2Proxy, type SendingClient } from './create2.ts'
@@ -63,11 +63,11 @@ export const deployWerenode = async (options: DeployOptions): Promise<ChainAddre
   const operatorRegistry = await deploy('OperatorRegistry')
   const verifier = await deploy('P256MeterVerifier')
   const evseRegistry = await deploy('EvseRegistry', addresses(operatorRegistry, verifier))
-  const rules = await deploy('ChargeRules', addresses(evseRegistry))
+  const evidenceRules = await deploy('EvidenceRules', addresses(evseRegistry))
   const accepted = tokens.map((token) => token.address)
   const escrow = await deploy(
     'ChargeEscrow',
-    encodeAbiParameters(parseAbiParameters('address, address[]'), [rules, accepted]),
+    encodeAbiParameters(parseAbiParameters('address, address[]'), [evidenceRules, accepted]),
   )
   const deployed = {
     chainId,
@@ -75,7 +75,7 @@ export const deployWerenode = async (options: DeployOptions): Promise<ChainAddre
     operatorRegistry,
     evseRegistry,
     verifier,
-    rules,
+    evidenceRules,
     escrow,
     tokens,
     fromBlock,
@@ -89,10 +89,10 @@ export const verifyDeployment = async (client: SendingClient, deployed: ChainAdd
   await requireCode(client, 'OperatorRegistry', deployed.operatorRegistry)
   await requireCode(client, 'P256MeterVerifier', deployed.verifier)
   await requireCode(client, 'EvseRegistry', deployed.evseRegistry)
-  await requireCode(client, 'ChargeRules', deployed.rules)
+  await requireCode(client, 'EvidenceRules', deployed.evidenceRules)
   await requireCode(client, 'ChargeEscrow', deployed.escrow)
   const evses = { address: deployed.evseRegistry, abi: evseRegistryAbi } as const
-  const rules = { address: deployed.rules, abi: chargeRulesAbi } as const
+  const rules = { address: deployed.evidenceRules, abi: evidenceRulesAbi } as const
   const escrow = { address: deployed.escrow, abi: chargeEscrowAbi } as const
   const told: readonly [string, Address, Address][] = [
     [
@@ -101,14 +101,14 @@ export const verifyDeployment = async (client: SendingClient, deployed: ChainAdd
       deployed.operatorRegistry,
     ],
     ['EvseRegistry.VERIFIER', await readContract(client, { ...evses, functionName: 'VERIFIER' }), deployed.verifier],
-    ['ChargeRules.EVSES', await readContract(client, { ...rules, functionName: 'EVSES' }), deployed.evseRegistry],
+    ['EvidenceRules.EVSES', await readContract(client, { ...rules, functionName: 'EVSES' }), deployed.evseRegistry],
+    ['ChargeEscrow.EVSES', await readContract(client, { ...escrow, functionName: 'EVSES' }), deployed.evseRegistry],
+    ['EvidenceRules.VERIFIER', await readContract(client, { ...rules, functionName: 'VERIFIER' }), deployed.verifier],
     [
-      'ChargeRules.OPERATORS',
-      await readContract(client, { ...rules, functionName: 'OPERATORS' }),
-      deployed.operatorRegistry,
+      'ChargeEscrow.EVIDENCE',
+      await readContract(client, { ...escrow, functionName: 'EVIDENCE' }),
+      deployed.evidenceRules,
     ],
-    ['ChargeRules.VERIFIER', await readContract(client, { ...rules, functionName: 'VERIFIER' }), deployed.verifier],
-    ['ChargeEscrow.RULES', await readContract(client, { ...escrow, functionName: 'RULES' }), deployed.rules],
     [
       'ChargeEscrow.OPERATORS',
       await readContract(client, { ...escrow, functionName: 'OPERATORS' }),

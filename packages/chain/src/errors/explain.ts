@@ -1,6 +1,6 @@
 import type { Hex } from '@werenode/core'
 import { type Abi, BaseError, ContractFunctionRevertedError, decodeErrorResult, toFunctionSelector } from 'viem'
-import { chargeEscrowAbi, chargeRulesAbi, evseRegistryAbi, operatorRegistryAbi, testEuroAbi } from '../abis.ts'
+import { chargeEscrowAbi, evidenceRulesAbi, evseRegistryAbi, operatorRegistryAbi, testEuroAbi } from '../abis.ts'
 import { sentencesEn } from './sentences.en.ts'
 import { sentencesFr } from './sentences.fr.ts'
 
@@ -26,7 +26,7 @@ const sentences: Record<ErrorLocale, Record<ErrorName, Sentence>> = { en: senten
 /** Every custom error of the contracts, each once. */
 export const errorsAbi = [
   ...new Map(
-    [chargeEscrowAbi, chargeRulesAbi, evseRegistryAbi, operatorRegistryAbi, testEuroAbi]
+    [chargeEscrowAbi, evidenceRulesAbi, evseRegistryAbi, operatorRegistryAbi, testEuroAbi]
       .flatMap((abi): Abi => abi as unknown as Abi)
       .filter((item) => item.type === 'error')
       .map((item) => [`${item.name}(${item.inputs.map((input) => input.type).join()})`, item] as const),

@@ -20,6 +20,10 @@ export const sentencesEn = {
     title: 'A batch holds 1 to 100 items',
     todo: 'Split the batch.',
   },
+  BadDelegate: {
+    title: 'This account cannot be made a delegate',
+    todo: 'Name an account other than the owner, who has every power already.',
+  },
   BadEvseId: {
     title: 'This is not a valid EVSE id',
     todo: 'Write it like FR*WRN*E000001: country, party, E, then letters and digits.',

@@ -19,6 +19,10 @@ export const sentencesFr: Record<ErrorName, Sentence> = {
     todo: 'Saisissez un montant plus petit, en micro-euros.',
   },
   BadBatchSize: { title: 'Un lot contient 1 à 100 éléments', todo: 'Divisez le lot.' },
+  BadDelegate: {
+    title: 'Ce compte ne peut pas devenir délégué',
+    todo: 'Nommez un autre compte que le propriétaire, qui a déjà tous les pouvoirs.',
+  },
   BadEvseId: {
     title: 'Cet identifiant de point de charge n’est pas valide',
     todo: 'Écrivez-le comme FR*WRN*E000001 : pays, opérateur, E, puis lettres et chiffres.',

@@ -29,9 +29,10 @@ export const typedData = (
   primaryType: string,
   fields: readonly { name: string; type: string }[],
   message: object,
+  nested: TypedData['types'] = {},
 ): TypedData => ({
   domain: { ...domain },
-  types: { [primaryType]: fields },
+  types: { [primaryType]: fields, ...nested },
   primaryType,
   message: message as Record<string, unknown>,
 })

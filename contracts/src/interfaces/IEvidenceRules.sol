@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {ChargeReceipt, ChargeTerms, MeterEvidence, MeterRecord, OperatorConsent} from "../ChargeTypes.sol";
-import {IOperatorRegistry} from "./IOperatorRegistry.sol";
+import {ChargeReceipt, ChargeTerms, MeterEvidence, MeterRecord} from "../ChargeTypes.sol";
+import {IEvseRegistry} from "./IEvseRegistry.sol";
 
-/// @notice What the escrow asks its rule book. Every function only reads.
-interface IChargeRules {
-    /// @notice The operator registry the rules obey.
-    function OPERATORS() external view returns (IOperatorRegistry);
-
-    /// @notice Reverts unless the terms keep the rules and the operator agreed to them.
-    /// @param quoteDigest What a quote's signer signs.
-    /// @param sender Who sent the opening; it needs no signature of its own.
-    function requireAgreed(
-        ChargeTerms calldata terms,
-        OperatorConsent calldata consent,
-        bytes32 quoteDigest,
-        address sender
-    ) external view;
+/// @notice What the escrow asks about meter records. Every function only reads.
+interface IEvidenceRules {
+    /// @notice The EVSE registry, where meter keys are flagged.
+    function EVSES() external view returns (IEvseRegistry);
 
     /// @notice Reverts unless `record` is a START record of the terms' meter key for this session.
     /// @param domain The escrow's EIP-712 domain separator.

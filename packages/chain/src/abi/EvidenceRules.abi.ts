@@ -1,5 +1,5 @@
-// Made from src/ChargeRules.sol by contracts/tools/build.ts; do not edit.
-export const chargeRulesAbi = [
+// Made from src/EvidenceRules.sol by contracts/tools/build.ts; do not edit.
+export const evidenceRulesAbi = [
  {
   "inputs": [
    {
@@ -12,57 +12,8 @@ export const chargeRulesAbi = [
   "type": "constructor"
  },
  {
-  "inputs": [
-   {
-    "internalType": "uint256",
-    "name": "amount",
-    "type": "uint256"
-   }
-  ],
-  "name": "AmountTooLarge",
-  "type": "error"
- },
- {
   "inputs": [],
   "name": "BadMeterSignature",
-  "type": "error"
- },
- {
-  "inputs": [
-   {
-    "internalType": "address",
-    "name": "account",
-    "type": "address"
-   }
-  ],
-  "name": "BadSignature",
-  "type": "error"
- },
- {
-  "inputs": [
-   {
-    "internalType": "uint256",
-    "name": "disputeBond",
-    "type": "uint256"
-   }
-  ],
-  "name": "BondTooLarge",
-  "type": "error"
- },
- {
-  "inputs": [],
-  "name": "ConsentMissing",
-  "type": "error"
- },
- {
-  "inputs": [
-   {
-    "internalType": "uint256",
-    "name": "disputeWindow",
-    "type": "uint256"
-   }
-  ],
-  "name": "DisputeWindowOutOfRange",
   "type": "error"
  },
  {
@@ -82,32 +33,6 @@ export const chargeRulesAbi = [
   "type": "error"
  },
  {
-  "inputs": [],
-  "name": "MeterKeyMissing",
-  "type": "error"
- },
- {
-  "inputs": [
-   {
-    "internalType": "bytes32",
-    "name": "operatorId",
-    "type": "bytes32"
-   },
-   {
-    "internalType": "address",
-    "name": "account",
-    "type": "address"
-   },
-   {
-    "internalType": "uint8",
-    "name": "scopes",
-    "type": "uint8"
-   }
-  ],
-  "name": "NotAuthorised",
-  "type": "error"
- },
- {
   "inputs": [
    {
     "internalType": "bytes32",
@@ -116,77 +41,6 @@ export const chargeRulesAbi = [
    }
   ],
   "name": "NotUnderRoot",
-  "type": "error"
- },
- {
-  "inputs": [
-   {
-    "internalType": "bytes32",
-    "name": "operatorId",
-    "type": "bytes32"
-   }
-  ],
-  "name": "OperatorUnknown",
-  "type": "error"
- },
- {
-  "inputs": [
-   {
-    "internalType": "address",
-    "name": "expected",
-    "type": "address"
-   },
-   {
-    "internalType": "address",
-    "name": "given",
-    "type": "address"
-   }
-  ],
-  "name": "PayeeMismatch",
-  "type": "error"
- },
- {
-  "inputs": [
-   {
-    "internalType": "uint256",
-    "name": "openBy",
-    "type": "uint256"
-   }
-  ],
-  "name": "QuoteExpired",
-  "type": "error"
- },
- {
-  "inputs": [
-   {
-    "internalType": "address",
-    "name": "sessionKey",
-    "type": "address"
-   }
-  ],
-  "name": "SessionKeyNotAllowed",
-  "type": "error"
- },
- {
-  "inputs": [
-   {
-    "internalType": "uint256",
-    "name": "settleBy",
-    "type": "uint256"
-   }
-  ],
-  "name": "SettleByOutOfRange",
-  "type": "error"
- },
- {
-  "inputs": [
-   {
-    "internalType": "uint256",
-    "name": "startBy",
-    "type": "uint256"
-   }
-  ],
-  "name": "StartByOutOfRange",
   "type": "error"
  },
  {
@@ -228,106 +82,10 @@ export const chargeRulesAbi = [
  },
  {
   "inputs": [],
-  "name": "ZeroAmount",
-  "type": "error"
- },
- {
-  "inputs": [],
   "name": "EVSES",
   "outputs": [
    {
     "internalType": "contract IEvseRegistry",
-    "name": "",
-    "type": "address"
-   }
-  ],
-  "stateMutability": "view",
-  "type": "function"
- },
- {
-  "inputs": [],
-  "name": "MAX_BOND",
-  "outputs": [
-   {
-    "internalType": "uint256",
-    "name": "",
-    "type": "uint256"
-   }
-  ],
-  "stateMutability": "view",
-  "type": "function"
- },
- {
-  "inputs": [],
-  "name": "MAX_DISPUTE_WINDOW",
-  "outputs": [
-   {
-    "internalType": "uint256",
-    "name": "",
-    "type": "uint256"
-   }
-  ],
-  "stateMutability": "view",
-  "type": "function"
- },
- {
-  "inputs": [],
-  "name": "MAX_LIFE",
-  "outputs": [
-   {
-    "internalType": "uint256",
-    "name": "",
-    "type": "uint256"
-   }
-  ],
-  "stateMutability": "view",
-  "type": "function"
- },
- {
-  "inputs": [],
-  "name": "MAX_START_DELAY",
-  "outputs": [
-   {
-    "internalType": "uint256",
-    "name": "",
-    "type": "uint256"
-   }
-  ],
-  "stateMutability": "view",
-  "type": "function"
- },
- {
-  "inputs": [],
-  "name": "MIN_DISPUTE_WINDOW",
-  "outputs": [
-   {
-    "internalType": "uint256",
-    "name": "",
-    "type": "uint256"
-   }
-  ],
-  "stateMutability": "view",
-  "type": "function"
- },
- {
-  "inputs": [],
-  "name": "MIN_SETTLE_PERIOD",
-  "outputs": [
-   {
-    "internalType": "uint256",
-    "name": "",
-    "type": "uint256"
-   }
-  ],
-  "stateMutability": "view",
-  "type": "function"
- },
- {
-  "inputs": [],
-  "name": "OPERATORS",
-  "outputs": [
-   {
-    "internalType": "contract IOperatorRegistry",
     "name": "",
     "type": "address"
    }
@@ -368,16 +126,6 @@ export const chargeRulesAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -386,11 +134,6 @@ export const chargeRulesAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -413,14 +156,34 @@ export const chargeRulesAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -451,11 +214,6 @@ export const chargeRulesAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
@@ -691,16 +449,6 @@ export const chargeRulesAbi = [
       "type": "address"
      },
      {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
       "internalType": "address",
       "name": "token",
       "type": "address"
@@ -709,11 +457,6 @@ export const chargeRulesAbi = [
       "internalType": "enum Source",
       "name": "source",
       "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
      },
      {
       "internalType": "uint64",
@@ -736,14 +479,34 @@ export const chargeRulesAbi = [
       "type": "uint64"
      },
      {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
       "internalType": "uint32",
       "name": "maxPowerW",
       "type": "uint32"
+     },
+     {
+      "internalType": "address",
+      "name": "sessionKey",
+      "type": "address"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "evseIdHash",
+      "type": "bytes32"
+     },
+     {
+      "internalType": "uint16",
+      "name": "connector",
+      "type": "uint16"
+     },
+     {
+      "internalType": "uint256",
+      "name": "maxAmount",
+      "type": "uint256"
+     },
+     {
+      "internalType": "bytes32",
+      "name": "tariffHash",
+      "type": "bytes32"
      },
      {
       "internalType": "bytes32",
@@ -774,250 +537,6 @@ export const chargeRulesAbi = [
       "internalType": "uint48",
       "name": "settleBy",
       "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
-     },
-     {
-      "internalType": "bytes32",
-      "name": "salt",
-      "type": "bytes32"
-     }
-    ],
-    "internalType": "struct ChargeTerms",
-    "name": "terms",
-    "type": "tuple"
-   },
-   {
-    "components": [
-     {
-      "internalType": "address",
-      "name": "signer",
-      "type": "address"
-     },
-     {
-      "internalType": "bytes",
-      "name": "signature",
-      "type": "bytes"
-     },
-     {
-      "components": [
-       {
-        "internalType": "address",
-        "name": "token",
-        "type": "address"
-       },
-       {
-        "internalType": "address",
-        "name": "payee",
-        "type": "address"
-       },
-       {
-        "internalType": "uint64",
-        "name": "startFee",
-        "type": "uint64"
-       },
-       {
-        "internalType": "uint64",
-        "name": "pricePerKWh",
-        "type": "uint64"
-       },
-       {
-        "internalType": "uint64",
-        "name": "pricePerMinute",
-        "type": "uint64"
-       },
-       {
-        "internalType": "uint64",
-        "name": "idlePerMinute",
-        "type": "uint64"
-       },
-       {
-        "internalType": "bytes32",
-        "name": "tariffHash",
-        "type": "bytes32"
-       },
-       {
-        "internalType": "bytes32",
-        "name": "meterKeyHash",
-        "type": "bytes32"
-       },
-       {
-        "internalType": "uint32",
-        "name": "maxPowerW",
-        "type": "uint32"
-       },
-       {
-        "internalType": "uint32",
-        "name": "disputeWindow",
-        "type": "uint32"
-       },
-       {
-        "internalType": "uint64",
-        "name": "disputeBond",
-        "type": "uint64"
-       },
-       {
-        "internalType": "uint256",
-        "name": "minAmount",
-        "type": "uint256"
-       },
-       {
-        "internalType": "uint256",
-        "name": "maxAmount",
-        "type": "uint256"
-       },
-       {
-        "internalType": "uint32",
-        "name": "startDelay",
-        "type": "uint32"
-       },
-       {
-        "internalType": "uint32",
-        "name": "settlePeriod",
-        "type": "uint32"
-       },
-       {
-        "internalType": "uint256",
-        "name": "connectors",
-        "type": "uint256"
-       }
-      ],
-      "internalType": "struct StandingOffer[]",
-      "name": "offer",
-      "type": "tuple[]"
-     }
-    ],
-    "internalType": "struct OperatorConsent",
-    "name": "consent",
-    "type": "tuple"
-   },
-   {
-    "internalType": "bytes32",
-    "name": "quoteDigest",
-    "type": "bytes32"
-   },
-   {
-    "internalType": "address",
-    "name": "sender",
-    "type": "address"
-   }
-  ],
-  "name": "requireAgreed",
-  "outputs": [],
-  "stateMutability": "view",
-  "type": "function"
- },
- {
-  "inputs": [
-   {
-    "components": [
-     {
-      "internalType": "address",
-      "name": "driver",
-      "type": "address"
-     },
-     {
-      "internalType": "bytes32",
-      "name": "operatorId",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "address",
-      "name": "payee",
-      "type": "address"
-     },
-     {
-      "internalType": "bytes32",
-      "name": "evseIdHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint16",
-      "name": "connector",
-      "type": "uint16"
-     },
-     {
-      "internalType": "address",
-      "name": "token",
-      "type": "address"
-     },
-     {
-      "internalType": "enum Source",
-      "name": "source",
-      "type": "uint8"
-     },
-     {
-      "internalType": "uint256",
-      "name": "maxAmount",
-      "type": "uint256"
-     },
-     {
-      "internalType": "uint64",
-      "name": "startFee",
-      "type": "uint64"
-     },
-     {
-      "internalType": "uint64",
-      "name": "pricePerKWh",
-      "type": "uint64"
-     },
-     {
-      "internalType": "uint64",
-      "name": "pricePerMinute",
-      "type": "uint64"
-     },
-     {
-      "internalType": "uint64",
-      "name": "idlePerMinute",
-      "type": "uint64"
-     },
-     {
-      "internalType": "bytes32",
-      "name": "tariffHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint32",
-      "name": "maxPowerW",
-      "type": "uint32"
-     },
-     {
-      "internalType": "bytes32",
-      "name": "meterKeyHash",
-      "type": "bytes32"
-     },
-     {
-      "internalType": "uint64",
-      "name": "disputeBond",
-      "type": "uint64"
-     },
-     {
-      "internalType": "uint32",
-      "name": "disputeWindow",
-      "type": "uint32"
-     },
-     {
-      "internalType": "uint48",
-      "name": "openBy",
-      "type": "uint48"
-     },
-     {
-      "internalType": "uint48",
-      "name": "startBy",
-      "type": "uint48"
-     },
-     {
-      "internalType": "uint48",
-      "name": "settleBy",
-      "type": "uint48"
-     },
-     {
-      "internalType": "address",
-      "name": "sessionKey",
-      "type": "address"
      },
      {
       "internalType": "bytes32",
