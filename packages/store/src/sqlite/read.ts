@@ -128,26 +128,28 @@ const nearWithin = (connection: Connection, collection: Collection, ask: Ask<'ne
       `SELECT g.n AS n, ${haversine} AS d FROM ${source} WHERE g.w <= ? AND g.e >= ? AND g.s <= ? AND g.t >= ? AND (${filter.text})`,
   )
   const values = boxes.flatMap((box) => [
-    ask.lat,
-    ask.lat,
-    ask.lon,
-    box.east,
-    box.west,
-    box.north,
-    box.south,
+    ...[ask.lat, ask.lat, ask.lon],
+    ...[box.east, box.west, box.north, box.south],
     ...filter.values,
   ])
-  // GROUP BY, because a point on the antimeridian itself lies in both halves of a split box.
-  const text = `SELECT n, min(d) AS d FROM (${parts.join(' UNION ALL ')}) WHERE d <= ? GROUP BY n ORDER BY d, n LIMIT ?`
+  // Materialized, else SQLite would reckon each distance once to compare and once more to sort. Grouped, because a point on the
+  // antimeridian itself lies in both halves of a split box.
+  const found =
+    boxes.length === 1 ? 'SELECT n, d FROM f WHERE d <= ?' : 'SELECT n, min(d) AS d FROM f WHERE d <= ? GROUP BY n'
+  const text = `WITH f AS MATERIALIZED (${parts.join(' UNION ALL ')}) ${found} ORDER BY d, n LIMIT ?`
   return connection.all({ text, values: [...values, radiusM, ask.limit] })
 }
 
+/** The first circle searched, and how much wider the next one is. */
+const FIRST_RADIUS_M = 5_000
+const WIDER = 5
+
 /** Searches growing circles: whoever asks for the ten nearest within 500 km does not make us sort a whole country. */
 export const near = (connection: Connection, collection: Collection, ask: Ask<'near'>): Answer<'near'> => {
-  let radiusM = Math.min(ask.radiusM, 2_000)
+  let radiusM = Math.min(ask.radiusM, FIRST_RADIUS_M)
   let rows = nearWithin(connection, collection, ask, radiusM)
   while (rows.length < ask.limit && radiusM < ask.radiusM) {
-    radiusM = Math.min(ask.radiusM, radiusM * 4)
+    radiusM = Math.min(ask.radiusM, radiusM * WIDER)
     rows = nearWithin(connection, collection, ask, radiusM)
   }
   return rows.map(([n, distance]) => [docByRow(connection, collection, n as number), Number(distance)])
