@@ -22,6 +22,11 @@ const toleranceOf = (amount: bigint): bigint => (amount / 100n > 20_000n ? amoun
 /**
  * Recomputes a receipt's amount from the full tariff and the readings this device saw (R22), and holds its figures to them. Co-sign only
  * what holds; for the rest the dispute window is there.
+ *
+ * @example
+ * const seen = [{ at: Date.now(), energyWh: 12_000, state: 'charging' as const }]
+ * const verdict = checkReceipt(session, seen)
+ * if (!verdict.holds) console.log(verdict.why)
  */
 export const checkReceipt = (view: SessionView, seen: readonly SeenReading[]): ReceiptVerdict => {
   if (!view.receipt) return { holds: false, why: 'There is no receipt yet.' }

@@ -32,6 +32,14 @@ const day = 86_400
 /**
  * Holds a node's terms to what was asked and to the network (R15). A node that is wrong, or lies, is found out here, before anything is
  * signed. Returns the session id computed from these terms; throws `terms-refused`.
+ *
+ * @example
+ * const network = await werenode.network()
+ * const { terms, tariff, evseId, connector } = quote
+ * const { driver, sessionKey, source, maxAmount: maxAmountMicro } = terms
+ * checkTerms(quote, terms, tariff, {
+ *   driver, sessionKey, source, maxAmountMicro, evseId, connector, network, payout: network.payee, now: new Date(),
+ * })
  */
 export const checkTerms = (
   quote: Pick<Quote, 'sessionId' | 'timeZone'>,

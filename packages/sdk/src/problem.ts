@@ -30,7 +30,19 @@ const retryAfter = (answer: Response): { retryAfterS?: number } => {
   return Number.isFinite(seconds) && seconds >= 0 ? { retryAfterS: seconds } : {}
 }
 
-const codeOfStatus = (status: number): ErrorCode => {
-  const match = Object.entries(errorStatus).find(([, of]) => of === status)?.[0] as ErrorCode | undefined
-  return match ?? (status < 500 ? 'invalid-input' : 'internal')
+/** What an answer means that says no more than its status: a proxy in front, or a server that is not ours. */
+const statusCodes: Readonly<Record<number, ErrorCode>> = {
+  401: 'not-authenticated',
+  402: 'credit-insufficient',
+  403: 'not-allowed',
+  404: 'not-found',
+  406: 'not-acceptable',
+  409: 'conflict',
+  410: 'gone',
+  413: 'too-large',
+  429: 'rate-limited',
+  502: 'no-responder',
+  503: 'no-responder',
+  504: 'timeout',
 }
+const codeOfStatus = (status: number): ErrorCode => statusCodes[status] ?? (status < 500 ? 'invalid-input' : 'internal')
