@@ -67,7 +67,7 @@ export const judge = async (
   const message = sentenceOf(failure)
   const blockNumber = Number(now.head.number)
   context.metrics.intents.inc({ kind: row.kind, status: 'failed' })
-  context.log.warn({ key: row._id, error: failure.error }, 'an intent failed on chain')
+  context.log.warn({ key: row._id, error: failure.error, args: failure.args.map(String) }, 'an intent failed on chain')
   return {
     ops: [replace({ status: 'failed', blockNumber, error: failure.error, message })],
     events: [

@@ -44,7 +44,7 @@ export const prepare = async (context: QueueContext, now: ChainNow): Promise<boo
   mood.dear = fees === undefined
   if (!fees) return false
 
-  const { good, bad } = units.length === 0 ? { good: [], bad: [] } : await simulate(context, units)
+  const { good, bad } = units.length === 0 ? { good: [], bad: [] } : await simulate(context, now, units)
   const ops: WriteOp[] = []
   const events: NewEvent[] = []
   for (const { row, failure } of bad) {

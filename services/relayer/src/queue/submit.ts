@@ -1,4 +1,12 @@
-import { type ChainIntent, type Clock, faultPoint, isWerenodeError, parseSessionId, type Store } from '@werenode/core'
+import {
+  type ChainIntent,
+  type Clock,
+  faultPoint,
+  isWerenodeError,
+  parseSessionId,
+  type Store,
+  WerenodeError,
+} from '@werenode/core'
 import { collections, type IntentRow } from '../rows.ts'
 
 /** Takes an intent into the queue, once per key. Durable when it resolves. */
@@ -12,7 +20,7 @@ export const createSubmit = (deps: {
   return async (key: string, intent: ChainIntent): Promise<{ key: string; known: boolean }> => {
     const nowMs = deps.clock().getTime()
     lastOrder = Math.max(lastOrder + 1, nowMs * 1000)
-    const sessionId = deps.sessionIdOf(intent)
+    const sessionId = idOf(key, () => deps.sessionIdOf(intent))
     const row: IntentRow = {
       _id: key,
       kind: intent.kind,
@@ -32,5 +40,17 @@ export const createSubmit = (deps: {
     faultPoint('relayer.submitted')
     deps.onQueued()
     return { key, known: false }
+  }
+}
+
+/** Terms with a field outside its range have no id: nothing can be asked of the chain about them. */
+const idOf = (key: string, look: () => string | undefined): string | undefined => {
+  try {
+    return look()
+  } catch (cause) {
+    throw new WerenodeError('invalid-input', `The terms of ${key.slice(0, 100)} cannot be put on chain`, {
+      hint: 'A field is missing or outside its range; take the terms as the quote gave them.',
+      cause,
+    })
   }
 }

@@ -17,6 +17,7 @@ import {
   type ChainIntent,
   type ChargeReceipt,
   type ChargeTerms,
+  type Clock,
   type EventData,
   type EventEnvelope,
   type Hex,
@@ -37,7 +38,7 @@ import type { RelayerKeys } from '../signing/key-file.ts'
 import { type Anvil, anvilKey, startAnvil } from './anvil.ts'
 
 export const log = pino({ level: process.env.LOG ?? 'silent' })
-const clock = () => new Date()
+const realClock = () => new Date()
 
 export const newKeys = (): RelayerKeys => ({
   sender: generatePrivateKey(),
@@ -58,7 +59,7 @@ export const prepareChain = async (anvil: Anvil, keys: RelayerKeys): Promise<Net
     funderKey: anvilKey,
     keys,
     party: 'FR*WRN',
-    clock,
+    clock: realClock,
     log,
   })
 }
@@ -103,7 +104,9 @@ export const startWorld = async (options: {
   readonly keys: RelayerKeys
   readonly store?: Store
   readonly settings?: Partial<RelayerSettings>
+  readonly clock?: Clock
 }): Promise<World> => {
+  const clock = options.clock ?? realClock
   const store = options.store ?? (await openMemoryStore())
   const bus = await createInProcessBus({ store, clock })
   const told: EventEnvelope[] = []
