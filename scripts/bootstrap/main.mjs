@@ -54,6 +54,8 @@ const prepareAndRun = async (command, args, nodeVersion) => {
       ...process.env,
       PATH: `${dirname(tools.node)}:${process.env.PATH}`,
       WERENODE_PNPM: tools.pnpm,
+      // A command starts in half the time when what it parsed last time is kept.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, '.werenode', 'compile-cache'),
     },
   })
 }

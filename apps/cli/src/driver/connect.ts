@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { type Address, WerenodeError } from '@werenode/core'
 import { createWerenode, type Werenode } from '@werenode/sdk'
 import { findNode } from '../node/find-node.ts'
@@ -31,7 +31,7 @@ export const connectDriver = async (options: ConnectOptions): Promise<Driver> =>
     baseUrl: origin,
     wallet,
     // Session keys, tokens and what was pinned of a network are of that network alone.
-    storage: fileStorage(join(driverFolder, 'memory', memory)),
+    storage: fileStorage(join(dirname(keyFile), 'memory', memory)),
   })
   return { werenode, address: wallet.address, origin, made, keyFile }
 }

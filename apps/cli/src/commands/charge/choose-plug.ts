@@ -1,4 +1,4 @@
-import { type Connector, type Evse, WerenodeError } from '@werenode/core'
+import { type Connector, type Evse, parseEvseId, WerenodeError } from '@werenode/core'
 import type { Werenode } from '@werenode/sdk'
 
 export interface ChosenPlug {
@@ -9,7 +9,7 @@ export interface ChosenPlug {
 /** The plug that was named, or the fastest one that is free now and costs something (so that the whole walk is seen). */
 export const choosePlug = async (werenode: Werenode, named: string | undefined): Promise<ChosenPlug> => {
   if (named !== undefined) {
-    const { evse, connector: number } = await werenode.locations.evse(named)
+    const { evse, connector: number } = await werenode.locations.evse(parseEvseId(named))
     const connector = number === undefined ? evse.connectors[0] : evse.connectors.find(({ id }) => id === number)
     if (connector === undefined)
       throw new WerenodeError('not-found', `${evse.evseId} has no connector ${number ?? 1}`, {

@@ -31,6 +31,7 @@ export const followCharge = async (deps: {
   let printedAt = 0
   let stopping: Promise<void> | undefined
   let cosigning: Promise<void> | undefined
+  let refused = false
 
   const stop = (why: string): void => {
     if (stopping !== undefined || view === undefined || terminalStates.has(view.state)) return
@@ -47,7 +48,7 @@ export const followCharge = async (deps: {
   const leave = new AbortController()
   const keys = listenForStop({
     screen,
-    onStop: () => stop('stopping, as you asked'),
+    onStop: () => stop('stopping, as you asked (Ctrl-C again leaves)'),
     onLeave: () => leave.abort(),
   })
 
@@ -57,11 +58,19 @@ export const followCharge = async (deps: {
         print(
           outcome.cosigned
             ? `${paint.positive(glyphs.check)} receipt checked against the readings seen, and co-signed`
-            : `${paint.warning(glyphs.warning)} not co-signed: ${outcome.why} You may dispute it until the window closes.`,
+            : `${paint.warning(glyphs.warning)} not co-signed: ${outcome.why}`,
         )
+        if (outcome.cosigned) return
+        refused = true
+        leaveOnProposal()
       },
       (error: unknown) => print(`${paint.warning(glyphs.warning)} not co-signed: ${sentenceOf(error).message}`),
     )
+  }
+
+  /** Without the driver's signature the operator proposes alone, and the money moves a day later: nobody waits for that here. */
+  const leaveOnProposal = (): void => {
+    if (refused && view?.state === 'settling' && view.transactions.propose !== undefined) leave.abort('proposed')
   }
 
   const see = (next: SessionView): void => {
@@ -79,6 +88,7 @@ export const followCharge = async (deps: {
     }
     view = next
     if (next.receipt !== undefined && !next.cosigned && ['ended', 'settling'].includes(next.state)) cosign()
+    leaveOnProposal()
   }
 
   const onEvent = (event: SessionEvent): void => {
@@ -121,6 +131,15 @@ export const followCharge = async (deps: {
   } finally {
     keys.stop()
     screen.clear()
+  }
+  if (leave.signal.reason === 'proposed' && view !== undefined) {
+    const { terms } = view
+    print()
+    print(receiptScreen(view, screen))
+    print(
+      `\nThe operator proposed this on chain without your signature. Until the dispute window of ${format.duration(terms.disputeWindow)} ends you may dispute it; then it is paid and the rest returned.`,
+    )
+    return 1
   }
   if (leave.signal.aborted) {
     print('Left. The charge goes on without you; see it again with:')
