@@ -105,7 +105,8 @@ const responses = (contract: Contract, schemaOf: (schema: z.ZodType) => Json): J
     good.content = { 'text/event-stream': { schema: { type: 'string' }, 'x-event': schemaOf(answer.events) } }
   if ('etag' in answer) good.headers = { ETag: { schema: { type: 'string' } } }
   const byStatus = new Map<number, string[]>()
-  for (const code of [...errorsOfEveryRoute, ...contract.errors])
+  const repeated = contract.idempotent ? (['conflict'] as const) : []
+  for (const code of [...errorsOfEveryRoute, ...repeated, ...contract.errors])
     byStatus.set(errorStatus[code], [...(byStatus.get(errorStatus[code]) ?? []), code])
   return {
     [answer.status]: good,
