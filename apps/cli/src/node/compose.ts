@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { createApi, createCatalogue, importIrve } from '@werenode/api'
 import { createInProcessBus } from '@werenode/bus'
 import type { Clock, Store } from '@werenode/core'
-import { createEvseManager } from '@werenode/evse-manager'
+import { createEvseManager, type ManagerSettings } from '@werenode/evse-manager'
 import { createOcppService } from '@werenode/ocpp'
-import { createRelayer } from '@werenode/relayer'
+import { createRelayer, type RelayerSettings } from '@werenode/relayer'
 import { openSqliteStore } from '@werenode/store'
 import type { Logger } from 'pino'
 import { startEmbeddedChain } from '../chain/embedded-chain.ts'
@@ -27,6 +27,13 @@ export interface NodeOptions {
   readonly simulate: boolean
   readonly log: Logger
   readonly clock: Clock
+  /** Times and limits other than the usual ones. */
+  readonly tuning?: {
+    readonly manager?: Partial<ManagerSettings>
+    readonly relayer?: Partial<RelayerSettings>
+    /** How long a station may take to answer, ms. */
+    readonly stationAnswerMs?: number
+  }
 }
 
 export interface RunningNode {
@@ -47,7 +54,7 @@ const plugsWithinMs = 20_000
  * else constructs an adapter. `parts` stops them in the reverse order.
  */
 export const composeNode = async (options: NodeOptions, parts: Parts): Promise<RunningNode> => {
-  const { data, host, ports, origin, log, clock } = options
+  const { data, host, ports, origin, log, clock, tuning = {} } = options
   const logOf = (service: string): Logger => log.child({ service })
 
   const chain = await parts.add('chain', async () => {
@@ -56,6 +63,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
       log: logOf('chain'),
       rpcPort: ports.rpc,
       rpcHost: host,
+      nowMs: () => clock().getTime(),
     })
     return { part, stop: part.stop, stopWithinMs: 15_000 }
   })
@@ -83,17 +91,32 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
       rpcUrls: [chain.trustedRpcUrl],
       network,
       keys,
+      ...(tuning.relayer === undefined ? {} : { settings: tuning.relayer }),
     })
     await part.start()
     return { part, stop: part.stop, stopWithinMs: 10_000 }
   })
   await parts.add('stations (OCPP)', async () => {
-    const part = createOcppService({ store, bus, clock, log: logOf('ocpp'), port: ports.ocpp, host })
+    const part = createOcppService({
+      store,
+      bus,
+      clock,
+      log: logOf('ocpp'),
+      port: ports.ocpp,
+      host,
+      ...(tuning.stationAnswerMs === undefined ? {} : { callTimeoutMs: tuning.stationAnswerMs }),
+    })
     await part.start()
     return { part, stop: part.stop }
   })
   const manager = await parts.add('EVSE manager', async () => {
-    const part = createEvseManager({ store, bus, clock, log: logOf('manager') })
+    const part = createEvseManager({
+      store,
+      bus,
+      clock,
+      log: logOf('manager'),
+      ...(tuning.manager === undefined ? {} : { settings: tuning.manager }),
+    })
     await part.start()
     return { part, stop: part.stop }
   })
