@@ -4,12 +4,10 @@ import {
   type Anvil,
   giveCredit,
   newCharge,
-  newKeys,
   openIntent,
-  prepareChain,
   receiptOf,
   settleIntent,
-  startAnvil,
+  startPreparedAnvil,
   startWorld,
   type World,
 } from './testing/world.ts'
@@ -20,9 +18,9 @@ let anvil: Anvil
 let world: World
 
 beforeAll(async () => {
-  anvil = await startAnvil({ mining: 20 })
-  const keys = newKeys()
-  world = await startWorld({ rpcUrls: [anvil.url], network: await prepareChain(anvil, keys), keys })
+  const fresh = await startPreparedAnvil(20)
+  anvil = fresh.anvil
+  world = await startWorld({ rpcUrls: [anvil.url], ...fresh })
 })
 afterAll(async () => {
   await world?.stop()

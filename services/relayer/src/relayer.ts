@@ -195,8 +195,13 @@ export const createRelayer = (options: RelayerOptions): Relayer => {
   const submit = createSubmit({
     store,
     clock,
-    sessionIdOf: (intent: ChainIntent) =>
-      intent.kind === 'faucet' ? undefined : sessionIdOf(termsFromWire(intent.terms), domain),
+    sessionIdOf: (intent: ChainIntent) => {
+      if (intent.kind === 'faucet') return undefined
+      // The contract itself refuses a receipt of another session.
+      return 'receipt' in intent && intent.receipt
+        ? intent.receipt.sessionId
+        : sessionIdOf(termsFromWire(intent.terms), domain)
+    },
     onQueued: wake,
   })
   const sign = createSigner({ network, accounts, settings, domain }, createSignedOnce(store), clock)

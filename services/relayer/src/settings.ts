@@ -1,3 +1,5 @@
+import { batchLimit } from './contracts/intent-call.ts'
+
 export interface RelayerSettings {
   /** Blocks on top of a block before its logs are told and its transactions count as confirmed. */
   readonly depth: number
@@ -6,6 +8,8 @@ export interface RelayerSettings {
   /** Time between two looks at the chain, with and without something under way. */
   readonly busyPollMs: number
   readonly idlePollMs: number
+  /** Settlements in one transaction, at most 100 (R40). */
+  readonly batchMax: number
   /** How long a settlement waits for others to share a batch with. */
   readonly batchWaitMs: number
   /** After this time without being mined, a transaction the node forgot is sent again. */
@@ -35,6 +39,7 @@ export const defaultSettings: RelayerSettings = {
   maxUnmined: 200,
   busyPollMs: 50,
   idlePollMs: 250,
+  batchMax: batchLimit,
   batchWaitMs: 150,
   resendAfterMs: 10_000,
   bumpAfterMs: 30_000,

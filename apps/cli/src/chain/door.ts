@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { WerenodeError } from '@werenode/core'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { type ChainBehindDoor, dispatch, parseRequest, type RpcRequest } from './dispatch.ts'
+import { type ChainBehindDoor, errandOf, type NodeCall, parseRequest, type RpcRequest } from './errand.ts'
 import { allowedMethods } from './methods.ts'
-import { RpcFault } from './node-rpc.ts'
+import { type RpcAnswer, RpcFault } from './node-rpc.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { openSubscriptions } from './subscriptions.ts'
 
@@ -26,7 +26,6 @@ export interface DoorOptions {
   readonly log: { warn(data: object, text: string): void }
   /** Weighted calls per second and address (methods.ts has the weights). */
   readonly perSecond?: number
-  readonly burst?: number
 }
 
 const bodyLimitBytes = 1_048_576
@@ -37,19 +36,44 @@ const socketLimit = 500
 export const openDoor = async (options: DoorOptions): Promise<Door> => {
   const { chain, nowMs, log } = options
   const secretPath = `/${randomBytes(24).toString('base64url')}`
-  const limit = createRateLimit({ perSecond: options.perSecond ?? 400, burst: options.burst ?? 2000, nowMs })
+  const perSecond = options.perSecond ?? 400
+  // A page that opens asks for much at once: five seconds' worth may be saved up.
+  const limit = createRateLimit({ perSecond, burst: perSecond * 5, nowMs })
 
-  const answerOne = async (value: unknown, caller: string | undefined): Promise<object> => {
-    let id: RpcRequest['id'] = null
-    try {
-      const request = parseRequest(value)
-      id = request.id
-      if (caller !== undefined && !limit.take(caller, allowedMethods.get(request.method) ?? 1))
-        throw new RpcFault({ code: -32005, message: 'Too many calls from this address; slow down' })
-      return { jsonrpc: '2.0', id, result: await dispatch(chain, request, nowMs()) }
-    } catch (error) {
-      return { jsonrpc: '2.0', id, error: faultOf(error, log) }
-    }
+  /** Requests of one HTTP body or WebSocket message: reads go to the node together, transactions in their order. */
+  const answerAll = async (values: readonly unknown[], caller: string | undefined): Promise<readonly object[]> => {
+    const reads: NodeCall[] = []
+    const waiting: Promise<readonly RpcAnswer[]>[] = []
+    const readAll = (): Promise<readonly RpcAnswer[]> => (waiting[0] ??= chain.read(reads))
+    const answers = values.map((value): { id: RpcRequest['id']; result: () => Promise<unknown> } => {
+      let id: RpcRequest['id'] = null
+      try {
+        const request = parseRequest(value)
+        id = request.id
+        if (caller !== undefined && !limit.take(caller, allowedMethods.get(request.method) ?? 1))
+          throw new RpcFault({ code: -32005, message: 'Too many calls from this address; slow down' })
+        const errand = errandOf(request, { nowMs: nowMs(), headTimestamp: chain.headTimestamp() })
+        if ('answer' in errand) return { id, result: async () => errand.answer }
+        if ('send' in errand) {
+          const sent = chain.send(errand.send)
+          sent.catch(() => undefined) // Told below; until then nobody listens.
+          return { id, result: () => sent }
+        }
+        const at = reads.push(errand.read) - 1
+        return { id, result: async () => resultOf((await readAll())[at]) }
+      } catch (error) {
+        return { id, result: () => Promise.reject(error) }
+      }
+    })
+    return Promise.all(
+      answers.map(async ({ id, result }) => {
+        try {
+          return { jsonrpc: '2.0', id, result: await result() }
+        } catch (error) {
+          return { jsonrpc: '2.0', id, error: faultOf(error, log) }
+        }
+      }),
+    )
   }
 
   const answerText = async (text: string, caller: string | undefined): Promise<string> => {
@@ -57,16 +81,12 @@ export const openDoor = async (options: DoorOptions): Promise<Door> => {
     try {
       value = JSON.parse(text)
     } catch {
-      return JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32700, message: 'This is not JSON' } })
+      return refusal(-32700, 'This is not JSON')
     }
-    if (!Array.isArray(value)) return JSON.stringify(await answerOne(value, caller))
+    if (!Array.isArray(value)) return JSON.stringify((await answerAll([value], caller))[0])
     if (value.length === 0 || value.length > batchLimit)
-      return JSON.stringify({
-        jsonrpc: '2.0',
-        id: null,
-        error: { code: -32600, message: `A batch holds 1 to ${batchLimit} requests` },
-      })
-    return JSON.stringify(await Promise.all(value.map((one) => answerOne(one, caller))))
+      return refusal(-32600, `A batch holds 1 to ${batchLimit} requests`)
+    return JSON.stringify(await answerAll(value, caller))
   }
 
   const server = createServer((request, response) => {
@@ -94,11 +114,7 @@ export const openDoor = async (options: DoorOptions): Promise<Door> => {
       const body = await readBody(request)
       if (body === undefined) {
         response.setHeader('connection', 'close')
-        end(
-          413,
-          'application/json',
-          '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"A request may hold at most 1 MiB"}}',
-        )
+        end(413, 'application/json', refusal(-32600, 'A request may hold at most 1 MiB'))
         return
       }
       end(200, 'application/json', await answerText(body, callerOf(request, secretPath)))
@@ -152,6 +168,14 @@ export const openDoor = async (options: DoorOptions): Promise<Door> => {
 /** Whom a call counts for; undefined for our own services, which know the secret path. */
 const callerOf = (request: IncomingMessage, secretPath: string): string | undefined =>
   request.url === secretPath ? undefined : (request.socket.remoteAddress ?? 'unknown')
+
+const resultOf = (answer: RpcAnswer | undefined): unknown => {
+  if (answer && 'result' in answer) return answer.result
+  throw new RpcFault(answer?.error ?? { code: -32603, message: 'The local chain left this call unanswered' })
+}
+
+const refusal = (code: number, message: string): string =>
+  JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } })
 
 const faultOf = (error: unknown, log: DoorOptions['log']): { code: number; message: string; data?: unknown } => {
   if (error instanceof RpcFault)

@@ -130,7 +130,7 @@ export const startEmbeddedChain = async (options: EmbeddedChainOptions): Promise
   await begin()
   const door = await openDoor({
     chain: {
-      call: async (method, params) => (await running()).node.rpc.call(method, params),
+      read: async (calls) => (await running()).node.rpc.batch(calls),
       send: async (raw) => (await running()).loop.send(raw),
       headTimestamp: () => last?.headTimestamp() ?? 0,
     },

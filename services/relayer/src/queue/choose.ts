@@ -1,5 +1,5 @@
 import type { SessionId, Stored } from '@werenode/core'
-import { batchLimit, isBatchable } from '../contracts/intent-call.ts'
+import { isBatchable } from '../contracts/intent-call.ts'
 import type { IntentRow } from '../rows.ts'
 
 export interface Choice {
@@ -16,7 +16,7 @@ export interface Choice {
 export const choose = (
   rows: readonly Stored<IntentRow>[],
   busy: ReadonlySet<SessionId>,
-  options: { readonly nowMs: number; readonly batchWaitMs: number },
+  options: { readonly nowMs: number; readonly batchWaitMs: number; readonly batchMax: number },
 ): Choice => {
   const seen = new Set<SessionId>(busy)
   const opens: Stored<IntentRow>[][] = []
@@ -32,11 +32,11 @@ export const choose = (
     else others.push([row])
   }
   const batches: Stored<IntentRow>[][] = []
-  for (let from = 0; from < settlements.length; from += batchLimit)
-    batches.push(settlements.slice(from, from + batchLimit))
+  for (let from = 0; from < settlements.length; from += options.batchMax)
+    batches.push(settlements.slice(from, from + options.batchMax))
   const last = batches.at(-1)
   let nextDueAtMs: number | undefined
-  if (last && last.length < batchLimit) {
+  if (last && last.length < options.batchMax) {
     const dueAtMs = Math.min(...last.map((row) => row.queuedAtMs)) + options.batchWaitMs
     if (dueAtMs > options.nowMs) {
       batches.pop()

@@ -35,7 +35,7 @@ export const prepare = async (context: QueueContext, now: ChainNow): Promise<boo
     queued.items.length < lookAhead ? queued.items.length : await store.count(collections.intents, { status: 'queued' })
   const busy = new Set<SessionId>()
   for (const slot of active.values()) for (const session of slot.sessions) busy.add(session)
-  const choice = choose([...queued.items, ...due.items], busy, { nowMs, batchWaitMs: settings.batchWaitMs })
+  const choice = choose([...queued.items, ...due.items], busy, { nowMs, ...settings })
   mood.nextDueAtMs = choice.nextDueAtMs
   const units = choice.units.slice(0, Math.max(room, gaps.length))
   if (units.length === 0 && gaps.length === 0) return false

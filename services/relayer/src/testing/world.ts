@@ -28,12 +28,13 @@ import {
 } from '@werenode/core'
 import { openMemoryStore } from '@werenode/store'
 import pino from 'pino'
+import { createWalletClient, http } from 'viem'
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import type { NetworkFacts } from '../contracts/network.ts'
 import { provisionLocalNetwork } from '../provision.ts'
 import { createRelayer, type Relayer } from '../relayer.ts'
 import type { RelayerSettings } from '../settings.ts'
-import { accountsOf } from '../signing/accounts.ts'
+import { accountsOf, type RelayerAccounts } from '../signing/accounts.ts'
 import type { RelayerKeys } from '../signing/key-file.ts'
 import { type Anvil, anvilKey, startAnvil } from './anvil.ts'
 
@@ -50,13 +51,21 @@ export const newKeys = (): RelayerKeys => ({
 })
 
 /** Contracts deployed and the demo party registered on a fresh node; blocks must come by themselves meanwhile. */
-export const prepareChain = async (anvil: Anvil, keys: RelayerKeys): Promise<NetworkFacts> => {
-  const addresses = await deployLocal(anvil.client)
+export const prepareChain = async (
+  node: { readonly rpcUrl: string; readonly funderKey: Hex },
+  keys: RelayerKeys,
+): Promise<NetworkFacts> => {
+  const client = createWalletClient({
+    account: privateKeyToAccount(node.funderKey),
+    transport: http(node.rpcUrl),
+    pollingInterval: 20,
+    cacheTime: 0,
+  })
+  const addresses = await deployLocal(client)
   return provisionLocalNetwork({
-    rpcUrl: anvil.url,
+    ...node,
     chainId: 31_337,
     contracts: { ...addresses, token: addresses.tokens[0]!.address },
-    funderKey: anvilKey,
     keys,
     party: 'FR*WRN',
     clock: realClock,
@@ -73,7 +82,7 @@ export const startPreparedAnvil = async (
   prepared ??= (async () => {
     const anvil = await startAnvil({ mining: 10 })
     const keys = newKeys()
-    const network = await prepareChain(anvil, keys)
+    const network = await prepareChain({ rpcUrl: anvil.url, funderKey: anvilKey }, keys)
     const dump = await anvil.rpc<Hex>('anvil_dumpState')
     await anvil.kill()
     return { keys, network, dump }
@@ -92,6 +101,8 @@ export interface World {
   readonly network: NetworkFacts
   readonly keys: RelayerKeys
   events<T extends 'chain.log' | 'chain.intent' | 'chain.rolledBack'>(type: T): readonly EventData[T][]
+  /** Fates told so far, in order. */
+  readonly intents: readonly EventData['chain.intent'][]
   submit(key: string, intent: ChainIntent): Promise<void>
   /** Fate of an intent, as soon as it is told; `after` ignores what was told before. */
   fate(key: string, status?: 'confirmed' | 'failed'): Promise<EventData['chain.intent']>
@@ -110,7 +121,11 @@ export const startWorld = async (options: {
   const store = options.store ?? (await openMemoryStore())
   const bus = await createInProcessBus({ store, clock })
   const told: EventEnvelope[] = []
-  bus.tap(['chain.log', 'chain.intent', 'chain.rolledBack'], (event) => told.push(event))
+  const intents: EventData['chain.intent'][] = []
+  bus.tap(['chain.log', 'chain.intent', 'chain.rolledBack'], (event) => {
+    told.push(event)
+    if (event.type === 'chain.intent') intents.push(event.data as EventData['chain.intent'])
+  })
   const relayer = createRelayer({
     store,
     bus,
@@ -131,12 +146,13 @@ export const startWorld = async (options: {
     network: options.network,
     keys: options.keys,
     events,
+    intents,
     submit: async (key, intent) => {
       await ask(bus, 'relayer.submit', { key, intent })
     },
     fate: (key, status) =>
       until(`the fate of ${key}`, () =>
-        events('chain.intent').findLast(
+        intents.findLast(
           (event) => event.key === key && event.status !== 'sent' && (status === undefined || event.status === status),
         ),
       ),
@@ -153,13 +169,14 @@ export const until = async <T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
   timeoutMs = 20_000,
+  everyMs = 10,
 ): Promise<T> => {
   const end = Date.now() + timeoutMs
   for (;;) {
     const found = await look()
     if (found !== undefined && found !== false) return found
     if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms for ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
 }
 
@@ -193,7 +210,7 @@ export const newCharge = (world: Signing, fields: Partial<ChargeTerms> = {}): Ch
     idlePerMinute: 0n,
     tariffHash: `0x${'11'.repeat(32)}`,
     maxPowerW: 22_000,
-    meterKeyHash: accountsOf(world.keys).meterKeyHash,
+    meterKeyHash: accountsFor(world.keys).meterKeyHash,
     disputeBond: 1_000_000n,
     disputeWindow: 86_400,
     openBy: now + 600,
@@ -206,6 +223,14 @@ export const newCharge = (world: Signing, fields: Partial<ChargeTerms> = {}): Ch
   return { id: sessionIdOf(terms, escrowDomain(31_337, world.network.escrow)), terms, driver, session }
 }
 
+const known = new WeakMap<RelayerKeys, RelayerAccounts>()
+/** Deriving six public keys takes longer than all else a test charge needs. */
+const accountsFor = (keys: RelayerKeys): RelayerAccounts => {
+  const accounts = known.get(keys) ?? accountsOf(keys)
+  known.set(keys, accounts)
+  return accounts
+}
+
 type Signing = Pick<World, 'network' | 'keys'>
 const domainOf = ({ network }: Signing) => escrowDomain(network.chainId, network.escrow)
 
@@ -213,7 +238,7 @@ export const openIntent = async (world: Signing, charge: Charge): Promise<ChainI
   kind: 'open',
   terms: termsToWire(charge.terms),
   operatorSignature: await sign(
-    walletOfAccount(accountsOf(world.keys).signer),
+    walletOfAccount(accountsFor(world.keys).signer),
     quoteTypedData(charge.id, domainOf(world)),
   ),
   driverSignature: await sign(walletOfAccount(charge.driver), termsTypedData(charge.terms, domainOf(world))),
@@ -250,7 +275,7 @@ export const settleIntent = async (
     kind: 'settle',
     terms: termsToWire(charge.terms),
     receipt: receiptToWire(receipt),
-    operatorSignature: await sign(walletOfAccount(accountsOf(world.keys).signer), typed),
+    operatorSignature: await sign(walletOfAccount(accountsFor(world.keys).signer), typed),
     driverSignature: await sign(walletOfAccount(charge.session), typed),
   }
 }

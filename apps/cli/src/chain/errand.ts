@@ -1,14 +1,23 @@
 import type { Hex } from '@werenode/core'
 import { allowedMethods } from './methods.ts'
-import { RpcFault } from './node-rpc.ts'
+import { type RpcAnswer, RpcFault } from './node-rpc.ts'
 
 /** What the door asks of the chain behind it. */
 export interface ChainBehindDoor {
-  call(method: string, params: readonly unknown[]): Promise<unknown>
+  /** Reads and simulations, answered in the order asked. */
+  read(calls: readonly NodeCall[]): Promise<readonly RpcAnswer[]>
   send(raw: Hex): Promise<Hex>
   /** Unix seconds of the newest block. */
   headTimestamp(): number
 }
+
+export interface NodeCall {
+  readonly method: string
+  readonly params: readonly unknown[]
+}
+
+/** What a request comes down to. */
+export type Errand = { readonly answer: unknown } | { readonly send: Hex } | { readonly read: NodeCall }
 
 export interface RpcRequest {
   readonly id: string | number | null
@@ -31,15 +40,17 @@ export const parseRequest = (value: unknown): RpcRequest => {
   return { id, method: request.method, params }
 }
 
-/** Answers one allowed request; throws RpcFault for the rest. */
-export const dispatch = async (chain: ChainBehindDoor, request: RpcRequest, nowMs: number): Promise<unknown> => {
-  const { method, params } = request
+/** What an allowed request comes down to; throws RpcFault for the rest. */
+export const errandOf = (
+  { method, params }: RpcRequest,
+  present: { readonly nowMs: number; readonly headTimestamp: number },
+): Errand => {
   if (!allowedMethods.has(method))
     throw new RpcFault({ code: -32601, message: `The method ${method.slice(0, 60)} is not open here` })
   switch (method) {
     // Nobody's keys live in the node: wallets hold their own.
     case 'eth_accounts':
-      return []
+      return { answer: [] }
     case 'eth_sendRawTransaction': {
       const [raw] = params
       if (typeof raw !== 'string' || !/^0x([0-9a-fA-F]{2})+$/.test(raw) || raw.length > rawLimit)
@@ -47,16 +58,16 @@ export const dispatch = async (chain: ChainBehindDoor, request: RpcRequest, nowM
           code: -32602,
           message: 'eth_sendRawTransaction takes the signed transaction in hexadecimal',
         })
-      return chain.send(raw as Hex)
+      return { send: raw as Hex }
     }
     case 'eth_call':
     case 'eth_estimateGas':
-      return chain.call(method, atPresent(params, nowMs, chain.headTimestamp()))
+      return { read: { method, params: atPresent(params, present.nowMs, present.headTimestamp) } }
     case 'eth_subscribe':
     case 'eth_unsubscribe':
       throw new RpcFault({ code: -32601, message: 'Subscriptions need the WebSocket address' })
     default:
-      return chain.call(method, params)
+      return { read: { method, params } }
   }
 }
 
