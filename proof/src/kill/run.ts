@@ -185,7 +185,9 @@ const killing = async (
     // Three lives of four end at a named point, the least killed first; the rest at any moment, also while starting.
     const name = random() < 0.75 ? least[Math.floor(random() * least.length)] : undefined
     const env =
-      name === undefined ? faultEnv : { ...faultEnv, WERENODE_KILL_AT: `${name}:${1 + Math.floor(random() * 2)}` }
+      name === undefined
+        ? faultEnv
+        : { ...faultEnv, WERENODE_KILL_AT: `${name}:${1 + Math.floor(random() * (killedAt.has(name) ? 3 : 1))}` }
     if (random() < 0.1) {
       const starting = victim.start(env)
       await pause(random() * 2000)

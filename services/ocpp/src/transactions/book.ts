@@ -1,5 +1,6 @@
 import {
   type Bus,
+  faultPoint,
   isWerenodeError,
   type NewEvent,
   type Point,
@@ -89,6 +90,8 @@ export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }
         if (isWerenodeError(error) && error.code === 'conflict') return false
         throw error
       }
+      // Durable here, acknowledged to the station only after: the gap a kill must survive.
+      faultPoint('ocpp.begun.stored')
       remember(row._id, readings)
       return true
     },
@@ -111,6 +114,7 @@ export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }
             ],
             events,
           )
+          faultPoint(row?.state === 'ended' ? 'ocpp.ended.stored' : 'ocpp.told.stored')
         } catch (error) {
           if (isWerenodeError(error) && error.code === 'conflict' && attempt < 8) continue
           throw error
