@@ -1,5 +1,6 @@
 // Who may know whom (docs/decisions and the picture in README.md): arrows point inwards, to packages/core.
-const tests = '(\\.test\\.ts$|/test/|/testing/)'
+// Tests, and what only they use: contract suites of a port, measurements, programs that a test kills.
+const tests = '(\\.test\\.ts$|/test/|/testing/|/proof/|^packages/store/src/contract/|/(measure|open-for-kill)\\.ts$)'
 const notTests = { pathNot: tests }
 
 /** @type {import('dependency-cruiser').IConfiguration} */
