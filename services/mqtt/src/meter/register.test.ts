@@ -91,6 +91,15 @@ describe('the register', () => {
     expect(registerWh).toBe(5020)
   })
 
+  it('believes messages that come late and in bunches', () => {
+    const late = [
+      { at: 0, counterWh: 5000 },
+      { at: 119_999, counterWh: 5000 },
+      { at: 120_000, counterWh: 5100 },
+    ]
+    expect(run(late)).toMatchObject({ registerWh: 5100, flags: [] })
+  })
+
   it('takes what a long silence brought, as far as it can have flowed', () => {
     expect(
       run([

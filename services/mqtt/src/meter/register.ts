@@ -7,6 +7,8 @@ export interface MeterState {
   readonly counterAt?: number
   /** Energy by integrated power since the last counter, Wh: what a jump of the counter is compared with. */
   readonly sinceCounterWh: number
+  /** What may have flowed and has not been counted yet, Wh: messages come late and in bunches, and coarse counters step. */
+  readonly budgetWh: number
   readonly powerW?: number
   readonly powerAt?: number
 }
@@ -41,7 +43,10 @@ export interface Metered {
 const slackFactor = 1.25
 const slackWh = 5
 
-export const emptyMeter: MeterState = { registerWh: 0, sinceCounterWh: 0 }
+/** How long unused allowance is kept. */
+const budgetHours = 5 / 60
+
+export const emptyMeter: MeterState = { registerWh: 0, sinceCounterWh: 0, budgetWh: 0 }
 
 /**
  * Takes one sample into the register. Energy comes from the device's counter; where it has none, from integrated power. Resets, wraps
@@ -64,8 +69,10 @@ export const meter = (before: MeterState, sample: MeterSample, limits: MeterLimi
       flags,
     }
   }
+  const mostWh = budget(before, sample.at, limits)
   const sinceWh = before.sinceCounterWh + integratedWh
-  const gainedWh = gain(before, sample.counterWh, sample.at, sinceWh, limits, flags)
+  const gainedWh = gain(before, sample.counterWh, mostWh + slackWh + limits.resolutionWh, sinceWh, limits, flags)
+  const isFirst = before.counterWh === undefined
   return {
     state: {
       ...power,
@@ -76,17 +83,25 @@ export const meter = (before: MeterState, sample: MeterSample, limits: MeterLimi
       counterWh: sample.counterWh,
       counterAt: sample.at,
       sinceCounterWh: 0,
+      budgetWh: isFirst ? 0 : Math.max(0, mostWh - gainedWh),
     },
     method: 'counter',
     flags,
   }
 }
 
+/** Wh that may have flowed since the last counter, with what was left over. */
+const budget = (before: MeterState, at: number, { ratedPowerW }: MeterLimits): number => {
+  const hours = Math.max(0, at - (before.counterAt ?? at)) / 3_600_000
+  const mostW = ratedPowerW * slackFactor
+  return Math.min(before.budgetWh + mostW * hours, Math.max(mostW * budgetHours, mostW * hours))
+}
+
 /** Wh by which the register rises for a new counter. */
 const gain = (
   before: MeterState,
   counterWh: number,
-  at: number,
+  mostWh: number,
   sinceWh: number,
   limits: MeterLimits,
   flags: string[],
@@ -96,9 +111,7 @@ const gain = (
     return 0
   }
   // The first counter is where our register begins, unless power was integrated before.
-  if (before.counterWh === undefined || before.counterAt === undefined) return before.registerWh === 0 ? counterWh : 0
-  const hours = Math.max(0, at - before.counterAt) / 3_600_000
-  const mostWh = limits.ratedPowerW * hours * slackFactor + slackWh + limits.resolutionWh
+  if (before.counterWh === undefined) return before.registerWh === 0 ? counterWh : 0
   const rise = counterWh - before.counterWh
   if (rise >= 0) return plausible(rise, mostWh, sinceWh, flags)
   // Rounding of the device.
