@@ -82,7 +82,11 @@ export const deposit = (draft: Draft, input: DepositInput, settings: SessionSett
 const opened = (draft: Draft, txHash: `0x${string}` | undefined): Draft => {
   const { record } = draft
   const told = clearTimer(
-    change(draft, { transactions: { ...record.transactions, ...(txHash === undefined ? {} : { open: txHash }) } }),
+    change(draft, {
+      // The chain has it, whoever brought it there.
+      outbox: record.outbox.filter((entry) => entry.kind !== 'submit' || entry.intent.kind !== 'open'),
+      transactions: { ...record.transactions, ...(txHash === undefined ? {} : { open: txHash }) },
+    }),
     'reopen',
   )
   const openedAt = record.openedAt ?? draft.at
