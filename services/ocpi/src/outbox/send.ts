@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import type { Store } from '@werenode/core'
+import type { ObjectDoc, OutboxDoc, Partner } from '../collections.ts'
+import type { PeerAnswer } from '../http/peer.ts'
+import type { Routing } from '../http/routing.ts'
+import { type MapContext, NotExpressible } from '../model/map-context.ts'
+import type { Cdr, Location, PartyRef, Session, Token } from '../model/model.ts'
+import { docId, plainId } from '../objects/object-id.ts'
+import { canonical } from '../objects/same.ts'
+import type { PartnerRequest } from '../partners/caller.ts'
+import { check } from '../schema/check.ts'
+import { versionOf } from '../versions/versions.ts'
+import { receiverOf } from './rows.ts'
+
+export type Sent =
+  | { readonly done: true; readonly sent?: NonNullable<OutboxDoc['sent']> }
+  | { readonly done: false; readonly trouble: string; readonly retriable: boolean; readonly answered: boolean }
+
+type Call = (partnerId: string, request: PartnerRequest) => Promise<PeerAnswer>
+
+/** Tells a partner the state of one object of ours, as it is now. */
+export const createSend = ({ store, call }: { store: Store; call: Call }) => {
+  const contextOf = async (doc: ObjectDoc, us: PartyRef): Promise<MapContext> => {
+    const locationId =
+      doc.kind === 'sessions'
+        ? (doc.object as Session).location_id
+        : doc.kind === 'cdrs'
+          ? (doc.object as Cdr).cdr_location.id
+          : undefined
+    const location =
+      locationId === undefined
+        ? undefined
+        : await store.get<ObjectDoc<'locations'>>('ocpi_objects', docId('own', 'locations', plainId(us, locationId)))
+    return { owner: us, holder: us, ...(location ? { location: location.object } : {}) }
+  }
+
+  return async (partner: Partner, doc: ObjectDoc, row: OutboxDoc): Promise<Sent> => {
+    const base = receiverOf(partner, doc.kind)
+    if (base === undefined) return { done: true }
+    const version = versionOf(partner.version!)
+    const mapper = version.mapper[doc.kind]!
+    const us = { country_code: doc.object.country_code, party_id: doc.object.party_id }
+    const routing: Routing | undefined = version.hasRoles ? { from: us, ...toOf(partner, doc) } : undefined
+    const send = async (request: Omit<PartnerRequest, 'routing'>): Promise<PeerAnswer> =>
+      call(partner._id, { ...request, ...(routing ? { routing } : {}) })
+
+    if (doc.gone) return outcome(await send({ method: 'DELETE', url: addressOf(base, doc) }))
+    let wire: object
+    try {
+      wire = mapper.toWire(doc.object as never, await contextOf(doc, us))
+    } catch (error) {
+      if (!(error instanceof NotExpressible)) throw error
+      return { done: false, trouble: error.message, retriable: false, answered: false }
+    }
+    const problems = check(mapper.schema, wire)
+    if (problems.length > 0) {
+      const { path, what } = problems[0]!
+      return {
+        done: false,
+        trouble: `Not sent, it would break OCPI ${version.number}: ${what} at ${path}`,
+        retriable: false,
+        answered: false,
+      }
+    }
+    if (doc.kind === 'cdrs' || doc.kind === 'invoicereconciliation')
+      return outcome(await send({ method: 'POST', url: base, body: wire }))
+    if (doc.kind !== 'locations') return outcome(await send({ method: 'PUT', url: addressOf(base, doc), body: wire }))
+
+    // mod_locations: a change of status alone travels as a PATCH of its EVSE.
+    const state = sentStateOf(doc.object as Location)
+    if (row.sent !== undefined && row.sent.rest === state.rest) {
+      const patched = await patchStatuses(send, addressOf(base, doc), doc.object as Location, row.sent.statuses)
+      if (patched.done || patched.retriable) return patched.done ? { done: true, sent: state } : patched
+    }
+    const put = outcome(await send({ method: 'PUT', url: addressOf(base, doc), body: wire }))
+    return put.done ? { done: true, sent: state } : put
+  }
+}
+
+const patchStatuses = async (
+  send: (request: Omit<PartnerRequest, 'routing'>) => Promise<PeerAnswer>,
+  address: string,
+  location: Location,
+  known: Readonly<Record<string, string>>,
+): Promise<Sent> => {
+  for (const { uid, status, last_updated } of location.evses ?? []) {
+    if (known[uid] === status) continue
+    const url = `${address}/${encodeURIComponent(uid)}`
+    const sent = outcome(await send({ method: 'PATCH', url, body: { status, last_updated } }))
+    if (!sent.done) return sent
+  }
+  return { done: true }
+}
+
+/** What a location says besides the statuses of its EVSEs, as a hash, and these. */
+const sentStateOf = (location: Location): NonNullable<OutboxDoc['sent']> => {
+  const { last_updated, evses = [], ...rest } = location
+  const still = evses.map(({ status, last_updated: _, ...evse }) => evse)
+  return {
+    rest: createHash('sha256').update(canonical({ rest, still })).digest('hex'),
+    statuses: Object.fromEntries(evses.map(({ uid, status }) => [uid, status])),
+  }
+}
+
+const addressOf = (base: string, { kind, object }: ObjectDoc): string => {
+  const parts = [
+    object.country_code,
+    object.party_id,
+    kind === 'tokens' ? (object as Token).uid : (object as Location).id,
+  ]
+  const address = `${base.replace(/\/$/, '')}/${parts.map(encodeURIComponent).join('/')}`
+  return kind === 'tokens' ? `${address}?type=${(object as Token).type}` : address
+}
+
+/** To whom: the party a session or CDR is for; else the partner's first party. A hub broadcasts when addressed itself. */
+const toOf = (partner: Partner, doc: ObjectDoc): Routing => {
+  if (doc.forParty !== undefined) {
+    const [country_code, party_id] = doc.forParty.split('*') as [string, string]
+    return { to: { country_code, party_id } }
+  }
+  if (partner.hubPartyId !== undefined)
+    return { to: { country_code: partner.hubPartyId.slice(0, 2), party_id: partner.hubPartyId.slice(2) } }
+  const role = partner.roles[0]
+  return role ? { to: { country_code: role.country_code, party_id: role.party_id } } : {}
+}
+
+const outcome = (answer: PeerAnswer): Sent => {
+  if (answer.ok) return { done: true }
+  // A token that is refused is renewed sooner or later; what was owed then goes out.
+  const retriable = answer.retriable || answer.http === 401 || answer.http === 403 || answer.http === 0
+  return { done: false, trouble: answer.trouble ?? `HTTP ${answer.http}`, retriable, answered: answer.http !== 0 }
+}

@@ -1,0 +1,290 @@
+import type { Bus, Clock, Store } from '@werenode/core'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import type { Logger } from 'pino'
+import type { CataloguePort } from './catalogue/port.ts'
+import { createProjection } from './catalogue/projection.ts'
+import { collections, type ObjectDoc, type Partner } from './collections.ts'
+import type { Handler } from './http/call.ts'
+import { createDoor } from './http/door.ts'
+import { notFound } from './http/envelope.ts'
+import { createPeer, type PeerOptions } from './http/peer.ts'
+import type { CredentialsRole, Kind, Objects, PartyRef, Token } from './model/model.ts'
+import { authorizeHandler, createTokenDesk, type DecideToken, decideByValidity } from './modules/authorize.ts'
+import { cdrReceiver, createKeepCdr } from './modules/cdrs.ts'
+import { type CarryOut, createCommands } from './modules/commands.ts'
+import { credentialsModule } from './modules/credentials.ts'
+import { hubClientInfo } from './modules/hub-client-info.ts'
+import { invoiceReceiver } from './modules/invoices.ts'
+import { type ReceiverDeps, receive } from './modules/receiver.ts'
+import { byMethod, getOwnLocation, listOwn, type SenderDeps } from './modules/sender.ts'
+import { createObjects } from './objects/objects.ts'
+import { createPager } from './objects/page.ts'
+import { createOutbox } from './outbox/outbox.ts'
+import { createSend } from './outbox/send.ts'
+import { createCaller } from './partners/caller.ts'
+import { createDesk } from './partners/desk.ts'
+import { createDeviationCounter } from './partners/deviations.ts'
+import { createHandshake } from './partners/handshake.ts'
+import { createTurnstile } from './partners/one-at-a-time.ts'
+import { createPartnerRecords } from './partners/records.ts'
+import { createPull, type Pulled } from './pull/pull.ts'
+import { createSchedule } from './pull/schedule.ts'
+import { createCharges } from './roaming/charges.ts'
+import { createForeignPlugs } from './roaming/foreign-plugs.ts'
+import { type VersionNumber, versionNumbers } from './versions/versions.ts'
+
+export interface OcpiServiceOptions {
+  readonly store: Store
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly log: Logger
+  /** Where partners reach this node, e.g. `https://node.example`; OCPI lies under `/ocpi` there. */
+  readonly origin: string
+  /** Default `/ocpi`. */
+  readonly prefix?: string
+  /** Our party, CPO and eMSP under one name. */
+  readonly party: PartyRef & { readonly name: string; readonly website?: string }
+  /** Our locations and tariffs; absent: only what is put here by `putOwn`. */
+  readonly catalogue?: CataloguePort
+  /** Carries partners' commands out at our plugs; absent: NOT_SUPPORTED. */
+  readonly carryOut?: CarryOut
+  /** Whether a token of ours may charge at a partner's; default: whether it is valid. */
+  readonly decideToken?: DecideToken
+  /** Versions we speak, the best first. Default all. */
+  readonly versions?: readonly VersionNumber[]
+  readonly peer?: PeerOptions
+  readonly outbox?: { readonly firstPauseMs?: number; readonly longestPauseMs?: number; readonly perPartner?: number }
+  /** How often partners are pulled; 0: only when asked. Default 30 min, spread by a tenth. */
+  readonly pullEveryMs?: number
+  /** Objects asked for per page, and most objects of a page of ours. Default 100 and 250. */
+  readonly pageLimits?: { readonly ask?: number; readonly give?: number }
+  readonly commandTimeoutS?: number
+}
+
+/**
+ * Roaming: OCPI 2.1.1, 2.2.1 and 2.3.0, as CPO and as eMSP at once, under `<origin>/ocpi`.
+ *
+ * @example
+ * const ocpi = createOcpiService({ store, bus, clock, log, origin, party: { country_code: 'FR', party_id: 'WRN', name: 'Werenode' } })
+ * await app.register(ocpi.routes) // or: await ocpi.listen({ port: 0 })
+ * await ocpi.start()
+ * await ocpi.partners.add({ url: 'https://partner.example/ocpi/versions', token: 'their token A' })
+ */
+export const createOcpiService = (options: OcpiServiceOptions) => {
+  const { store, bus, clock, log, prefix = '/ocpi' } = options
+  const us: PartyRef = { country_code: options.party.country_code, party_id: options.party.party_id }
+  const base = `${options.origin.replace(/\/$/, '')}${prefix}`
+  const roles = (['CPO', 'EMSP'] as const).map(
+    (role): CredentialsRole => ({
+      role,
+      ...us,
+      business_details: {
+        name: options.party.name,
+        ...(options.party.website ? { website: options.party.website } : {}),
+      },
+    }),
+  )
+
+  const records = createPartnerRecords({ store, clock })
+  const peer = createPeer(options.peer)
+  const caller = createCaller({ peer, records })
+  const deviations = createDeviationCounter({ store, clock })
+  const turnstile = createTurnstile()
+  const objects = createObjects({ store, clock, partners: records.list, onOwed: () => outbox.kick() })
+  const outbox = createOutbox({
+    store,
+    clock,
+    log,
+    send: createSend({ store, call: async (id, request) => caller.once(await records.get(id), request) }),
+    trouble: records.trouble,
+    ...options.outbox,
+  })
+
+  /** 2.1.1 names the contract, not the card; contracts are unique among ours. */
+  const ownToken = async (contractId: string): Promise<Token | undefined> => {
+    const { items } = await store.find<ObjectDoc<'tokens'>>(
+      'ocpi_objects',
+      { owner: 'own', kind: 'tokens', 'object.contract_id': contractId },
+      { limit: 1 },
+    )
+    return items[0]?.object ?? plugs.tokenOf(contractId)
+  }
+  const onChanged = async (partner: Partner, kind: Kind, object: Objects[Kind], gone: boolean): Promise<void> => {
+    await plugs.onChanged(partner, kind, object, gone)
+  }
+  const receiver: ReceiverDeps = { us, objects, ownToken, onChanged }
+  const get = (id: string) => store.get<ObjectDoc>('ocpi_objects', id)
+  const cdrDeps = { ...receiver, store, trouble: records.trouble }
+  const commands = createCommands({
+    store,
+    clock,
+    log,
+    us,
+    records,
+    call: caller.call,
+    carryOut: options.carryOut,
+    senderBase: (version) => `${base}/emsp/${version}/commands`,
+    ...(options.commandTimeoutS === undefined ? {} : { timeoutS: options.commandTimeoutS }),
+  })
+  const plugs = createForeignPlugs({
+    store,
+    bus,
+    clock,
+    log,
+    us,
+    issuer: options.party.name,
+    commands,
+    catalogue: options.catalogue,
+  })
+  const charges = createCharges({ store, bus, clock, log, us, objects })
+  const pull = createPull({
+    store,
+    clock,
+    us,
+    objects,
+    call: caller.call,
+    keepCdr: createKeepCdr(cdrDeps),
+    onChanged,
+    ownToken,
+    trouble: records.trouble,
+    onDeviations: deviations.add,
+    ...(options.pageLimits?.ask === undefined ? {} : { limit: options.pageLimits.ask }),
+  })
+  const schedule = createSchedule({ records, pull, log, everyMs: options.pullEveryMs ?? 30 * 60_000 })
+  const handshake = createHandshake({
+    records,
+    peer,
+    caller,
+    turnstile,
+    now: clock,
+    versionsUrl: `${base}/versions`,
+    roles,
+    onRegistered: ({ _id }) => schedule.soon(_id),
+  })
+  const desk = createDesk({
+    records,
+    handshake,
+    outbox,
+    deviations,
+    peer,
+    clock,
+    versionsUrl: `${base}/versions`,
+    versions: options.versions ?? versionNumbers,
+  })
+  const projection =
+    options.catalogue === undefined
+      ? undefined
+      : createProjection({
+          bus,
+          clock,
+          log,
+          catalogue: options.catalogue,
+          objects,
+          us,
+          operatorName: options.party.name,
+        })
+
+  const sender: SenderDeps = { store, log, us, page: createPager(store), limit: options.pageLimits?.give ?? 250 }
+  const list = (kind: Kind): Handler => byMethod({ GET: listOnly(listOwn(kind, sender)) })
+  const locations = listOwn('locations', sender)
+  const location = getOwnLocation(sender)
+  const authorize = authorizeHandler({ store, us, decide: options.decideToken ?? decideByValidity })
+  const tokens = listOwn('tokens', sender)
+  const invoices = {
+    list: list('invoicereconciliation'),
+    receive: invoiceReceiver({ ...receiver, get, trouble: records.trouble }),
+  }
+  const modules = new Map<string, Handler>([
+    ['credentials', credentialsModule(handshake)],
+    ['hubclientinfo', hubClientInfo({ ...receiver, get })],
+    ['cpo/locations', byMethod({ GET: async (call) => (call.parts.length === 0 ? locations(call) : location(call)) })],
+    ['cpo/tariffs', list('tariffs')],
+    ['cpo/sessions', list('sessions')],
+    ['cpo/cdrs', list('cdrs')],
+    ['cpo/tokens', receive('tokens', receiver)],
+    ['cpo/commands', commands.receiver],
+    ['cpo/invoicereconciliation', invoices.list],
+    ['emsp/locations', receive('locations', receiver)],
+    ['emsp/tariffs', receive('tariffs', receiver)],
+    ['emsp/sessions', receive('sessions', receiver)],
+    ['emsp/cdrs', cdrReceiver(cdrDeps)],
+    ['emsp/tokens', byMethod({ GET: listOnly(tokens), POST: authorize })],
+    ['emsp/commands', commands.resultReceiver],
+    ['emsp/invoicereconciliation', invoices.receive],
+  ])
+  const door = createDoor({
+    records,
+    now: clock,
+    log,
+    base,
+    prefix,
+    us,
+    modules,
+    onDeviations: deviations.add,
+    versions: options.versions ?? versionNumbers,
+  })
+  let app: FastifyInstance | undefined
+
+  return {
+    /** A Fastify plugin: everything under the prefix, in a scope of its own. */
+    routes: door.routes,
+    /** Listens on a port of its own instead. Returns its address. */
+    listen: async (listen: { port: number; host?: string }): Promise<string> => {
+      app = Fastify({
+        loggerInstance: log as FastifyBaseLogger,
+        logController: new LogController({ disableRequestLogging: true }),
+        routerOptions: { maxParamLength: 1_000 },
+        forceCloseConnections: true,
+      })
+      await app.register(door.routes)
+      return app.listen({ host: '127.0.0.1', ...listen })
+    },
+    /** Creates its collections, reads the catalogue, goes on where it stopped: pushes, results, registrations. */
+    start: async (): Promise<void> => {
+      await store.define(collections)
+      deviations.start((error) => log.warn({ err: error }, 'Deviations could not be counted'))
+      await plugs.start()
+      await charges.start()
+      await projection?.start()
+      await commands.start()
+      outbox.start()
+      schedule.start()
+      void desk.resume().catch((error: unknown) => log.error({ err: error }, 'Registrations could not be resumed'))
+    },
+    stop: async (): Promise<void> => {
+      await schedule.stop()
+      await outbox.stop()
+      await commands.stop()
+      await projection?.stop()
+      await charges.stop()
+      await plugs.stop()
+      await deviations.stop()
+      await app?.close()
+    },
+    /** Partners for people: add, test, see, resend, renew, end. */
+    partners: desk,
+    /** Pulls now what a partner has; `full` asks for everything, not only for what is new. */
+    pull: async (partnerId: string, kind: Pulled, how: { full?: boolean } = {}) =>
+      pull(await records.get(partnerId), kind, how),
+    /** Writes an object of ours; partners that follow it get it. Tokens, CDR credits and invoices come in here. */
+    putOwn: objects.putOwn,
+    /** An object we hold: of ours (`own`) or of a partner. */
+    object: async <K extends Kind>(owner: string, kind: K, id: string) => objects.get(owner, kind, id),
+    /** May this foreign token charge at our plug? By list or by its issuer, now. */
+    authorizeToken: createTokenDesk({ store, partners: records.list, call: caller.call, us }),
+    /** Sends a command to a partner's plug. */
+    sendCommand: commands.send,
+    /** Foreign drivers' charges at our plugs. */
+    charges,
+    versionsUrl: `${base}/versions`,
+  }
+}
+export type OcpiService = ReturnType<typeof createOcpiService>
+
+/** A list has no path behind it. */
+const listOnly =
+  (handler: Handler): Handler =>
+  async (call) => {
+    if (call.parts.length > 0) throw notFound(`An object at ${call.parts.join('/').slice(0, 60)}`)
+    return handler(call)
+  }
