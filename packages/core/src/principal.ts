@@ -9,6 +9,7 @@ export const scopes = {
   'sessions:write': 'quote, start, stop and co-sign own sessions',
   'stations:read': "see a party's stations and their messages",
   'stations:write': "provision and command a party's stations",
+  'party:write': "manage a party's members, keys and settings",
   admin: 'everything on this node',
 } as const
 export type Scope = keyof typeof scopes

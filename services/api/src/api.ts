@@ -1,4 +1,4 @@
-import type { Bus, Clock, Store } from '@werenode/core'
+import type { Address, Bus, Clock, Store } from '@werenode/core'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createMetrics } from './admin/metrics.ts'
 import { createAdminServer } from './admin/server.ts'
@@ -8,14 +8,18 @@ import { createIdempotency, idempotencyCollection } from './http/idempotency.ts'
 import { createRateLimiter, type Limit } from './http/rate-limit.ts'
 import { registerOperations } from './http/register.ts'
 import { createServer, type ServerOptions } from './http/server.ts'
+import { createApiKeys } from './identity/api-keys.ts'
+import { createAudit } from './identity/audit.ts'
 import { createAuthenticate } from './identity/authenticate.ts'
 import { identityCollections } from './identity/collections.ts'
 import { createLogins } from './identity/logins.ts'
+import { createParties } from './identity/parties.ts'
 import { createSiwe, type SiweOptions } from './identity/siwe.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { identityRoutes } from './routes/identity.ts'
 import { moneyRoutes } from './routes/money.ts'
 import { nodeRoutes } from './routes/node.ts'
+import { partyRoutes } from './routes/parties.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 
 export interface ApiOptions extends Pick<ServerOptions, 'trustProxy' | 'corsOrigins'> {
@@ -28,6 +32,8 @@ export interface ApiOptions extends Pick<ServerOptions, 'trustProxy' | 'corsOrig
   /** Authority that sign-in messages must name; default: the host of `origin`. */
   readonly siweDomain?: string
   readonly chainId: number
+  /** Wallets of those who run this node: they may do everything on it. */
+  readonly admins?: readonly Address[]
   /** For wallets that are contracts (EIP-1271, EIP-6492). */
   readonly publicClient?: SiweOptions['publicClient']
   /** The chain's JSON-RPC door for clients, told by GET /v1/network. */
@@ -84,7 +90,10 @@ export const createApi = (options: ApiOptions): Api => {
     chainId,
     ...(options.publicClient ? { publicClient: options.publicClient } : {}),
   })
-  const authenticate = createAuthenticate({ logins })
+  const audit = createAudit({ store, clock })
+  const parties = createParties({ store, clock, audit })
+  const apiKeys = createApiKeys({ store, clock, audit })
+  const authenticate = createAuthenticate({ logins, parties, apiKeys, admins: options.admins ?? [] })
   const idempotency = createIdempotency({ store, clock })
   const streams = createEventStreams({ bus, ...options.streams })
   const metrics = createMetrics(app, streams)
@@ -93,7 +102,8 @@ export const createApi = (options: ApiOptions): Api => {
     app,
     {
       ...nodeRoutes({ origin, domain, chainId, links: options.links ?? {} }),
-      ...identityRoutes({ siwe, logins, domain, origin, chainId }),
+      ...identityRoutes({ siwe, logins, parties, domain, origin, chainId }),
+      ...partyRoutes({ parties, apiKeys, audit, clock }),
       ...catalogueRoutes({ store, streams }),
       ...sessionRoutes({ bus, streams, authenticateAgain: authenticate }),
       ...moneyRoutes({ bus, ...(options.rpcUrl === undefined ? {} : { rpcUrl: options.rpcUrl }) }),

@@ -37,6 +37,7 @@ test('a wallet signs in and is known by its address', async () => {
     accountId: expect.stringMatching(/^acc_/),
     address,
     scopes: ['catalogue:read', 'sessions:read', 'sessions:write'],
+    parties: [],
   })
   expect(verifyMessage).not.toHaveBeenCalled()
 })

@@ -29,6 +29,22 @@ export const access = {
   getAccount: { method: 'GET', path: '/v1/account', access: 'signed-in', limit: 'read' },
   listLogins: { method: 'GET', path: '/v1/account/logins', access: 'signed-in', limit: 'read' },
   revokeLogin: { method: 'DELETE', path: '/v1/account/logins/{loginId}', access: 'signed-in', limit: 'command' },
+  actForParty: { method: 'PUT', path: '/v1/account/party', access: 'signed-in', limit: 'command' },
+
+  createParty: { method: 'POST', path: '/v1/parties', access: 'admin', limit: 'command' },
+  listParties: { method: 'GET', path: '/v1/parties', access: 'signed-in', limit: 'read' },
+  listMembers: { method: 'GET', path: '/v1/parties/{party}/members', access: 'party:write', limit: 'read' },
+  putMember: { method: 'PUT', path: '/v1/parties/{party}/members/{address}', access: 'party:write', limit: 'command' },
+  removeMember: {
+    method: 'DELETE',
+    path: '/v1/parties/{party}/members/{address}',
+    access: 'party:write',
+    limit: 'command',
+  },
+  createKey: { method: 'POST', path: '/v1/parties/{party}/keys', access: 'party:write', limit: 'command' },
+  listKeys: { method: 'GET', path: '/v1/parties/{party}/keys', access: 'party:write', limit: 'read' },
+  revokeKey: { method: 'DELETE', path: '/v1/parties/{party}/keys/{keyId}', access: 'party:write', limit: 'command' },
+  listAudit: { method: 'GET', path: '/v1/parties/{party}/audit', access: 'party:write', limit: 'read' },
 
   listLocations: { method: 'GET', path: '/v1/locations', access: 'catalogue:read', limit: 'browse' },
   getLocation: { method: 'GET', path: '/v1/locations/{locationId}', access: 'catalogue:read', limit: 'browse' },

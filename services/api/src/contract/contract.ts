@@ -1,11 +1,14 @@
 import type { ErrorCode } from '@werenode/core'
 import type { z } from 'zod'
 
+export const tags = ['identity', 'parties', 'catalogue', 'sessions', 'money', 'node'] as const
+export type Tag = (typeof tags)[number]
+
 /** What goes in and out of one route. Input is parsed once, here, at the edge; behind it is trusted. */
 export interface Contract {
   readonly summary: string
   readonly description?: string
-  readonly tag: 'identity' | 'catalogue' | 'sessions' | 'money' | 'node'
+  readonly tag: Tag
   readonly params?: z.ZodType
   readonly query?: z.ZodType
   readonly headers?: z.ZodType

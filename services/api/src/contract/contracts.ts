@@ -3,12 +3,14 @@ import { catalogueContracts } from './catalogue.ts'
 import type { Contract } from './contract.ts'
 import { identityContracts } from './identity.ts'
 import { nodeContracts } from './node.ts'
+import { partyContracts } from './parties.ts'
 import { sessionContracts } from './sessions.ts'
 
 /** What goes in and out of every route of access.ts. */
 export const contracts = {
   ...nodeContracts,
   ...identityContracts,
+  ...partyContracts,
   ...catalogueContracts,
   ...sessionContracts,
 } as const satisfies Record<OperationId, Contract>

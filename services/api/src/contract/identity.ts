@@ -71,6 +71,9 @@ export const identityContracts = {
           address: z.exactOptional(address),
           party: z.exactOptional(party),
           scopes: z.array(z.string()),
+          parties: z
+            .array(z.object({ party, name: z.string(), scopes: z.array(z.string()) }).meta({ id: 'PartyOfAccount' }))
+            .describe('Parties this account works for, and what it may do there.'),
         })
         .meta({ id: 'Account' }),
     },
@@ -98,6 +101,14 @@ export const identityContracts = {
       }),
     },
     errors: [],
+  },
+  actForParty: {
+    summary: 'Choose the party this login acts for',
+    description: 'Its rights join those of the driver until the login chooses another, or none (`null`).',
+    tag: 'identity',
+    body: z.strictObject({ party: party.nullable() }),
+    answer: { status: 204, words: 'Chosen.' },
+    errors: ['not-found'],
   },
   revokeLogin: {
     summary: 'Sign a device out',

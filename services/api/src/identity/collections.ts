@@ -1,4 +1,8 @@
-import type { Address, CollectionSpec, Doc, Scope } from '@werenode/core'
+import type { Address, CollectionSpec, Doc, Party, Scope } from '@werenode/core'
+
+import { apiKeyCollection } from './api-keys.ts'
+import { auditCollection } from './audit.ts'
+import { partyCollections } from './parties.ts'
 
 /** A person or system. */
 export interface AccountDoc extends Doc {
@@ -22,6 +26,8 @@ export interface LoginDoc extends Doc {
   readonly accountId: string
   readonly address: Address
   readonly scopes: readonly Scope[]
+  /** The party this login acts for; what it may do there is looked up, so that it ends when the membership does. */
+  readonly party?: Party
   readonly createdAt: string
   readonly refreshedAt: string
   readonly device?: string
@@ -34,6 +40,9 @@ export interface LoginDoc extends Doc {
 }
 
 export const identityCollections: readonly CollectionSpec[] = [
+  ...partyCollections,
+  apiKeyCollection,
+  auditCollection,
   { name: 'api_accounts' },
   { name: 'api_wallets', indexes: [{ fields: ['accountId'] }] },
   { name: 'api_nonces', indexes: [{ fields: ['expiresAt'] }] },

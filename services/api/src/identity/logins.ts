@@ -1,4 +1,13 @@
-import { type Address, type Clock, isoTime, type Scope, type Store, type Stored, WerenodeError } from '@werenode/core'
+import {
+  type Address,
+  type Clock,
+  isoTime,
+  type Party,
+  type Scope,
+  type Store,
+  type Stored,
+  WerenodeError,
+} from '@werenode/core'
 import type { LoginDoc } from './collections.ts'
 import { hashSecret, newLoginId, newSecret, readToken, sameHash, writeToken } from './token.ts'
 
@@ -30,6 +39,8 @@ export interface Logins {
   list(accountId: string): Promise<readonly Stored<LoginDoc>[]>
   /** Ends a login of this account; throws `not-found` for another's. */
   revoke(accountId: string, loginId: string): Promise<void>
+  /** The party a login acts for from now on; undefined: for itself. */
+  actFor(loginId: string, party: Party | undefined): Promise<void>
   sweep(): Promise<void>
 }
 
@@ -157,6 +168,21 @@ export const createLogins = ({ store, clock }: { store: Store; clock: Clock }): 
       if (login?.accountId !== accountId)
         throw new WerenodeError('not-found', 'There is no such login', { hint: 'GET /v1/account/logins lists yours.' })
       await drop(login)
+    },
+
+    async actFor(loginId, party) {
+      const login = await store.get<LoginDoc>('api_logins', loginId)
+      if (!login) throw new WerenodeError('not-authenticated', 'This login has ended', { hint: 'Sign in again.' })
+      const { _rev, party: _before, ...doc } = login
+      await store.write([
+        {
+          op: 'replace',
+          in: 'api_logins',
+          rev: _rev,
+          doc: { ...doc, ...(party === undefined ? {} : { party }) } as LoginDoc,
+        },
+      ])
+      cache.delete(loginId)
     },
 
     async sweep() {

@@ -12,7 +12,8 @@ import {
 import type { PublicClient } from 'viem'
 import { parseSiweMessage, validateSiweMessage } from 'viem/siwe'
 import { recoverMessageAddress } from 'viem/utils'
-import type { AccountDoc, NonceDoc, WalletDoc } from './collections.ts'
+import { newAccount } from './accounts.ts'
+import type { NonceDoc, WalletDoc } from './collections.ts'
 import type { IssuedLogin, Logins } from './logins.ts'
 
 export interface SiweOptions {
@@ -79,16 +80,7 @@ export const createSiwe = (options: SiweOptions): Siwe => {
   const accountOf = async (address: Address) => {
     const wallet = await store.get<WalletDoc>('api_wallets', address)
     if (wallet) return { accountId: wallet.accountId, ops: [] }
-    const createdAt = isoTime(clock())
-    const account: AccountDoc = { _id: `acc_${randomBytes(12).toString('base64url')}`, createdAt }
-    const doc: WalletDoc = { _id: address, accountId: account._id, createdAt }
-    return {
-      accountId: account._id,
-      ops: [
-        { op: 'insert', in: 'api_accounts', doc: account } as const,
-        { op: 'insert', in: 'api_wallets', doc } as const,
-      ],
-    }
+    return newAccount(address, clock())
   }
 
   return {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** `wna_<login>_<secret>`: the login's id finds the record, the secret proves it. */
-export type TokenKind = 'wna' | 'wnr'
+/** Access token, refresh token, API key: `wna_<id>_<secret>`; the id finds the record, the secret proves it. */
+export type TokenKind = 'wna' | 'wnr' | 'wnk'
 
 export interface Token {
   readonly loginId: string
@@ -17,7 +17,7 @@ export const writeToken = (kind: TokenKind, { loginId, secret }: Token): string 
 
 /** Undefined for anything that is not a token of this kind. */
 export const readToken = (kind: TokenKind, text: string): Token | undefined => {
-  const match = /^(wna|wnr)_([A-Za-z0-9_-]{22})_([A-Za-z0-9_-]{43})$/.exec(text)
+  const match = /^(wna|wnr|wnk)_([A-Za-z0-9_-]{22})_([A-Za-z0-9_-]{43})$/.exec(text)
   return match && match[1] === kind ? { loginId: match[2]!, secret: match[3]! } : undefined
 }
 

@@ -1,7 +1,7 @@
 import { errorStatus } from '@werenode/core'
 import { z } from 'zod'
 import { access, type OperationId, operationIds } from '../contract/access.ts'
-import type { Contract } from '../contract/contract.ts'
+import { type Contract, tags } from '../contract/contract.ts'
 import { contracts } from '../contract/contracts.ts'
 import { problem } from '../contract/schemas/problem.ts'
 import { errorsOfEveryRoute } from '../http/problem.ts'
@@ -32,11 +32,17 @@ export const openApiDocument = (): Json => {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: ['identity', 'catalogue', 'sessions', 'money', 'node'].map((name) => ({ name })),
+    tags: tags.map((name) => ({ name })),
     paths,
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'Access token of POST /auth/siwe.' } },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Access token of POST /auth/siwe, or the API key of a party.',
+        },
+      },
     },
   }
 }

@@ -1,5 +1,7 @@
+import { WerenodeError } from '@werenode/core'
 import type { Handlers } from '../http/handler.ts'
 import type { Logins } from '../identity/logins.ts'
+import type { Parties } from '../identity/parties.ts'
 import type { Siwe } from '../identity/siwe.ts'
 
 type Operations =
@@ -10,15 +12,17 @@ type Operations =
   | 'getAccount'
   | 'listLogins'
   | 'revokeLogin'
+  | 'actForParty'
 
 export const identityRoutes = (deps: {
   siwe: Siwe
   logins: Logins
+  parties: Parties
   domain: string
   origin: string
   chainId: number
 }): Pick<Handlers, Operations> => {
-  const { siwe, logins, domain, origin, chainId } = deps
+  const { siwe, logins, parties, domain, origin, chainId } = deps
   return {
     createSiweNonce: async () => ({ ...(await siwe.nonce()), domain, uri: origin, chainId }),
 
@@ -34,7 +38,8 @@ export const identityRoutes = (deps: {
     },
 
     signOut: async ({ principal, request }) => {
-      await logins.revoke(principal.accountId, request.loginId ?? '')
+      if (request.loginId === undefined) throw keyHasNoLogin()
+      await logins.revoke(principal.accountId, request.loginId)
       return undefined
     },
 
@@ -43,7 +48,22 @@ export const identityRoutes = (deps: {
       scopes: [...scopes],
       ...(address === undefined ? {} : { address }),
       ...(party === undefined ? {} : { party }),
+      parties: (await parties.ofAccount(accountId)).map(({ _id, name, scopes: rights }) => ({
+        party: _id,
+        name,
+        scopes: rights,
+      })),
     }),
+
+    actForParty: async ({ principal, body: { party }, request }) => {
+      if (request.loginId === undefined) throw keyHasNoLogin()
+      if (party !== null && (await parties.rightsOf(party, principal.accountId)) === undefined)
+        throw new WerenodeError('not-found', `You do not work for party ${party}`, {
+          hint: 'GET /v1/account lists the parties you work for.',
+        })
+      await logins.actFor(request.loginId, party ?? undefined)
+      return undefined
+    },
 
     listLogins: async ({ principal, request }) => ({
       items: (await logins.list(principal.accountId)).map(
@@ -64,3 +84,8 @@ export const identityRoutes = (deps: {
     },
   }
 }
+
+const keyHasNoLogin = (): WerenodeError =>
+  new WerenodeError('not-allowed', 'An API key acts for its own party only and is not a login', {
+    hint: 'Sign in as a person.',
+  })
