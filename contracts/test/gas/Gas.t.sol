@@ -46,3 +46,5 @@ contract GasProbe is World {
         emit Gas("each", measure("batch", abi.encodeCall(escrow.settleBatch, (items))) / 30, 0, 0);
     }
 }
+// x
+// y

@@ -28,6 +28,7 @@ interface Vm {
     function etch(address target, bytes calldata code) external;
     function assume(bool condition) external pure;
     function label(address account, string calldata name) external;
+    function getCode(string calldata path) external view returns (bytes memory);
     function envOr(string calldata name, string calldata defaultValue) external view returns (string memory);
     function exists(string calldata path) external view returns (bool);
     function readFile(string calldata path) external view returns (string memory);

@@ -89,13 +89,13 @@ abstract contract World is Test {
     // ---- Setting up
 
     function deployAll() internal {
-        operators = OperatorRegistry(Code.deploy("OperatorRegistry", type(OperatorRegistry).creationCode, ""));
-        verifier = P256MeterVerifier(Code.deploy("P256MeterVerifier", type(P256MeterVerifier).creationCode, ""));
+        operators = OperatorRegistry(Code.deploy("OperatorRegistry", ""));
+        verifier = P256MeterVerifier(Code.deploy("P256MeterVerifier", ""));
         evses = EvseRegistry(
-            Code.deploy("EvseRegistry", type(EvseRegistry).creationCode, abi.encode(operators, verifier))
+            Code.deploy("EvseRegistry", abi.encode(operators, verifier))
         );
-        evidenceRules = EvidenceRules(Code.deploy("EvidenceRules", type(EvidenceRules).creationCode, abi.encode(evses)));
-        euro = TestEuro(Code.deploy("TestEuro", type(TestEuro).creationCode, ""));
+        evidenceRules = EvidenceRules(Code.deploy("EvidenceRules", abi.encode(evses)));
+        euro = TestEuro(Code.deploy("TestEuro", ""));
         escrow = deployEscrow(address(euro));
     }
 
@@ -107,7 +107,7 @@ abstract contract World is Test {
 
     function deployEscrow(address[] memory accepted) internal returns (ChargeEscrow) {
         return
-            ChargeEscrow(Code.deploy("ChargeEscrow", type(ChargeEscrow).creationCode, abi.encode(evidenceRules, accepted)));
+            ChargeEscrow(Code.deploy("ChargeEscrow", abi.encode(evidenceRules, accepted)));
     }
 
     function foundOperator() internal {
@@ -352,6 +352,14 @@ abstract contract World is Test {
 
     function leafOf(MeterRecord memory record) internal view returns (bytes32) {
         return keccak256(bytes.concat(keccak256(abi.encode(recordDigest(record)))));
+    }
+
+    /// @dev r || s with s in the lower half, as meters' signatures are normalised.
+    function p256Signed(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
+        (bytes32 r, bytes32 s) = vm.signP256(key, digest);
+        uint256 n = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551;
+        if (uint256(s) > n / 2) s = bytes32(n - uint256(s));
+        return abi.encodePacked(r, s);
     }
 
     function pairHash(bytes32 a, bytes32 b) internal pure returns (bytes32) {

@@ -25,7 +25,7 @@ describe.skipIf(anvil === undefined)('deploying', () => {
       'OperatorRegistry',
       'P256MeterVerifier',
       'EvseRegistry',
-      'ChargeRules',
+      'EvidenceRules',
       'ChargeEscrow',
     ])
     expect({ ...second, fromBlock: 0n }).toEqual({ ...first, fromBlock: 0n })
