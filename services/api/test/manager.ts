@@ -146,6 +146,11 @@ export const standInManager = (bus: Bus) => {
   ]
   return {
     asked,
+    forget: (): void => {
+      asked.length = 0
+      refuse = undefined
+      sessions.clear()
+    },
     put: (view: SessionView): SessionView => {
       sessions.set(view.id, view)
       return view
