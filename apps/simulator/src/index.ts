@@ -1,5 +1,7 @@
 export type { Command, SimEvents } from './control/protocol.ts'
 export { type Misbehaviour, misbehaviours } from './misbehave/switches.ts'
 export type { CarOptions } from './physics/car.ts'
+export { type PlugFamily, type PlugOptions, plugFamilies } from './plugs/options.ts'
+export { type PlugEvent, type PlugSimulator, spawnPlugs } from './plugs/spawn.ts'
 export { type SimEvent, type Simulator, type SpawnOptions, spawnSimulator } from './spawn.ts'
 export type { SimVersion, StationOptions } from './station/options.ts'
