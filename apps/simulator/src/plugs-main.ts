@@ -88,7 +88,10 @@ const run = (): void => {
       const command = JSON.parse(line) as PlugCommand & { id?: unknown; plug?: string }
       id = command.id
       const plug = plugs.get(command.plug ?? list[0]!.id)
-      if (command.do === 'quit') return quit()
+      if (command.do === 'quit') {
+        quit()
+        return
+      }
       if (!plug) throw new Error(`There is no plug "${command.plug}" here`)
       write({ reply: id ?? null, ok: true, ...plug.perform(command) })
     } catch (error) {

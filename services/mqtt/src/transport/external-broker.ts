@@ -48,6 +48,11 @@ export const connectExternalBroker = async (options: ExternalBrokerOptions): Pro
   const client: MqttClient = mqtt.connect(options.url, settings)
   client.on('error', (error) => log.warn({ err: error }, 'The MQTT broker answered with an error'))
   client.on('offline', () => log.warn({}, 'The MQTT broker is away; trying again'))
+  // What was under way when the connection broke is given up: repeated later, it could switch on a plug nobody wants on any more.
+  const inFlight = new Set<number>()
+  client.on('close', () => {
+    for (const messageId of [...inFlight]) client.removeOutgoingMessage(messageId)
+  })
   client.handleMessage = (packet, done) => {
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
     const work = router.route({ topic: packet.topic, payload, retained: packet.retain === true })
@@ -85,7 +90,17 @@ export const connectExternalBroker = async (options: ExternalBrokerOptions): Pro
         throw new WerenodeError('no-responder', 'The MQTT broker is away', {
           hint: 'Nothing was sent. The house connects again by itself.',
         })
-      await client.publishAsync(topic, Buffer.from(payload), { qos: 1, retain: false })
+      await new Promise<void>((resolve, reject) => {
+        client.publish(topic, Buffer.from(payload), { qos: 1, retain: false }, (error) => {
+          inFlight.delete(messageId)
+          if (!error) return resolve()
+          reject(
+            new WerenodeError('no-responder', 'The MQTT broker went away before it had the message', { cause: error }),
+          )
+        })
+        const messageId = client.getLastMessageId()
+        inFlight.add(messageId)
+      })
     },
     close: async () => client.endAsync(true),
   }

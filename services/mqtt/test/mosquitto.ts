@@ -1,0 +1,90 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Debian's mosquitto where it is installed (`MOSQUITTO_PATH` names another place). */
+export const mosquittoPath = [process.env.MOSQUITTO_PATH, '/usr/sbin/mosquitto'].find(
+  (path) => path !== undefined && existsSync(path),
+)
+export const whySkipped = 'mosquitto is not installed (apt-get install mosquitto)'
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+export interface Mosquitto {
+  readonly url: string
+  kill(): Promise<void>
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A broker of its own on a free port. With users, nobody else is let in and the access list holds. */
+export const openMosquitto = async (
+  options: { users?: Readonly<Record<string, string>>; acl?: string } = {},
+): Promise<Mosquitto> => {
+  const port = await freePort()
+  const folder = mkdtempSync(join(tmpdir(), 'werenode-mosquitto-'))
+  const passwords = join(folder, 'passwords')
+  if (options.users) {
+    writeFileSync(
+      passwords,
+      Object.entries(options.users)
+        .map(([name, password]) => `${name}:${password}\n`)
+        .join(''),
+    )
+    const tool = process.env.MOSQUITTO_PATH?.replace(/sbin\/mosquitto$/, 'bin/mosquitto_passwd') ?? 'mosquitto_passwd'
+    const done = spawnSync(tool, ['-U', passwords])
+    if (done.status !== 0) throw new Error(`mosquitto_passwd failed: ${done.stderr ?? done.error?.message}`)
+  }
+  if (options.acl !== undefined) writeFileSync(join(folder, 'acl'), `${options.acl}\n`)
+  writeFileSync(
+    join(folder, 'mosquitto.conf'),
+    [
+      `listener ${port} 127.0.0.1`,
+      `allow_anonymous ${options.users === undefined}`,
+      ...(options.users ? [`password_file ${passwords}`] : []),
+      ...(options.acl === undefined ? [] : [`acl_file ${join(folder, 'acl')}`]),
+      `user ${process.env.USER ?? 'root'}`,
+    ].join('\n'),
+  )
+  let child: ReturnType<typeof spawn> | undefined
+  const start = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const mine = spawn(mosquittoPath!, ['-c', join(folder, 'mosquitto.conf')], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      child = mine
+      let said = ''
+      mine.stderr!.on('data', (chunk) => {
+        said += chunk
+        if (said.includes('running')) resolve()
+      })
+      mine.once('exit', (code) => reject(new Error(`mosquitto ended with ${code}: ${said}`)))
+    })
+  const kill = (): Promise<void> =>
+    new Promise((resolve) => {
+      const mine = child
+      if (!mine || mine.exitCode !== null || mine.signalCode !== null) return resolve()
+      mine.once('exit', () => resolve())
+      mine.kill('SIGKILL')
+    })
+  await start()
+  return {
+    url: `mqtt://127.0.0.1:${port}`,
+    start,
+    kill,
+    close: async () => {
+      await kill()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
