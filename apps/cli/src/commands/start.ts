@@ -53,13 +53,14 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
   const ending = followSignals({ screen, log: (words, error) => log.fatal({ err: error }, words) })
 
   let exitCode = 0
+  let unfinished: Promise<unknown> = Promise.resolve()
   try {
     const running = composeNode(
       { data, host, ports, origin, simulate: !options['no-sim'], log, clock: () => new Date() },
       parts,
     )
     const node = await Promise.race([running, ending.asked])
-    if (node === 'stop') running.catch(() => undefined)
+    if (node === 'stop') unfinished = running.catch(() => undefined)
     else {
       await writeServerNote(data.note, { state: 'ready', id: data.id, origin, ocpp: node.ocppUrl, rpc: node.rpcUrl })
       screen.print(
@@ -86,6 +87,8 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
 
   screen.clear()
   const late = await parts.stop((name) => screen.live && screen.redraw(`${paint.muted('Stopping')} ${name}`))
+  // A part that was just starting is stopped as soon as it is up.
+  await Promise.race([unfinished, pause(unfinishedMs)])
   await removeServerNote(data.note)
   log.info('Stopped')
   flush()
@@ -94,8 +97,17 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
       `${paint.warning(glyphs.warning)} These did not stop in order: ${late.join(', ')}. Nothing stored is lost.`,
     )
   if (exitCode === 0) screen.print('Stopped. Run `npm start` again and everything goes on where it was.')
-  return late.length > 0 ? 1 : exitCode
+  const code = late.length > 0 ? 1 : exitCode
+  // Whatever still holds the process has had its time.
+  setTimeout(() => process.exit(code), 2_000).unref()
+  return code
 }
+
+const unfinishedMs = 20_000
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref()
+  })
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
 

@@ -15,6 +15,7 @@ import { landingPage, placesKept } from './landing-page.ts'
 import { openLocalNetwork } from './local-network.ts'
 import type { Parts } from './parts.ts'
 import { plugsHeard } from './plugs-heard.ts'
+import { assertSameChain, openedInWords } from './same-chain.ts'
 import { demoSimulation, startSimulatedStations } from './simulated-stations.ts'
 
 export interface NodeOptions {
@@ -58,15 +59,18 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   const logOf = (service: string): Logger => log.child({ service })
 
   const chain = await parts.add('chain', async () => {
-    const part = await startEmbeddedChain({
-      folder: data.chain,
-      log: logOf('chain'),
-      rpcPort: ports.rpc,
-      rpcHost: host,
-      nowMs: () => clock().getTime(),
-    })
+    const part = await openedInWords(data.chain, () =>
+      startEmbeddedChain({
+        folder: data.chain,
+        log: logOf('chain'),
+        rpcPort: ports.rpc,
+        rpcHost: host,
+        nowMs: () => clock().getTime(),
+      }),
+    )
     return { part, stop: part.stop, stopWithinMs: 15_000 }
   })
+  await assertSameChain(data.path, chain)
   const store = await parts.add('store', async () => {
     const part = await openSqliteStore({ folder: data.path })
     return { part, stop: part.close, stopWithinMs: 10_000 }

@@ -54,4 +54,22 @@ describe('the parts of a node', () => {
     await Promise.all([parts.stop(), parts.stop()])
     expect(log).toEqual(['chain'])
   })
+
+  it('end a part that came up while the others went down, and start no further one', async () => {
+    const log: string[] = []
+    const parts = createParts()
+    let up: () => void = () => undefined
+    const slow = parts.add('store', async () => {
+      await new Promise<void>((resolve) => {
+        up = resolve
+      })
+      return { part: undefined, stop: async () => void log.push('store') }
+    })
+    await parts.stop()
+    up()
+    await expect(slow).rejects.toThrow('asked to stop')
+    expect(log).toEqual(['store'])
+    await expect(parts.add('api', begin(log, 'api'))).rejects.toThrow('asked to stop')
+    expect(log).toEqual(['store'])
+  })
 })

@@ -1,3 +1,5 @@
+import { WerenodeError } from '@werenode/core'
+
 /** One part of the house as the composition root starts and stops it. */
 export interface Part {
   readonly name: string
@@ -17,6 +19,7 @@ export interface Parts {
 }
 
 const usualStopMs = 5_000
+const asked = (): WerenodeError => new WerenodeError('gone', 'The server was asked to stop while it started')
 
 /** Keeps the order of a start, so that the stop is its mirror. */
 export const createParts = (
@@ -29,8 +32,14 @@ export const createParts = (
   let stopping: Promise<readonly string[]> | undefined
   return {
     add: async (name, begin) => {
+      if (stopping !== undefined) throw asked()
       const startedAt = performance.now()
       const { part, stop, stopWithinMs } = await begin()
+      if (stopping !== undefined) {
+        // It came up while the others went down.
+        await stop()
+        throw asked()
+      }
       running.push({ name, stop, ...(stopWithinMs === undefined ? {} : { stopWithinMs }) })
       options.onStarted?.(name, performance.now() - startedAt)
       return part
