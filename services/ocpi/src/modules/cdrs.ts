@@ -62,7 +62,10 @@ export const createKeepCdr = (deps: CdrDeps) => {
     wire: NonNullable<ObjectDoc['wire']>,
   ): Promise<'new' | 'same' | 'contradicts'> => {
     const known = await objects.get(partner._id, 'cdrs', plainId(cdr, cdr.id))
-    if (known !== undefined) return sameButForTime(known.object, cdr) ? 'same' : 'contradicts'
+    if (known !== undefined) {
+      const { country_code, party_id, id } = known.object
+      return sameButForTime(known.object, { ...cdr, country_code, party_id, id }) ? 'same' : 'contradicts'
+    }
     const session =
       cdr.session_id === undefined
         ? undefined

@@ -118,11 +118,13 @@ export const createPull = (deps: PullDeps) => {
     let offset = 0
     let total: number | undefined
     let bad = 0
+    let received = 0
     for (let pages = 1; pages <= mostPages; pages += 1) {
       const answer = await deps.call(partner._id, { method: 'GET', url: url.href, ...(routing ? { routing } : {}) })
       if (!answer.ok) return { pages: pages - 1, bad, trouble: answer.trouble ?? 'no answer' }
       const items = Array.isArray(answer.data) ? answer.data : []
       for (const item of items) if (!(await take(item))) bad += 1
+      received += items.length
       const said = answer.headers.get('x-total-count')
       const count = said !== null && /^\d+$/.test(said) ? Number(said) : undefined
       const shrunk = total !== undefined && count !== undefined && count < total
@@ -132,7 +134,10 @@ export const createPull = (deps: PullDeps) => {
       const step = Math.max(0, items.length - (shrunk ? 1 : 0))
       const next = link !== undefined && !shrunk ? Number(link.searchParams.get('offset')) : offset + step
       const lastPage = items.length === 0 || (link === undefined && (total === undefined || next >= total))
-      if (lastPage || next <= offset) return { pages, bad }
+      if (lastPage || next <= offset) {
+        const short = total !== undefined && received < total
+        return { pages, bad, ...(short ? { trouble: `It says there are ${total} and gave ${received}` } : {}) }
+      }
       if (link !== undefined && !shrunk) url = link
       else {
         // The Link is missing or cannot be believed, though there is more: we count ourselves.
