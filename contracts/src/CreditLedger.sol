@@ -39,8 +39,9 @@ abstract contract CreditLedger is EIP712, ReentrancyGuardTransient {
 
     /// @notice Gas a refund to a wallet may use; what costs more falls back to credit (R36).
     uint256 public constant REFUND_GAS = 150_000;
-    /// @dev What must remain to book a refund that failed.
-    uint256 private constant REFUND_RESERVE = 60_000;
+    /// @dev What must be left before a refund: the call passes on at most 63/64 of it, and a refund that failed still has to
+    /// be booked.
+    uint256 private constant REFUND_FLOOR = 215_000;
     /// @notice Decimals of every accepted token, so that an amount means the same everywhere (micro-euro).
     uint8 public constant TOKEN_DECIMALS = 6;
 
@@ -246,7 +247,7 @@ abstract contract CreditLedger is EIP712, ReentrancyGuardTransient {
     /// @dev R36: bounded gas, bounded returndata; a wallet that cannot receive is credited instead.
     function _refundToWallet(address token, address to, uint256 amount) internal {
         if (amount == 0) return;
-        if (gasleft() < REFUND_GAS + REFUND_GAS / 63 + REFUND_RESERVE) revert GasTooLow();
+        if (gasleft() < REFUND_FLOOR) revert GasTooLow();
         bytes memory data = abi.encodeCall(IERC20.transfer, (to, amount));
         bool delivered;
         assembly ("memory-safe") {

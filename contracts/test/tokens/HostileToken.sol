@@ -14,6 +14,7 @@ contract HostileToken is TestEuro {
         ReturnsNothing,
         ReturnsTwo,
         BurnsGas,
+        BurnsMost, // tells how much it was given, burns it and returns false
         Bombs, // reverts with a megabyte
         Reenters
     }
@@ -24,6 +25,8 @@ contract HostileToken is TestEuro {
     bytes private payload;
     bytes public answer;
     bool public entered;
+    /// @dev With how much gas the last transfer began (BurnsMost).
+    uint256 public gasGiven;
 
     function setMood(Mood next) external {
         mood = next;
@@ -41,6 +44,11 @@ contract HostileToken is TestEuro {
     }
 
     function transfer(address to, uint256 value) public override returns (bool) {
+        if (mood == Mood.BurnsMost) {
+            gasGiven = gasleft();
+            while (gasleft() > 2000) {}
+            return false;
+        }
         _act(to);
         if (mood == Mood.ReturnsFalse) return false;
         if (mood == Mood.FeeOut) _update(msg.sender, address(0xfee), value / 100);
