@@ -22,7 +22,7 @@ import { Refusal, refuse } from './door/refusal.ts'
 import { createConverse } from './link/converse.ts'
 import { createLink, type Link } from './link/link.ts'
 import { createLinks } from './link/links.ts'
-import { stationCallSubject } from './stations/console.ts'
+import { type CloseCommand, stationCallSubject } from './stations/console.ts'
 import { createCredentialChecker } from './stations/credentials.ts'
 import { createStationRecords } from './stations/records.ts'
 import { settleIn } from './stations/settle-in.ts'
@@ -58,6 +58,8 @@ export interface OcppServiceOptions {
   readonly pingAfterMs?: number
   /** How long one message of a station may be worked on before its link is given up. Default 60 s. */
   readonly stallMs?: number
+  /** How long a connection's request may take to arrive. Default 15 s. */
+  readonly handshakeTimeoutMs?: number
   /** Largest frame, bytes. Default 1 MiB: reports are long. */
   readonly maxFrameBytes?: number
   readonly rates?: DoorRates
@@ -90,6 +92,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     callTimeoutMs = 60_000,
     pingAfterMs = 60_000,
     stallMs = 60_000,
+    handshakeTimeoutMs = 15_000,
     zombieGraceMs = 60_000,
   } = options
   const now = () => clock().getTime()
@@ -140,7 +143,9 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
   const carryOut = createCarryOut({ ...desks, converse, log })
   const sendAny = createSendAny({ converse })
   const links = createLinks({ log })
-  const server = createServer((_, response) => {
+  // A request line that trickles in must not hold a socket for long.
+  const slow = { headersTimeout: handshakeTimeoutMs, requestTimeout: handshakeTimeoutMs }
+  const server = createServer({ ...slow, connectionsCheckingInterval: handshakeTimeoutMs / 3 }, (_, response) => {
     response.writeHead(426, { 'content-type': 'text/plain; charset=utf-8', upgrade: 'websocket' })
     response.end('Charging stations connect here by WebSocket: /ocpp/<identity>\n')
   })
@@ -180,7 +185,9 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     links.replace(link)
     const unserve = [
       bus.serve(stationCommandSubject(station._id), (payload) => carryOut(link, payload as StationCommand)),
-      bus.serve(stationCallSubject(station._id), (payload) => sendAny(link, payload as AnyCommand)),
+      bus.serve(stationCallSubject(station._id), (payload) =>
+        onCallRequest(link, payload as AnyCommand | CloseCommand),
+      ),
     ]
     log.info({ stationId: station._id, version, epoch }, 'A station is connected')
     const gone = link.done.then(async (reason) => {
@@ -190,6 +197,12 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
       await records.release(station._id, epoch, stopping ? 'The server stops' : reason)
     })
     track(gone)
+  }
+
+  const onCallRequest = async (link: Link, command: AnyCommand | CloseCommand): Promise<unknown> => {
+    if (!('close' in command)) return sendAny(link, command)
+    link.close(1008, command.close)
+    return {}
   }
 
   const logFailure = (error: unknown): void => log.error({ err: error }, 'A background task failed')

@@ -199,6 +199,16 @@ export const createLink = (options: LinkOptions): Link => {
   const onMessage = (data: RawData, isBinary: boolean): void => {
     lastHeardAt = clock().getTime()
     const text = isBinary ? Buffer.from(data as Buffer).toString('utf8') : String(data)
+    try {
+      onText(text)
+    } catch (error) {
+      // A fault of ours in reading one station's words must not take the others down with it.
+      log.error({ stationId, err: error }, 'A frame could not be worked on; its link is closed')
+      close(1011, 'A frame could not be worked on')
+    }
+  }
+
+  const onText = (text: string): void => {
     const frame = readFrame(text)
     onFrame('in', text, frame.type === 'result' ? calls.actionOf(frame.id) : undefined)
     if (frame.type === 'call') onCall(frame, text, true)

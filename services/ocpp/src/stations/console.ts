@@ -10,6 +10,11 @@ import type { Station, StationLink } from './station.ts'
 /** The bus subject on which the holder of a station's link sends any message: `{ action, payload, timeoutMs? }` -> `{ answer }`. */
 export const stationCallSubject = (stationId: string): string => `station.${subjectPart(stationId)}.call`
 
+/** On the same subject: the link is closed, in these words. */
+export interface CloseCommand {
+  readonly close: string
+}
+
 /** A station as an operator sees it. Never holds a credential. */
 export interface StationView {
   readonly stationId: string
@@ -38,7 +43,7 @@ export interface StationConsole {
   orphans(stationId: string): Promise<readonly unknown[]>
   transactions(stationId: string, options?: { limit?: number }): Promise<readonly Transaction[]>
   dossier(stationId: string, kind: DossierKind): Promise<readonly DossierEntry[]>
-  /** Closes the door to a station, or opens it again; a living link stays until it breaks. */
+  /** Closes the door to a station, also the one it stands in; or opens it again. */
   block(stationId: string, blocked: boolean): Promise<void>
 }
 
@@ -108,6 +113,12 @@ export const createStationConsole = ({
       const { _rev, ...row } = await stationNamed(store, stationId)
       const doc: Station = { ...row, blocked }
       await store.write([{ op: 'replace', in: 'ocpp_stations', doc, rev: _rev }])
+      const command: CloseCommand = { close: 'Blocked by the operator' }
+      if (blocked)
+        await bus.request(stationCallSubject(stationId), command).catch((error: unknown) => {
+          // Not connected: nothing to close.
+          if (!(error instanceof WerenodeError && error.code === 'no-responder')) throw error
+        })
     },
   }
 }

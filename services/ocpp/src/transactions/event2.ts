@@ -1,4 +1,5 @@
 import type { ConnectorStatus } from '@werenode/core'
+import { keyPart } from '../keep/key.ts'
 import type { Suspended } from '../status/connectors.ts'
 import type { OcppVersion } from '../wire/version.ts'
 import type { Authorization, Authorize } from './authorize.ts'
@@ -88,7 +89,7 @@ const opened = (event: Event2): Transaction => ({
   stationId: event.stationId,
   transactionId: event.transactionId,
   version: event.version,
-  startKey: `${event.stationId}|2|${event.transactionId}`,
+  startKey: `${event.stationId}|2|${keyPart(event.transactionId)}`,
   evse: event.evse ?? 1,
   connector: event.connector ?? 1,
   idTag: '',

@@ -1,6 +1,7 @@
 import type { Bus, NewEvent, WriteOp } from '@werenode/core'
 import type { Logger } from 'pino'
 import { idleMeterSeries } from '../collections.ts'
+import { keyPart } from '../keep/key.ts'
 import { judge } from '../meter/judge.ts'
 import { type Reading, readingOf } from '../meter/reading.ts'
 import type { Sample } from '../meter/sample.ts'
@@ -114,7 +115,7 @@ const keepIdle = async ({ bus, log }: { bus: Bus; log: Logger }, report: MeterRe
   const isOrphan = transactionId !== undefined && Number(transactionId) !== 0 && Number(transactionId) !== -1
   const events: NewEvent[] = isOrphan
     ? [
-        orphanEvent(`${stationId}/${transactionId}`, {
+        orphanEvent(`${stationId}/${keyPart(transactionId)}`, {
           stationId,
           transactionId,
           message: 'MeterValues',

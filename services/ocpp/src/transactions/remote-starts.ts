@@ -1,4 +1,5 @@
 import { type Clock, type Doc, isWerenodeError, type Store, type Stored } from '@werenode/core'
+import { keyPart } from '../keep/key.ts'
 
 /** A start we asked a station for: kept before it is sent, so that the transaction that follows is known whatever dies between. */
 export interface RemoteStart extends Doc {
@@ -29,7 +30,7 @@ export interface RemoteStarts {
 }
 
 export const createRemoteStarts = ({ store, clock }: { store: Store; clock: Clock }): RemoteStarts => {
-  const idOf = (stationId: string, idTag: string): string => `${stationId}/${idTag.toUpperCase()}`
+  const idOf = (stationId: string, idTag: string): string => `${stationId}/${keyPart(idTag.toUpperCase())}`
   const get = (stationId: string, idTag: string) => store.get<RemoteStart>('ocpp_remote_starts', idOf(stationId, idTag))
 
   return {

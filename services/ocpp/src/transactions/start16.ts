@@ -1,3 +1,4 @@
+import { keyPart } from '../keep/key.ts'
 import { isPlausibleTime } from '../wire/station-time.ts'
 import type { Authorization, Authorize } from './authorize.ts'
 import type { TransactionBook } from './book.ts'
@@ -37,7 +38,9 @@ export const createStart16 = ({
   return async (start: Start16): Promise<Started16> => {
     const { stationId, evse, idTag, receivedAt } = start
     const at = start.at ?? receivedAt
-    const natural = [stationId, evse, idTag.toUpperCase(), at.toISOString(), start.meterStartWh ?? ''].join('|')
+    const natural = [stationId, evse, keyPart(idTag.toUpperCase()), at.toISOString(), start.meterStartWh ?? ''].join(
+      '|',
+    )
     const known = await findKnown(book, natural, at)
     if (known.transaction) return answerOf(known.transaction)
 

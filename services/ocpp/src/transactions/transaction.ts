@@ -1,4 +1,5 @@
 import { type Doc, type NewEvent, newEvent, type Stored, subjectPart } from '@werenode/core'
+import { keyPart, subjectWord } from '../keep/key.ts'
 import type { Reading } from '../meter/reading.ts'
 import type { OcppVersion } from '../wire/version.ts'
 
@@ -48,10 +49,11 @@ export interface Transaction extends Doc {
   readonly flags: readonly string[]
 }
 
-export const transactionKey = (stationId: string, transactionId: string): string => `${stationId}/${transactionId}`
+export const transactionKey = (stationId: string, transactionId: string): string =>
+  `${stationId}/${keyPart(transactionId)}`
 
 const subjectOf = ({ stationId, transactionId }: Pick<Transaction, 'stationId' | 'transactionId'>): string =>
-  `transaction.${subjectPart(stationId)}.${subjectPart(transactionId)}`
+  `transaction.${subjectPart(stationId)}.${subjectWord(transactionId)}`
 
 export const startedEvent = (transaction: Transaction): NewEvent =>
   newEvent({

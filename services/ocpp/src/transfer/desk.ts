@@ -1,4 +1,5 @@
 import type { Doc, Store } from '@werenode/core'
+import { keyPart } from '../keep/key.ts'
 
 /** A vendor's own message. */
 export interface VendorMessage {
@@ -38,7 +39,7 @@ export const createDataTransferDesk = ({
     receive: async (message) => {
       const { stationId, vendorId, messageId, data, receivedAt } = message
       const doc = {
-        _id: `${stationId}/${vendorId}/${messageId ?? ''}`,
+        _id: `${stationId}/${keyPart(vendorId)}/${keyPart(messageId ?? '')}`,
         stationId,
         vendorId,
         messageId: messageId ?? '',

@@ -1,4 +1,5 @@
 import type { Clock, Doc, Store, Stored, WriteOp } from '@werenode/core'
+import { keyPart } from '../keep/key.ts'
 
 /** What is known of a station beside its transactions: each entry of a kind under its own key. */
 export interface DossierEntry extends Doc {
@@ -51,7 +52,7 @@ export interface Dossier {
 }
 
 export const createDossier = ({ store, clock }: { store: Store; clock: Clock }): Dossier => {
-  const idOf = (stationId: string, kind: DossierKind, key: string): string => `${stationId}/${kind}/${key}`
+  const idOf = (stationId: string, kind: DossierKind, key: string): string => `${stationId}/${kind}/${keyPart(key)}`
   /** A station that never stops telling must not fill the disk: the oldest entries of a kind go. */
   const trim = async (stationId: string, kind: DossierKind): Promise<void> => {
     const excess = (await store.count('ocpp_dossier', { stationId, kind })) - mostEntries

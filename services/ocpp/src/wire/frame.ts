@@ -29,8 +29,9 @@ const messageType = { call: 2, result: 3, error: 4, resultError: 5, send: 6 } as
 /** Never throws: what cannot be read says why, with the message id where there is one. */
 export const readFrame = (text: string): Frame => {
   let parsed: unknown
+  if (isTooDeep(text)) return { type: 'unreadable', id: undefined, reason: 'The frame is nested too deep' }
   try {
-    parsed = JSON.parse(text)
+    parsed = hugeNumber.test(text) ? JSON.parse(text, finite) : JSON.parse(text)
   } catch {
     return { type: 'unreadable', id: undefined, reason: 'The frame is not JSON' }
   }
@@ -52,14 +53,39 @@ export const readFrame = (text: string): Frame => {
       return {
         type: kind === messageType.error ? 'error' : 'resultError',
         id,
-        code: String(parsed[2] ?? 'GenericError'),
-        description: String(parsed[3] ?? ''),
+        code: textIn(parsed[2]) || 'GenericError',
+        description: textIn(parsed[3]),
         details: parsed[4] ?? {},
       }
     default:
       return { type: 'unreadable', id, reason: `Message type ${JSON.stringify(kind)} does not exist` }
   }
 }
+
+/** Never `String(value)`: an object with a `toString` member of its own makes that throw. */
+const textIn = (value: unknown): string =>
+  (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 1_000)
+
+/** Deeper than any schema goes, and than the store takes. */
+const deepest = 64
+
+/** Brackets inside texts are counted, too: at worst a text full of them is refused. */
+const isTooDeep = (text: string): boolean => {
+  let depth = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 0x7b || code === 0x5b) {
+      depth += 1
+      if (depth > deepest) return true
+    } else if (code === 0x7d || code === 0x5d) depth -= 1
+  }
+  return false
+}
+
+/** JSON can write numbers no computer holds (`1e999`), which would be read as infinite. */
+const hugeNumber = /[eE]\+?\d{3}|\d{300}/
+const finite = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? null : value
 
 const isMessageId = (value: unknown): value is MessageId =>
   (typeof value === 'string' && value.length <= 255) || (typeof value === 'number' && Number.isFinite(value))

@@ -81,6 +81,8 @@ const mend = (root: { payload: unknown }, fault: ErrorObject, lastRound: boolean
   }
   if (lastRound) return drop('unusable')
   if (value === null) return drop('null')
+  // An object can make `String` throw; only lists and texts are mended from one.
+  const isPlain = typeof value !== 'object'
   const put = (next: unknown, rule: string): string => {
     place.owner[place.key] = next
     return rule
@@ -89,13 +91,13 @@ const mend = (root: { payload: unknown }, fault: ErrorObject, lastRound: boolean
     case 'type':
       return mendType(value, String(fault.schema), put, drop)
     case 'enum':
-      return mendEnum(value, fault.schema as readonly unknown[], put, drop)
+      return !isPlain ? drop('wrong-type') : mendEnum(value, fault.schema as readonly unknown[], put, drop)
     case 'format': {
       const time = parseStationTime(value)
       return time ? put(time.toISOString(), 'time-format') : drop('no-time')
     }
     case 'multipleOf':
-      return put(Math.round(Number(value) * 10) / 10, 'too-precise')
+      return isPlain ? put(Math.round(Number(value) * 10) / 10, 'too-precise') : drop('wrong-type')
     default:
       return drop('unusable')
   }
@@ -119,7 +121,7 @@ const mendType = (
     if (typeof value === 'object') return put(JSON.stringify(value), 'object-for-text')
     return put(String(value), 'number-for-text')
   }
-  if (type === 'boolean') {
+  if (type === 'boolean' && typeof value !== 'object') {
     if (value === 1 || /^(true|1)$/i.test(String(value))) return put(true, 'text-for-boolean')
     if (value === 0 || /^(false|0)$/i.test(String(value))) return put(false, 'text-for-boolean')
   }

@@ -162,3 +162,17 @@ it('evse left out or repeated is looked up in the transaction', async () => {
     registerWh: 200,
   })
 })
+
+it('an event that names no transaction counts for the one at its EVSE, or is kept by EVSE', async () => {
+  const station = await house.connect({ version: 'ocpp2.0.1' })
+  const who = { evse: { id: 2, connectorId: 1 }, idToken: { idToken: 'CARD', type: 'Central' } }
+  const nameless = { transactionInfo: {}, evse: { id: 2 } }
+  await event(station, 'Updated', 0, 70, { ...nameless, ...register(90) })
+  expect(await house.store.range('ocpp_meter_idle', `${station.stationId}/2`, {})).toHaveLength(1)
+  await event(station, 'Started', 0, 60, { ...who, ...register(100) })
+  await event(station, 'Ended', 1, 10, { ...nameless, ...register(200) })
+  expect((await house.told(station).event('transaction.ended')).data).toMatchObject({
+    transactionId: 'TX',
+    registerWh: 200,
+  })
+})

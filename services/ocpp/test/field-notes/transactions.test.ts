@@ -98,6 +98,12 @@ it('a stop nobody can place is kept as an orphan and always answered, again and 
   expect(running).toBeGreaterThan(0)
 })
 
+it('a stop that says nothing at all is answered, too', async () => {
+  const station = await house.connect()
+  expect(await station.call('StopTransaction', {})).toEqual({})
+  expect((await house.told(station).event('transaction.orphan')).data).toMatchObject({ transactionId: '' })
+})
+
 it('the same StopTransaction twice ends once', async () => {
   const station = await house.connect()
   const { transactionId } = await begin(station)
