@@ -27,7 +27,7 @@ export const anvilBinary = (
     if (found) return runnable(found, 'Install the packages again.')
   }
   throw new WerenodeError('not-found', `The embedded chain needs anvil, and there is none for ${platform} here`, {
-    hint: 'Install Foundry (getfoundry.sh) and set ANVIL_PATH to its anvil, or name an existing chain with --rpc.',
+    hint: 'Install Foundry (getfoundry.sh) and set ANVIL_PATH to its anvil, then run the same command again.',
   })
 }
 
