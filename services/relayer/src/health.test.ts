@@ -16,7 +16,15 @@ const facts: HealthFacts = {
   told: 100,
   unmined: 0,
   oldestUnminedMs: undefined,
-  mood: { poor: false, dear: false, nextDueAtMs: undefined, sendAgainAtMs: 0, lastRollbackAtMs: 0, queued: 3 },
+  mood: {
+    poor: false,
+    dear: false,
+    nextDueAtMs: undefined,
+    sendAgainAtMs: 0,
+    lastRollbackAtMs: 0,
+    queued: 3,
+    gas: { day: '', wei: 0n },
+  },
   onDemand: false,
 }
 const judge = (changes: Partial<HealthFacts>) => judgeHealth({ ...facts, ...changes }, defaultSettings, () => now)
@@ -41,4 +49,12 @@ test.for<[string, Partial<HealthFacts>]>([
 test('where blocks come on demand, an old head is no trouble', () => {
   const head = { ...facts.head!, timestamp: now.getTime() / 1000 - 86_400 }
   expect(judge({ onDemand: true, head })).toMatchObject({ canOpen: true, headAgeS: 0 })
+})
+
+test("today's gas budget counts today's gas only", () => {
+  const budget = { ...defaultSettings, dailyGasBudgetWei: 1000n }
+  const spent = (day: string) =>
+    judgeHealth({ ...facts, mood: { ...facts.mood, gas: { day, wei: 1000n } } }, budget, () => now).canOpen
+  expect(spent('gas:2026-11-22')).toBe(false)
+  expect(spent('gas:2026-11-21')).toBe(true)
 })

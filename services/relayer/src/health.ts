@@ -1,5 +1,6 @@
 import type { Clock, Requests } from '@werenode/core'
 import type { Mood } from './queue/context.ts'
+import { gasId } from './rows.ts'
 import type { Header } from './rpc/read-chain.ts'
 import type { RelayerSettings } from './settings.ts'
 
@@ -34,6 +35,9 @@ export const judgeHealth = (facts: HealthFacts, settings: RelayerSettings, clock
     if (!facts.onDemand && headAgeS > settings.headMaxAgeS) return `the newest block is ${headAgeS} s old`
     if (mood.poor) return 'the account that pays for transactions is empty'
     if (mood.dear) return 'transactions cost more than this node is set to pay'
+    const gasToday = mood.gas.day === gasId(clock()) ? mood.gas.wei : 0n
+    if (settings.dailyGasBudgetWei !== undefined && gasToday >= settings.dailyGasBudgetWei)
+      return "today's budget for transactions is used up; send the opening from your own wallet"
     if (behind > mostBehind) return `${behind} blocks are still to be read`
     if (mood.queued > settings.maxQueued) return `${mood.queued} transactions wait before this one`
     if (facts.oldestUnminedMs !== undefined && nowMs - facts.oldestUnminedMs > settings.bumpAfterMs * 2)

@@ -12,7 +12,7 @@ import {
   type World,
 } from './testing/world.ts'
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 let anvil: Anvil
 let world: World

@@ -18,13 +18,15 @@ import { judgeHealth } from './health.ts'
 import { createCheckpoint } from './indexer/checkpoint.ts'
 import { createFollower } from './indexer/follow.ts'
 import { rollBack } from './indexer/rollback.ts'
+import { createLease } from './lease.ts'
 import { createMetrics } from './metrics.ts'
 import type { ChainNow, Log, QueueContext } from './queue/context.ts'
 import { prepare } from './queue/prepare.ts'
+import { prune } from './queue/prune.ts'
 import { sendPrepared } from './queue/send.ts'
 import { createSubmit } from './queue/submit.ts'
 import { createWatcher } from './queue/watch.ts'
-import { collectionSpecs, collections, type SlotRow } from './rows.ts'
+import { collectionSpecs, collections, type GasRow, gasId, type SlotRow } from './rows.ts'
 import { createChainRpc } from './rpc/chain-rpc.ts'
 import { createChainReader, type Header } from './rpc/read-chain.ts'
 import { defaultSettings, type RelayerSettings } from './settings.ts'
@@ -56,6 +58,8 @@ export interface Relayer {
   readonly network: ChainNetwork
   readonly metrics: Registry
 }
+
+const pruneEveryMs = 30_000
 
 /**
  * The only holder of chain keys: sends what others want done on chain exactly once, and tells everything that happened there.
@@ -99,7 +103,15 @@ export const createRelayer = (options: RelayerOptions): Relayer => {
     sender: accounts.sender,
     senderAddress: lower(accounts.sender),
     active: new Map(),
-    mood: { poor: false, dear: false, nextDueAtMs: undefined, sendAgainAtMs: 0, lastRollbackAtMs: 0, queued: 0 },
+    mood: {
+      poor: false,
+      dear: false,
+      nextDueAtMs: undefined,
+      sendAgainAtMs: 0,
+      lastRollbackAtMs: 0,
+      queued: 0,
+      gas: { day: '', wei: 0n },
+    },
   }
   const follower = createFollower({ bus, reader, checkpoint, network, depth: settings.depth, log })
   const watch = createWatcher(context)
@@ -117,9 +129,14 @@ export const createRelayer = (options: RelayerOptions): Relayer => {
     wakeUp?.()
   }
 
+  const lease = createLease(store, clock)
+  let prunedAtMs = 0
+
   /** Reads own rows as last written: at the start, and after a write that found them changed. */
   const reload = async (): Promise<void> => {
     await checkpoint.load()
+    const day = gasId(clock())
+    context.mood.gas = { day, wei: BigInt((await store.get<GasRow>(collections.state, day))?.wei ?? 0) }
     context.active.clear()
     for (const state of ['prepared', 'sent']) {
       const rows = await store.find<SlotRow>(collections.slots, { state }, { sort: [['nonce', 1]], limit: 10_000 })
@@ -146,9 +163,21 @@ export const createRelayer = (options: RelayerOptions): Relayer => {
     await sendPrepared(context, now)
     metrics.queued.set(context.mood.queued)
     metrics.unmined.set(context.active.size)
+    if (nowMs() - prunedAtMs > pruneEveryMs) {
+      prunedAtMs = nowMs()
+      await prune(context, checkpoint.number)
+    }
     lastTurnAtMs = nowMs()
     lastTrouble = ''
     return busy || told === 'told' || told === 'reorganised'
+  }
+
+  /** Another process works: only what health needs is looked at. */
+  const standBy = async (): Promise<boolean> => {
+    head = await reader.head()
+    await checkpoint.load()
+    lastTurnAtMs = nowMs()
+    return false
   }
 
   const run = async (): Promise<void> => {
@@ -157,9 +186,11 @@ export const createRelayer = (options: RelayerOptions): Relayer => {
     while (running) {
       let again = false
       try {
-        if (stale) await reload()
-        stale = false
-        again = await turn()
+        const ours = !settings.sharedStore || (await lease.held())
+        // Another process wrote in the meantime: what we remember is old.
+        if (stale && ours) await reload()
+        stale = !ours
+        again = ours ? await turn() : await standBy()
         failures = 0
       } catch (error) {
         // Nothing is half done: what was written is whole, what was not is tried again.
@@ -281,6 +312,7 @@ export const createRelayer = (options: RelayerOptions): Relayer => {
       running = false
       wake()
       await loop
+      if (settings.sharedStore) await lease.release()
     },
     wake,
     network: facts,

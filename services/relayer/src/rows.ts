@@ -63,8 +63,11 @@ export interface SlotRow extends Doc {
   readonly sessions: readonly SessionId[]
   /** The newest last. Durable before they are sent. */
   readonly versions: readonly SlotVersion[]
-  /** prepared: perhaps not sent yet. sent. done: mined at depth. taken: somebody else used the nonce. */
-  readonly state: 'prepared' | 'sent' | 'done' | 'taken'
+  /**
+   * prepared: perhaps not sent yet. sent. done: mined at depth. taken: somebody else used the nonce. past: done, and deeper than any
+   * reorganisation we could follow; its bytes are dropped.
+   */
+  readonly state: 'prepared' | 'sent' | 'done' | 'taken' | 'past'
   readonly sentAtMs?: number
   readonly blockNumber?: number
   readonly blockHash?: Hex
@@ -100,4 +103,10 @@ export const blockId = (number: number): string => String(number).padStart(15, '
 export interface NonceRow extends Doc {
   readonly next: number
 }
+/** Gas paid in one UTC day, wei. */
+export interface GasRow extends Doc {
+  readonly wei: string
+}
+export const gasId = (at: Date): string => `gas:${at.toISOString().slice(0, 10)}`
+
 export const nonceId = (sender: Address): string => `nonce:${sender}`

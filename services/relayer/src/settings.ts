@@ -1,6 +1,8 @@
 import { batchLimit } from './contracts/intent-call.ts'
 
 export interface RelayerSettings {
+  /** Several relayer processes share the store: one works at a time, the others stand by. */
+  readonly sharedStore: boolean
   /** Blocks on top of a block before its logs are told and its transactions count as confirmed. */
   readonly depth: number
   /** Transactions sent and not mined, at most. */
@@ -23,6 +25,8 @@ export interface RelayerSettings {
   readonly priorityFeeWei: bigint
   /** Nothing is sent for a higher fee per gas than this. */
   readonly feeCapWei: bigint
+  /** New paid sessions are refused when this was paid for gas in one UTC day; what runs is still settled (R50). */
+  readonly dailyGasBudgetWei: bigint | undefined
   /** New paid sessions are refused when more intents wait than this. */
   readonly maxQueued: number
   /** New paid sessions are refused when the newest block is older (chains that make blocks by the clock). */
@@ -35,6 +39,7 @@ export interface RelayerSettings {
 }
 
 export const defaultSettings: RelayerSettings = {
+  sharedStore: false,
   depth: 0,
   maxUnmined: 200,
   busyPollMs: 50,
@@ -47,6 +52,7 @@ export const defaultSettings: RelayerSettings = {
   rpcTimeoutMs: 10_000,
   priorityFeeWei: 1_000_000_000n,
   feeCapWei: 500_000_000_000n,
+  dailyGasBudgetWei: undefined,
   maxQueued: 2_000,
   headMaxAgeS: 90,
   quoteCapMicro: 500_000_000n,

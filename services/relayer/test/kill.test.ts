@@ -21,7 +21,7 @@ import {
   type World,
 } from '../src/testing/world.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 const long = process.env.WERENODE_LONG === '1'
 const points = [

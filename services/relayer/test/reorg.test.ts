@@ -14,7 +14,7 @@ import {
   type World,
 } from '../src/testing/world.ts'
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 const long = process.env.WERENODE_LONG === '1'
 const depths = long ? Array.from({ length: 20 }, (_, index) => index + 1) : [1, 2, 7, 20]

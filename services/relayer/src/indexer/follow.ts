@@ -11,9 +11,12 @@ import type { Checkpoint } from './checkpoint.ts'
 const nearBlocks = 40
 const rangeBlocks = 500
 
+/** told: perhaps there is more. up-to-date: not now. reorganised: what was told last is not on the chain any more. */
+export type Step = 'told' | 'up-to-date' | 'reorganised'
+
 export interface Follower {
-  /** Tells the logs of the next blocks that are deep enough. What it found: */
-  step(head: Header): Promise<'told' | 'up-to-date' | 'reorganised'>
+  /** Tells the logs of the next blocks that are deep enough. */
+  step(head: Header): Promise<Step>
 }
 
 /**
@@ -75,7 +78,7 @@ export const createFollower = (deps: {
   }
 
   /** Blocks one by one, each linked to the one before. */
-  const near = async (from: number, to: number): Promise<'told' | 'reorganised'> => {
+  const near = async (from: number, to: number): Promise<Step> => {
     const numbers = Array.from({ length: to - from + 1 }, (_, index) => BigInt(from + index))
     const headers: Header[] = []
     let parent = checkpoint.row?.hash
@@ -89,7 +92,7 @@ export const createFollower = (deps: {
       headers.push(header)
       parent = header.hash
     }
-    if (headers.length === 0) return 'told'
+    if (headers.length === 0) return 'up-to-date'
     const logs = await reader.logsOfBlocks(addresses, headers)
     const blocks: { header: Header; logs: readonly RawLog[] }[] = []
     for (const [index, header] of headers.entries()) blocks.push({ header, logs: await whole(header, logs[index]!) })
@@ -98,9 +101,9 @@ export const createFollower = (deps: {
   }
 
   /** Many blocks at once, while catching up far below the head: only those with logs of ours are remembered. */
-  const far = async (from: number, to: number): Promise<void> => {
+  const far = async (from: number, to: number): Promise<Step> => {
     const [before] = await reader.headers([BigInt(to)])
-    if (!before) return
+    if (!before) return 'up-to-date'
     const logs = await reader.logsOfRange(addresses, BigInt(from), BigInt(to))
     const numbers = [...new Set(logs.map((log) => log.blockNumber)), BigInt(to)]
     const headers = await reader.headers([...new Set(numbers)].sort((a, b) => (a < b ? -1 : 1)))
@@ -110,9 +113,10 @@ export const createFollower = (deps: {
       return header && mine.every((log) => log.blockHash === header.hash) ? { header, logs: mine } : undefined
     })
     const last = blocks.at(-1)
-    if (last?.header.hash !== before.hash) return
-    const whole = blocks.filter((block) => block !== undefined)
-    if (whole.length === blocks.length) await commit(whole)
+    const complete = blocks.filter((block) => block !== undefined)
+    if (last?.header.hash !== before.hash || complete.length < blocks.length) return 'up-to-date'
+    await commit(complete)
+    return 'told'
   }
 
   return {
@@ -127,8 +131,8 @@ export const createFollower = (deps: {
       if (safe < from) return 'up-to-date'
       if (safe - from < nearBlocks) return near(from, safe)
       const there = await stillThere()
-      if (there === 'yes') await far(from, Math.min(from + rangeBlocks - 1, safe))
-      return there === 'no' ? 'reorganised' : 'told'
+      if (there === 'yes') return far(from, Math.min(from + rangeBlocks - 1, safe))
+      return there === 'no' ? 'reorganised' : 'up-to-date'
     },
   }
 }

@@ -42,6 +42,8 @@ export interface Mood {
   sendAgainAtMs: number
   lastRollbackAtMs: number
   queued: number
+  /** Paid for gas in the UTC day of this row id. */
+  gas: { readonly day: string; readonly wei: bigint }
 }
 
 /** The turn's view of the chain. */

@@ -1,6 +1,6 @@
 import { faultPoint, type NewEvent, type Stored, type WriteOp } from '@werenode/core'
 import { settledSessions } from '../contracts/batch-fates.ts'
-import { collections, type IntentRow, type SlotRow } from '../rows.ts'
+import { collections, type GasRow, gasId, type IntentRow, type SlotRow } from '../rows.ts'
 import type { Receipt } from '../rpc/read-chain.ts'
 import type { ChainNow, QueueContext } from './context.ts'
 import { intentEvent } from './intent-events.ts'
@@ -50,10 +50,31 @@ export const finish = async (
         if (outcome.event) events.push(outcome.event)
       }
     }
+    const gas = await paidGas(context, part)
+    ops.push(gas.op)
     faultPoint('relayer.finishing')
     await context.bus.commit(ops, events)
+    context.mood.gas = { day: gas.day, wei: gas.wei }
     for (const { slot } of part) context.active.delete(slot.nonce)
     faultPoint('relayer.finished')
+  }
+}
+
+/** Adds to what was paid for gas today. */
+const paidGas = async (
+  { store, clock }: QueueContext,
+  part: readonly { readonly receipt: Receipt }[],
+): Promise<{ readonly op: WriteOp; readonly day: string; readonly wei: bigint }> => {
+  const id = gasId(clock())
+  const before = await store.get<GasRow>(collections.state, id)
+  const wei = part.reduce((sum, { receipt }) => sum + receipt.gasPaidWei, BigInt(before?.wei ?? 0))
+  const doc: GasRow = { _id: id, wei: wei.toString() }
+  return {
+    day: id,
+    wei,
+    op: before
+      ? { op: 'replace', in: collections.state, doc, rev: before._rev }
+      : { op: 'insert', in: collections.state, doc },
   }
 }
 

@@ -32,7 +32,8 @@ export const judge = async (
   const wait = (dueAtMs: number): Judgement => ({ ops: [replace({ status: 'waiting', dueAtMs })], events: [] })
 
   let seen: OnChain | undefined
-  if (row.sessionId !== undefined) {
+  // What cannot even be said has done nothing, and its fields cannot be compared with anything.
+  if (row.sessionId !== undefined && failure.error !== 'NotEncodable') {
     seen = await readSession(reader, network, row.sessionId)
     if (isDone(row.intent, seen)) {
       const settled = now.head.number - BigInt(settings.depth)

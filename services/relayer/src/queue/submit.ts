@@ -9,6 +9,21 @@ import {
 } from '@werenode/core'
 import { collections, type IntentRow } from '../rows.ts'
 
+const kinds: ReadonlySet<string> = new Set<ChainIntent['kind']>([
+  'open',
+  'settle',
+  'propose',
+  'finalise',
+  'cancel',
+  'finaliseCancel',
+  'acknowledgeStart',
+  'void',
+  'topUp',
+  'reclaim',
+  'prove',
+  'faucet',
+])
+
 /** Takes an intent into the queue, once per key. Durable when it resolves. */
 export const createSubmit = (deps: {
   readonly store: Store
@@ -18,6 +33,14 @@ export const createSubmit = (deps: {
 }) => {
   let lastOrder = 0
   return async (key: string, intent: ChainIntent): Promise<{ key: string; known: boolean }> => {
+    if (!kinds.has(intent?.kind))
+      throw new WerenodeError(
+        'invalid-input',
+        `"${String(intent?.kind).slice(0, 40)}" is not something to do on chain`,
+        {
+          hint: `It is one of: ${[...kinds].join(', ')}.`,
+        },
+      )
     const nowMs = deps.clock().getTime()
     lastOrder = Math.max(lastOrder + 1, nowMs * 1000)
     const sessionId = idOf(key, () => deps.sessionIdOf(intent))

@@ -27,6 +27,7 @@ export interface Receipt {
   readonly blockHash: Hex
   readonly success: boolean
   readonly gasUsed: bigint
+  readonly gasPaidWei: bigint
   readonly logs: readonly RawLog[]
 }
 
@@ -135,6 +136,7 @@ interface WireReceipt {
   readonly blockHash: Hex
   readonly status: Hex
   readonly gasUsed: Hex
+  readonly effectiveGasPrice?: Hex
   readonly logs: readonly WireLog[]
 }
 
@@ -169,6 +171,7 @@ const parseReceipt = (receipt: WireReceipt | null): Receipt | undefined =>
         blockHash: receipt.blockHash,
         success: Number(receipt.status) === 1,
         gasUsed: BigInt(receipt.gasUsed),
+        gasPaidWei: BigInt(receipt.gasUsed) * BigInt(receipt.effectiveGasPrice ?? 0),
         logs: receipt.logs.map(parseLog),
       }
     : undefined

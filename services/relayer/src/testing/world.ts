@@ -168,7 +168,7 @@ export const startWorld = async (options: {
 export const until = async <T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
   everyMs = 10,
 ): Promise<T> => {
   const end = Date.now() + timeoutMs
