@@ -196,7 +196,7 @@ const killing = async (
       continue
     }
     const alive = await victim.start(env)
-    const byItself = !alive || (await victim.died(name === undefined ? 300 + random() * 3000 : 5000))
+    const byItself = !alive || (await victim.died(name === undefined ? 300 + random() * 1700 : 3000))
     if (byItself && name !== undefined) {
       namedKills += 1
       killedAt.set(name, (killedAt.get(name) ?? 0) + 1)
