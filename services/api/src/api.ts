@@ -12,9 +12,13 @@ import { createApiKeys } from './identity/api-keys.ts'
 import { createAudit } from './identity/audit.ts'
 import { createAuthenticate } from './identity/authenticate.ts'
 import { identityCollections } from './identity/collections.ts'
+import { createEmailAccounts } from './identity/email.ts'
 import { createLogins } from './identity/logins.ts'
 import { createParties } from './identity/parties.ts'
 import { createSiwe, type SiweOptions } from './identity/siwe.ts'
+import { createWallets } from './identity/wallets.ts'
+import { createMailQueue } from './mail/mail-queue.ts'
+import { localOutbox, type Mailer } from './mail/mailer.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { identityRoutes } from './routes/identity.ts'
 import { moneyRoutes } from './routes/money.ts'
@@ -34,6 +38,8 @@ export interface ApiOptions extends Pick<ServerOptions, 'trustProxy' | 'corsOrig
   readonly chainId: number
   /** Wallets of those who run this node: they may do everything on it. */
   readonly admins?: readonly Address[]
+  /** Sends letters; default: they stay in this node's outbox. */
+  readonly mailer?: Mailer
   /** For wallets that are contracts (EIP-1271, EIP-6492). */
   readonly publicClient?: SiweOptions['publicClient']
   /** The chain's JSON-RPC door for clients, told by GET /v1/network. */
@@ -93,6 +99,21 @@ export const createApi = (options: ApiOptions): Api => {
   const audit = createAudit({ store, clock })
   const parties = createParties({ store, clock, audit })
   const apiKeys = createApiKeys({ store, clock, audit })
+  const mail = createMailQueue({
+    store,
+    clock,
+    mailer: options.mailer ?? localOutbox,
+    onProblem: (problem) => log.warn({ problem }, 'a letter could not be sent; trying again later'),
+  })
+  const emails = createEmailAccounts({
+    store,
+    clock,
+    mail,
+    origin,
+    endLogins: (accountId) => logins.revokeAll(accountId),
+  })
+  const wallets = createWallets({ store })
+  const rateLimiter = createRateLimiter({ clock, ...(options.limits ? { limits: options.limits } : {}) })
   const authenticate = createAuthenticate({ logins, parties, apiKeys, admins: options.admins ?? [] })
   const idempotency = createIdempotency({ store, clock })
   const streams = createEventStreams({ bus, ...options.streams })
@@ -102,7 +123,7 @@ export const createApi = (options: ApiOptions): Api => {
     app,
     {
       ...nodeRoutes({ origin, domain, chainId, links: options.links ?? {} }),
-      ...identityRoutes({ siwe, logins, parties, domain, origin, chainId }),
+      ...identityRoutes({ siwe, logins, parties, emails, wallets, rateLimiter, domain, origin, chainId }),
       ...partyRoutes({ parties, apiKeys, audit, clock }),
       ...catalogueRoutes({ store, streams }),
       ...sessionRoutes({ bus, streams, authenticateAgain: authenticate }),
@@ -112,22 +133,24 @@ export const createApi = (options: ApiOptions): Api => {
       authenticate,
       idempotency,
       handlerTimeoutMs: options.handlerTimeoutMs ?? 30_000,
-      rateLimiter: createRateLimiter({ clock, ...(options.limits ? { limits: options.limits } : {}) }),
+      rateLimiter,
     },
   )
   const { pages } = options
   if (pages) app.register(async (scope) => pages(scope))
 
   const admin =
-    options.adminPort === undefined ? undefined : createAdminServer({ log, store, metrics, isDraining: () => draining })
+    options.adminPort === undefined
+      ? undefined
+      : createAdminServer({ log, store, metrics, mail, isDraining: () => draining })
 
   const prepare = async (): Promise<void> => {
     await store.define([...identityCollections, idempotencyCollection])
     await app.ready()
   }
   const sweep = (): void => {
-    Promise.all([siwe.sweep(), logins.sweep(), idempotency.sweep()]).catch((error: unknown) =>
-      log.warn({ err: error }, 'could not forget what is expired; trying again later'),
+    Promise.all([siwe.sweep(), logins.sweep(), idempotency.sweep(), emails.sweep(), mail.sweep()]).catch(
+      (error: unknown) => log.warn({ err: error }, 'could not forget what is expired; trying again later'),
     )
   }
 
@@ -138,6 +161,7 @@ export const createApi = (options: ApiOptions): Api => {
       await prepare()
       const url = await app.listen({ port, host })
       const adminUrl = await admin?.listen({ port: options.adminPort!, host: '127.0.0.1' })
+      mail.start()
       sweep()
       sweeping = setInterval(sweep, sweepEveryMs)
       sweeping.unref()
@@ -147,6 +171,7 @@ export const createApi = (options: ApiOptions): Api => {
       draining = true
       clearInterval(sweeping)
       streams.closeAll()
+      await mail.stop()
       // A connection that says nothing (opened in advance by a browser) must not keep us.
       const cut = setTimeout(() => app.server.closeAllConnections(), options.drainMs ?? 5_000)
       await app.close()

@@ -38,6 +38,8 @@ test('a wallet signs in and is known by its address', async () => {
     address,
     scopes: ['catalogue:read', 'sessions:read', 'sessions:write'],
     parties: [],
+    wallets: [address],
+    emails: [],
   })
   expect(verifyMessage).not.toHaveBeenCalled()
 })

@@ -38,6 +38,7 @@ const generous = { perMinute: 1_000_000, burst: 1_000_000 }
 const noLimits = {
   browse: generous,
   'sign-in': generous,
+  password: generous,
   read: generous,
   quote: generous,
   command: generous,

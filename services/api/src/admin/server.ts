@@ -1,14 +1,18 @@
 import { isWerenodeError, type Store } from '@werenode/core'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Registry } from 'prom-client'
+import type { MailQueue } from '../mail/mail-queue.ts'
+import { mailPage } from './mail-page.ts'
 
 /**
- * What only the operator of the node sees, on its own loopback port: /livez (the process runs), /readyz (it can serve), /metrics.
+ * What only the operator of the node sees, on its own loopback port: /livez (the process runs), /readyz (it can serve), /metrics, and
+ * /mails, the outbox of letters where no mail server is set.
  */
 export const createAdminServer = (deps: {
   log: FastifyBaseLogger
   store: Store
   metrics: Registry
+  mail: Pick<MailQueue, 'list'>
   isDraining: () => boolean
 }): FastifyInstance => {
   const app = Fastify({
@@ -25,6 +29,15 @@ export const createAdminServer = (deps: {
     const ready = store === 'ok' && checks.draining === 'no'
     return reply.code(ready ? 200 : 503).send({ ready, checks })
   })
+
+  app.get('/mails', async (_request, reply) =>
+    reply
+      .headers({
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      })
+      .send(mailPage(await deps.mail.list())),
+  )
 
   app.get('/metrics', async (_request, reply) =>
     reply.header('content-type', deps.metrics.contentType).send(await deps.metrics.metrics()),

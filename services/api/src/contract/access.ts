@@ -7,7 +7,7 @@ import type { Scope } from '@werenode/core'
 export type Access = Scope | 'signed-in' | 'anyone'
 
 /** Name of a rate limit (http/rate-limit.ts). */
-export type LimitName = 'browse' | 'sign-in' | 'read' | 'quote' | 'command' | 'faucet' | 'stream'
+export type LimitName = 'browse' | 'sign-in' | 'password' | 'read' | 'quote' | 'command' | 'faucet' | 'stream'
 
 interface Door {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -24,11 +24,18 @@ export const access = {
 
   createSiweNonce: { method: 'POST', path: '/auth/siwe/nonce', access: 'anyone', limit: 'sign-in' },
   signInWithWallet: { method: 'POST', path: '/auth/siwe', access: 'anyone', limit: 'sign-in' },
+  signUpByEmail: { method: 'POST', path: '/auth/email/signup', access: 'anyone', limit: 'password' },
+  verifyEmail: { method: 'POST', path: '/auth/email/verify', access: 'anyone', limit: 'password' },
+  signInByEmail: { method: 'POST', path: '/auth/email', access: 'anyone', limit: 'password' },
+  forgotPassword: { method: 'POST', path: '/auth/email/forgot', access: 'anyone', limit: 'password' },
+  resetPassword: { method: 'POST', path: '/auth/email/reset', access: 'anyone', limit: 'password' },
   refreshLogin: { method: 'POST', path: '/auth/refresh', access: 'anyone', limit: 'sign-in' },
   signOut: { method: 'POST', path: '/auth/signout', access: 'signed-in', limit: 'command' },
   getAccount: { method: 'GET', path: '/v1/account', access: 'signed-in', limit: 'read' },
   listLogins: { method: 'GET', path: '/v1/account/logins', access: 'signed-in', limit: 'read' },
   revokeLogin: { method: 'DELETE', path: '/v1/account/logins/{loginId}', access: 'signed-in', limit: 'command' },
+  linkWallet: { method: 'POST', path: '/v1/account/wallets', access: 'signed-in', limit: 'sign-in' },
+  unlinkWallet: { method: 'DELETE', path: '/v1/account/wallets/{address}', access: 'signed-in', limit: 'command' },
   actForParty: { method: 'PUT', path: '/v1/account/party', access: 'signed-in', limit: 'command' },
 
   createParty: { method: 'POST', path: '/v1/parties', access: 'admin', limit: 'command' },

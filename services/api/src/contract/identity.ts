@@ -17,10 +17,20 @@ const login = z
     refreshExpiresAt: isoTime,
     loginId: z.string(),
     accountId: z.string(),
-    address,
+    address: z.exactOptional(address),
     scopes: z.array(z.string()),
   })
   .meta({ id: 'Login', description: 'A signed-in device.' })
+
+const email = z
+  .string()
+  .max(254)
+  .regex(/^[^\s@<>"(),:;\\[\]]{1,64}@[^\s@<>"(),:;\\[\]]+\.[^\s@<>"(),:;\\[\].]{2,}$/, {
+    error: 'is not an e-mail address',
+  })
+const password = z.string().min(1).max(256)
+const locale = z.enum(['en', 'fr']).default('en').meta({ description: 'Language of the letter.' })
+const mailToken = z.string().min(1).max(200).meta({ description: 'From the link in the letter.' })
 
 export const identityContracts = {
   createSiweNonce: {
@@ -43,6 +53,58 @@ export const identityContracts = {
     body: z.strictObject({ message: z.string().min(1).max(4096), signature }),
     answer: { status: 201, words: 'Signed in.', schema: login },
     errors: ['signature-invalid', 'chain-unavailable'],
+  },
+  signUpByEmail: {
+    summary: 'Sign up with e-mail and password',
+    description: 'The answer is the same whether the address is known or not; the letter tells its owner which.',
+    tag: 'identity',
+    body: z.strictObject({ email, password, locale }),
+    answer: { status: 204, words: 'A letter is on its way.' },
+    errors: [],
+  },
+  verifyEmail: {
+    summary: 'Confirm an address with the link from the letter',
+    tag: 'identity',
+    body: z.strictObject({ token: mailToken }),
+    answer: { status: 201, words: 'Confirmed and signed in.', schema: login },
+    errors: ['gone', 'conflict'],
+  },
+  signInByEmail: {
+    summary: 'Sign in with e-mail and password',
+    tag: 'identity',
+    body: z.strictObject({ email, password }),
+    answer: { status: 201, words: 'Signed in.', schema: login },
+    errors: [],
+  },
+  forgotPassword: {
+    summary: 'Ask for a letter to choose a new password',
+    tag: 'identity',
+    body: z.strictObject({ email, locale }),
+    answer: { status: 204, words: 'If the address is known, a letter is on its way.' },
+    errors: [],
+  },
+  resetPassword: {
+    summary: 'Choose a new password with the link from the letter',
+    description: 'Signs every device out, and this one in.',
+    tag: 'identity',
+    body: z.strictObject({ token: mailToken, password }),
+    answer: { status: 201, words: 'Changed and signed in.', schema: login },
+    errors: ['gone', 'conflict'],
+  },
+  linkWallet: {
+    summary: 'Add a wallet to my account (EIP-4361)',
+    tag: 'identity',
+    body: z.strictObject({ message: z.string().min(1).max(4096), signature }),
+    answer: { status: 201, words: 'Linked.', schema: z.object({ address }) },
+    errors: ['signature-invalid', 'conflict', 'chain-unavailable'],
+  },
+  unlinkWallet: {
+    summary: 'Take a wallet off my account',
+    description: 'Not the last way to sign in.',
+    tag: 'identity',
+    params: z.strictObject({ address }),
+    answer: { status: 204, words: 'It can no longer sign in here.' },
+    errors: ['not-found', 'conflict'],
   },
   refreshLogin: {
     summary: 'Exchange a refresh token for new tokens',
@@ -71,6 +133,8 @@ export const identityContracts = {
           address: z.exactOptional(address),
           party: z.exactOptional(party),
           scopes: z.array(z.string()),
+          wallets: z.array(address),
+          emails: z.array(z.object({ email: z.string(), verified: z.boolean() })),
           parties: z
             .array(z.object({ party, name: z.string(), scopes: z.array(z.string()) }).meta({ id: 'PartyOfAccount' }))
             .describe('Parties this account works for, and what it may do there.'),

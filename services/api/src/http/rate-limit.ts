@@ -12,6 +12,8 @@ export interface Limit {
 export const usualLimits: Readonly<Record<LimitName, Limit>> = {
   browse: { perMinute: 600, burst: 200 },
   'sign-in': { perMinute: 30, burst: 20 },
+  /** Each costs us a hash that is slow on purpose. */
+  password: { perMinute: 10, burst: 10 },
   read: { perMinute: 600, burst: 200 },
   quote: { perMinute: 60, burst: 30 },
   command: { perMinute: 120, burst: 60 },

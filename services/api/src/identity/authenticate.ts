@@ -41,9 +41,14 @@ export const createAuthenticate = ({
     const scopes: readonly Scope[] = [
       ...login.scopes,
       ...(rights ?? []),
-      ...(isAdmin.has(address) ? (['admin'] as const) : []),
+      ...(address !== undefined && isAdmin.has(address) ? (['admin'] as const) : []),
     ]
-    return { accountId, address, scopes, ...(party !== undefined && rights ? { party } : {}) }
+    return {
+      accountId,
+      scopes,
+      ...(address === undefined ? {} : { address }),
+      ...(party !== undefined && rights ? { party } : {}),
+    }
   }
 }
 

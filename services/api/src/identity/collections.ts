@@ -1,7 +1,8 @@
 import type { Address, CollectionSpec, Doc, Party, Scope } from '@werenode/core'
-
+import { mailCollection } from '../mail/mail-queue.ts'
 import { apiKeyCollection } from './api-keys.ts'
 import { auditCollection } from './audit.ts'
+import { emailCollections } from './email.ts'
 import { partyCollections } from './parties.ts'
 
 /** A person or system. */
@@ -24,7 +25,7 @@ export interface NonceDoc extends Doc {
 /** A signed-in device. Tokens are kept as SHA-256 only. */
 export interface LoginDoc extends Doc {
   readonly accountId: string
-  readonly address: Address
+  readonly address?: Address
   readonly scopes: readonly Scope[]
   /** The party this login acts for; what it may do there is looked up, so that it ends when the membership does. */
   readonly party?: Party
@@ -41,6 +42,8 @@ export interface LoginDoc extends Doc {
 
 export const identityCollections: readonly CollectionSpec[] = [
   ...partyCollections,
+  ...emailCollections,
+  mailCollection,
   apiKeyCollection,
   auditCollection,
   { name: 'api_accounts' },

@@ -22,13 +22,14 @@ export interface IssuedLogin {
   readonly refreshExpiresAt: string
   readonly loginId: string
   readonly accountId: string
-  readonly address: Address
+  /** Absent for an account without a wallet. */
+  readonly address?: Address
   readonly scopes: readonly Scope[]
 }
 
 export interface Logins {
   /** The document to insert and what to tell the device; the caller writes it together with what it belongs to. */
-  draft(login: { accountId: string; address: Address; scopes: readonly Scope[]; device?: string }): {
+  draft(login: { accountId: string; address?: Address; scopes: readonly Scope[]; device?: string }): {
     doc: LoginDoc
     issued: IssuedLogin
   }
@@ -37,6 +38,10 @@ export interface Logins {
   /** Rotates both tokens. A refresh token that was used before ends the login. */
   refresh(refreshToken: string): Promise<IssuedLogin>
   list(accountId: string): Promise<readonly Stored<LoginDoc>[]>
+  /** A login to be written alone, for who is known already. */
+  open(login: Parameters<Logins['draft']>[0]): Promise<IssuedLogin>
+  /** Ends every login of an account, or those that charge with one wallet. */
+  revokeAll(accountId: string, wallet?: Address): Promise<void>
   /** Ends a login of this account; throws `not-found` for another's. */
   revoke(accountId: string, loginId: string): Promise<void>
   /** The party a login acts for from now on; undefined: for itself. */
@@ -84,7 +89,7 @@ export const createLogins = ({ store, clock }: { store: Store; clock: Clock }): 
         ...expiry,
         loginId: login._id,
         accountId: login.accountId,
-        address: login.address,
+        ...(login.address === undefined ? {} : { address: login.address }),
         scopes: login.scopes,
       },
     }
@@ -95,20 +100,28 @@ export const createLogins = ({ store, clock }: { store: Store; clock: Clock }): 
     await store.write([{ op: 'delete', in: 'api_logins', id: login._id }])
   }
 
+  const draft: Logins['draft'] = ({ accountId, address, scopes, device }) => {
+    const base = { _id: newLoginId(), accountId, scopes, ...(address === undefined ? {} : { address }) }
+    const { fields, issued } = fresh(base)
+    return {
+      doc: {
+        ...base,
+        ...fields,
+        createdAt: fields.refreshedAt,
+        usedRefreshHashes: [],
+        ...(device === undefined ? {} : { device }),
+      },
+      issued,
+    }
+  }
+
   return {
-    draft({ accountId, address, scopes, device }) {
-      const base = { _id: newLoginId(), accountId, address, scopes }
-      const { fields, issued } = fresh(base)
-      return {
-        doc: {
-          ...base,
-          ...fields,
-          createdAt: fields.refreshedAt,
-          usedRefreshHashes: [],
-          ...(device === undefined ? {} : { device }),
-        },
-        issued,
-      }
+    draft,
+
+    async open(login) {
+      const { doc, issued } = draft(login)
+      await store.write([{ op: 'insert', in: 'api_logins', doc }])
+      return issued
     },
 
     async ofAccessToken(text) {
@@ -161,6 +174,19 @@ export const createLogins = ({ store, clock }: { store: Store; clock: Clock }): 
         { sort: [['createdAt', -1]], limit: 100 },
       )
       return items
+    },
+
+    async revokeAll(accountId, wallet) {
+      for (;;) {
+        const { items } = await store.find<LoginDoc>(
+          'api_logins',
+          { accountId, ...(wallet === undefined ? {} : { address: wallet }) },
+          { limit: 500 },
+        )
+        if (items.length === 0) return
+        for (const { _id } of items) cache.delete(_id)
+        await store.write(items.map(({ _id }) => ({ op: 'delete', in: 'api_logins', id: _id })))
+      }
     },
 
     async revoke(accountId, loginId) {

@@ -32,11 +32,14 @@ export interface SiweOptions {
 export interface Siwe {
   nonce(): Promise<{ nonce: string; expiresAt: string }>
   signIn(input: { message: string; signature: Hex; device?: string }): Promise<IssuedLogin>
+  /** Adds a wallet to an account; throws `conflict` for one that belongs to another. */
+  link(accountId: string, input: { message: string; signature: Hex }): Promise<Address>
   sweep(): Promise<void>
 }
 
 const nonceMs = 10 * 60_000
-const driverScopes: readonly Scope[] = ['catalogue:read', 'sessions:read', 'sessions:write']
+/** What everybody who is known may do. */
+export const driverScopes: readonly Scope[] = ['catalogue:read', 'sessions:read', 'sessions:write']
 
 /** Sign-In with Ethereum (EIP-4361): one nonce, one sign-in. */
 export const createSiwe = (options: SiweOptions): Siwe => {
@@ -77,6 +80,22 @@ export const createSiwe = (options: SiweOptions): Siwe => {
     }
   }
 
+  /** Whose wallet signed this message; the nonce is to be spent in the write that uses it. */
+  const prove = async (message: string, signature: Hex) => {
+    const { address, nonce } = checkMessage(message)
+    const known = await store.get<NonceDoc>('api_nonces', nonce)
+    if (!known || known.expiresAt <= isoTime(clock())) throw badNonce()
+    if (!(await isSignedBy(address, message, signature)))
+      throw new WerenodeError('signature-invalid', `The signature is not of ${address}`, {
+        hint: 'Sign the message exactly as it was sent, with the account it names.',
+      })
+    return {
+      address,
+      spend: { op: 'delete', in: 'api_nonces', id: nonce, rev: known._rev } as const,
+      isSpent: async () => (await store.get('api_nonces', nonce)) === undefined,
+    }
+  }
+
   const accountOf = async (address: Address) => {
     const wallet = await store.get<WalletDoc>('api_wallets', address)
     if (wallet) return { accountId: wallet.accountId, ops: [] }
@@ -94,16 +113,7 @@ export const createSiwe = (options: SiweOptions): Siwe => {
     },
 
     async signIn({ message, signature, device }) {
-      const { address, nonce } = checkMessage(message)
-      const badNonce = new WerenodeError('not-authenticated', 'The nonce of the sign-in message is not good any more', {
-        hint: 'Get a new one at POST /auth/siwe/nonce and sign again.',
-      })
-      const known = await store.get<NonceDoc>('api_nonces', nonce)
-      if (!known || known.expiresAt <= isoTime(clock())) throw badNonce
-      if (!(await isSignedBy(address, message, signature)))
-        throw new WerenodeError('signature-invalid', `The signature is not of ${address}`, {
-          hint: 'Sign the message exactly as it was sent, with the account it names.',
-        })
+      const { address, spend, isSpent } = await prove(message, signature)
       // Two first sign-ins of one wallet at once: the second finds the first's account.
       for (let attempt = 0; ; attempt += 1) {
         const { accountId, ops } = await accountOf(address)
@@ -114,17 +124,33 @@ export const createSiwe = (options: SiweOptions): Siwe => {
           ...(device === undefined ? {} : { device: device.slice(0, 200) }),
         })
         try {
-          await store.write([
-            { op: 'delete', in: 'api_nonces', id: nonce, rev: known._rev },
-            ...ops,
-            { op: 'insert', in: 'api_logins', doc },
-          ])
+          await store.write([spend, ...ops, { op: 'insert', in: 'api_logins', doc }])
           return issued
         } catch (error) {
           if (!isWerenodeError(error) || error.code !== 'conflict') throw error
-          if (attempt > 1 || !(await store.get('api_nonces', nonce))) throw badNonce
+          if (attempt > 1 || (await isSpent())) throw badNonce()
         }
       }
+    },
+
+    async link(accountId, { message, signature }) {
+      const { address, spend } = await prove(message, signature)
+      const taken = await store.get<WalletDoc>('api_wallets', address)
+      if (taken?.accountId === accountId) return address
+      const doc: WalletDoc = { _id: address, accountId, createdAt: isoTime(clock()) }
+      try {
+        await store.write([spend, { op: 'insert', in: 'api_wallets', doc }])
+      } catch (error) {
+        if (!isWerenodeError(error) || error.code !== 'conflict') throw error
+        throw new WerenodeError(
+          'conflict',
+          `The wallet ${address} belongs to another account, or this was sent twice`,
+          {
+            hint: 'Sign in with that wallet, or link another one.',
+          },
+        )
+      }
+      return address
     },
 
     async sweep() {
@@ -138,3 +164,8 @@ export const createSiwe = (options: SiweOptions): Siwe => {
 }
 
 const originOf = (uri: string): string | undefined => (URL.canParse(uri) ? new URL(uri).origin : undefined)
+
+const badNonce = (): WerenodeError =>
+  new WerenodeError('not-authenticated', 'The nonce of the sign-in message is not good any more', {
+    hint: 'Get a new one at POST /auth/siwe/nonce and sign again.',
+  })

@@ -1,0 +1,222 @@
+import { randomBytes } from 'node:crypto'
+import {
+  type Clock,
+  type CollectionSpec,
+  type Doc,
+  isoTime,
+  isWerenodeError,
+  type Store,
+  type Stored,
+  WerenodeError,
+  type WriteOp,
+} from '@werenode/core'
+import type { MailQueue } from '../mail/mail-queue.ts'
+import { type Letter, letter } from './mail-words.ts'
+import { checkPassword, hashPassword, verifyPassword } from './password.ts'
+import { hashSecret } from './token.ts'
+
+/** An e-mail address of an account. `_id` is the address as it is compared. */
+export interface EmailDoc extends Doc {
+  readonly accountId: string
+  readonly createdAt: string
+  readonly verifiedAt?: string
+  readonly locale: Locale
+}
+
+/** `_id` is the account. */
+export interface PasswordDoc extends Doc {
+  readonly hash: string
+  readonly changedAt: string
+}
+
+/** A link in a letter. `_id` is the hash of its secret. */
+export interface MailTokenDoc extends Doc {
+  readonly purpose: 'verify' | 'reset'
+  readonly accountId: string
+  readonly email: string
+  readonly expiresAt: string
+}
+
+type Locale = 'en' | 'fr'
+
+export const emailCollections: readonly CollectionSpec[] = [
+  { name: 'api_emails', indexes: [{ fields: ['accountId'] }] },
+  { name: 'api_passwords' },
+  { name: 'api_mail_tokens', indexes: [{ fields: ['accountId'] }, { fields: ['expiresAt'] }] },
+]
+
+const verifyMs = 24 * 3_600_000
+const resetMs = 3_600_000
+
+/** How addresses are compared: trimmed, in lower case. What stands before the @ is otherwise the mail server's business. */
+export const emailKey = (text: string): string => text.trim().normalize('NFC').toLowerCase()
+
+export interface EmailAccounts {
+  /** Always says the same to whoever asks; the address itself is told by letter what happened. */
+  signUp(input: { email: string; password: string; locale: Locale }): Promise<void>
+  /** Good once, for a day. */
+  verify(token: string): Promise<{ accountId: string }>
+  /** The account behind address and password; throws `not-authenticated` without saying which of both was wrong. */
+  signIn(input: { email: string; password: string }): Promise<{ accountId: string }>
+  forgot(input: { email: string; locale: Locale }): Promise<void>
+  /** Good once, for an hour. Also proves the address. Ends all logins of the account. */
+  reset(input: { token: string; password: string }): Promise<{ accountId: string }>
+  emailsOf(accountId: string): Promise<readonly Stored<EmailDoc>[]>
+  sweep(): Promise<void>
+}
+
+export const createEmailAccounts = (deps: {
+  store: Store
+  clock: Clock
+  mail: MailQueue
+  origin: string
+  /** Ends every login of an account, when its password changed. */
+  endLogins: (accountId: string) => Promise<void>
+}): EmailAccounts => {
+  const { store, clock, mail, origin } = deps
+
+  const link = (path: string, token: string): string => `${origin}/auth/${path}?token=${token}`
+  const post = (kind: Letter, locale: Locale, email: string, url: string): WriteOp =>
+    mail.post(letter(kind, locale, { email, link: url }))
+
+  const newToken = (
+    purpose: MailTokenDoc['purpose'],
+    accountId: string,
+    email: string,
+  ): { token: string; op: WriteOp } => {
+    const token = randomBytes(32).toString('base64url')
+    const lifeMs = purpose === 'verify' ? verifyMs : resetMs
+    const doc: MailTokenDoc = {
+      _id: hashSecret(token),
+      purpose,
+      accountId,
+      email,
+      expiresAt: isoTime(new Date(clock().getTime() + lifeMs)),
+    }
+    return { token, op: { op: 'insert', in: 'api_mail_tokens', doc } }
+  }
+
+  const goodToken = async (purpose: MailTokenDoc['purpose'], token: string): Promise<Stored<MailTokenDoc>> => {
+    const doc = await store.get<MailTokenDoc>('api_mail_tokens', hashSecret(token))
+    if (doc?.purpose === purpose && doc.expiresAt > isoTime(clock())) return doc
+    throw new WerenodeError('gone', 'This link is not good any more', {
+      hint: 'Ask for a new one; each is good once and for a while.',
+    })
+  }
+
+  return {
+    async signUp({ email, password, locale }) {
+      const key = emailKey(email)
+      checkPassword(password, key)
+      // Hashed in any case, so that the answer takes as long for an address that is known.
+      const hash = await hashPassword(password)
+      const at = isoTime(clock())
+      const known = await store.get<EmailDoc>('api_emails', key)
+      if (known?.verifiedAt !== undefined) {
+        const { token, op } = newToken('reset', known.accountId, key)
+        await store.write([op, post('known', locale, key, link('reset', token))])
+        return
+      }
+      // An address nobody proved belongs to whoever proves it: the last one to sign up sets the password it will have.
+      const accountId = known?.accountId ?? `acc_${randomBytes(12).toString('base64url')}`
+      const address: EmailDoc = { _id: key, accountId, createdAt: at, locale }
+      const secret: PasswordDoc = { _id: accountId, hash, changedAt: at }
+      const { token, op } = newToken('verify', accountId, key)
+      const older = await tokensOf(store, accountId)
+      await store
+        .write([
+          ...(known
+            ? [{ op: 'replace', in: 'api_emails', doc: address, rev: known._rev } as const]
+            : [
+                { op: 'insert', in: 'api_accounts', doc: { _id: accountId, createdAt: at } as Doc } as const,
+                { op: 'insert', in: 'api_emails', doc: address } as const,
+              ]),
+          { op: 'put', in: 'api_passwords', doc: secret },
+          ...older,
+          op,
+          post('verify', locale, key, link('verify', token)),
+        ])
+        .catch((error: unknown) => {
+          // Two sign-ups at the same moment: one of them has written its letter.
+          if (!isWerenodeError(error) || error.code !== 'conflict') throw error
+        })
+    },
+
+    async verify(token) {
+      const { _id, _rev, email, accountId } = await goodToken('verify', token)
+      const address = await store.get<EmailDoc>('api_emails', email)
+      if (address?.accountId !== accountId) throw new WerenodeError('gone', 'This link is not good any more')
+      const { _rev: rev, ...doc } = address
+      await store.write([
+        { op: 'delete', in: 'api_mail_tokens', id: _id, rev: _rev },
+        {
+          op: 'replace',
+          in: 'api_emails',
+          doc: { ...doc, verifiedAt: doc.verifiedAt ?? isoTime(clock()) } as EmailDoc,
+          rev,
+        },
+      ])
+      return { accountId }
+    },
+
+    async signIn({ email, password }) {
+      const address = await store.get<EmailDoc>('api_emails', emailKey(email))
+      const verified = address?.verifiedAt === undefined ? undefined : address
+      const secret = verified && (await store.get<PasswordDoc>('api_passwords', verified.accountId))
+      const good = await verifyPassword(password, secret?.hash)
+      if (verified && good) return { accountId: verified.accountId }
+      throw new WerenodeError(
+        'not-authenticated',
+        'Address and password do not go together, or the address is not confirmed',
+        {
+          hint: 'Try again, open the link in our letter, or choose a new password.',
+        },
+      )
+    },
+
+    async forgot({ email, locale }) {
+      const address = await store.get<EmailDoc>('api_emails', emailKey(email))
+      if (!address) return
+      const { token, op } = newToken('reset', address.accountId, address._id)
+      await store.write([op, post('reset', locale, address._id, link('reset', token))])
+    },
+
+    async reset({ token, password }) {
+      const good = await goodToken('reset', token)
+      checkPassword(password, good.email)
+      const hash = await hashPassword(password)
+      const address = await store.get<EmailDoc>('api_emails', good.email)
+      if (address?.accountId !== good.accountId) throw new WerenodeError('gone', 'This link is not good any more')
+      const { _rev, ...doc } = address
+      const at = isoTime(clock())
+      const secret: PasswordDoc = { _id: good.accountId, hash, changedAt: at }
+      const others = (await tokensOf(store, good.accountId)).filter(({ id }) => id !== good._id)
+      const next = newToken('reset', good.accountId, good.email)
+      await store.write([
+        { op: 'delete', in: 'api_mail_tokens', id: good._id, rev: good._rev },
+        ...others,
+        { op: 'put', in: 'api_passwords', doc: secret },
+        { op: 'replace', in: 'api_emails', doc: { ...doc, verifiedAt: doc.verifiedAt ?? at } as EmailDoc, rev: _rev },
+        next.op,
+        post('changed', address.locale, good.email, link('reset', next.token)),
+      ])
+      await deps.endLogins(good.accountId)
+      return { accountId: good.accountId }
+    },
+
+    emailsOf: async (accountId) => (await store.find<EmailDoc>('api_emails', { accountId }, { limit: 100 })).items,
+
+    async sweep() {
+      for (;;) {
+        const { items } = await store.find('api_mail_tokens', { expiresAt: { $lte: isoTime(clock()) } }, { limit: 500 })
+        if (items.length === 0) return
+        await store.write(items.map(({ _id }) => ({ op: 'delete', in: 'api_mail_tokens', id: _id })))
+      }
+    },
+  }
+}
+
+const tokensOf = async (store: Store, accountId: string) =>
+  (await store.find('api_mail_tokens', { accountId }, { limit: 1_000 })).items.map(
+    ({ _id }) => ({ op: 'delete', in: 'api_mail_tokens', id: _id }) as const,
+  )
