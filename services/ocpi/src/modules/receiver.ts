@@ -42,17 +42,20 @@ export const receive = (kind: Pushed, deps: ReceiverDeps): Handler => {
     call: Call,
     owner: PartyRef,
     wire: Wire,
+    before?: Stored<ObjectDoc>,
     gone = false,
   ): Promise<'new' | 'changed' | 'same' | 'older'> => {
     const token = typeof wire.auth_id === 'string' ? await deps.ownToken(wire.auth_id) : undefined
     const object = mapperOf(call, kind).fromWire(wire, { owner, holder: deps.us, ...(token ? { token } : {}) })
     // Told on before it is kept: a crash between the two is mended by the partner's repetition, whose effects are idempotent.
-    const known = await objects.get(call.partner._id, kind, idWithin(kind, object as never))
+    const known = before ?? (await objects.get(call.partner._id, kind, idWithin(kind, object as never)))
     if (known === undefined || known.lastUpdated <= object.last_updated)
       await deps.onChanged(call.partner, kind, object, gone)
     const outcome = await objects.putTheirs(call.partner._id, kind, object as never, {
       gone,
-      wire: { version: call.version.number, body: wire },
+      // Where the model is the wire's own object there is nothing more to keep.
+      ...((object as unknown) === wire ? {} : { wire: { version: call.version.number, body: wire } }),
+      ...(known ? { known: known as Stored<ObjectDoc> } : {}),
     })
     return outcome
   }
@@ -67,7 +70,7 @@ export const receive = (kind: Pushed, deps: ReceiverDeps): Handler => {
       const known = await held(call, owner)
       if (known === undefined) throw unknownLocation(id!)
       const { location, created } = putPart(known.wire as unknown as WireLocation, part, evseUid, connectorId)
-      await keep(call, owner, location as unknown as Wire)
+      await keep(call, owner, location as unknown as Wire, known.doc)
       return { http: created ? 201 : 200 }
     }
     const wire = call.read(schema) as Wire
@@ -97,7 +100,7 @@ export const receive = (kind: Pushed, deps: ReceiverDeps): Handler => {
         : kind === 'sessions'
           ? mergeSession(known.wire, change)
           : mergeShallow(known.wire, change)
-    await keep(call, owner, call.read(schema, merged) as Wire)
+    await keep(call, owner, call.read(schema, merged) as Wire, known.doc)
     return {}
   }
 

@@ -20,7 +20,12 @@ export interface OcpiObjects {
     partnerId: string,
     kind: K,
     object: Objects[K],
-    options?: { gone?: boolean; wire?: NonNullable<ObjectDoc['wire']>; findings?: readonly string[] },
+    options?: {
+      gone?: boolean
+      wire?: NonNullable<ObjectDoc['wire']>
+      known?: Stored<ObjectDoc>
+      findings?: readonly string[]
+    },
   ): Promise<'new' | 'changed' | 'same' | 'older'>
   get<K extends Kind>(owner: string, kind: K, id: string): Promise<Stored<ObjectDoc<K>> | undefined>
 }
@@ -39,10 +44,10 @@ export const createObjects = (deps: {
     return last
   }
 
-  const withRetries = async <T>(attempt: () => Promise<T>): Promise<T> => {
+  const withRetries = async <T>(attempt: (tries: number) => Promise<T>): Promise<T> => {
     for (let tries = 0; ; tries += 1) {
       try {
-        return await attempt()
+        return await attempt(tries)
       } catch (error) {
         if (!isWerenodeError(error) || error.code !== 'conflict' || tries >= 50) throw error
       }
@@ -89,11 +94,12 @@ export const createObjects = (deps: {
       }),
 
     putTheirs: (partnerId, kind, object, options = {}) =>
-      withRetries(async () => {
-        const known = await store.get<ObjectDoc<typeof kind>>(
-          'ocpi_objects',
-          docId(partnerId, kind, idWithin(kind, object)),
-        )
+      withRetries(async (tries) => {
+        // What the caller has read is good for the first try: a conflict shows that it was not.
+        const known =
+          tries === 0 && options.known
+            ? (options.known as unknown as Stored<ObjectDoc<typeof kind>>)
+            : await store.get<ObjectDoc<typeof kind>>('ocpi_objects', docId(partnerId, kind, idWithin(kind, object)))
         const gone = options.gone ?? false
         if (known && known.lastUpdated > object.last_updated) return 'older'
         if (known && (known.gone ?? false) === gone && sameButForTime(known.object, object)) return 'same'

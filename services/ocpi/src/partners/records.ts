@@ -27,6 +27,9 @@ export interface PartnerRecords {
 /** A credentials token: printable, 43 characters, never logged. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 
+/** How long another process of the same store may still let in a token that was ended here. */
+const keptMs = 1_000
+
 const hashOf = (token: string): string => createHash('sha256').update(`ocpi:${token}`).digest('hex')
 
 export const createPartnerRecords = ({ store, clock }: { store: Store; clock: Clock }): PartnerRecords => {
@@ -34,6 +37,22 @@ export const createPartnerRecords = ({ store, clock }: { store: Store; clock: Cl
     const partner = await store.get<Partner>('ocpi_partners', id)
     if (partner) return partner
     throw new WerenodeError('not-found', `No roaming partner ${id} is known here`, { hint: 'List the partners first.' })
+  }
+
+  type Entry = { partner: Stored<Partner>; token: OurToken }
+  /** Who stands behind a header, for a moment: pushes come by the thousand. A change made here counts at once. */
+  let changes = 0
+  const recognised = new Map<string, { entry: Entry; untilMs: number }>()
+
+  const lookUp = async (authorization: string): Promise<Entry | undefined> => {
+    const tokens = tokensMeant(authorization)
+    if (tokens.length === 0) return undefined
+    for (const access of await store.getMany<AccessDoc>('ocpi_access', tokens.map(hashOf))) {
+      const partner = await store.get<Partner>('ocpi_partners', access.partnerId)
+      const token = partner?.ourTokens.find((one) => hashOf(one.token) === access._id)
+      if (partner !== undefined && token !== undefined) return { partner, token }
+    }
+    return undefined
   }
 
   const change: PartnerRecords['change'] = async (id, changed) => {
@@ -47,6 +66,8 @@ export const createPartnerRecords = ({ store, clock }: { store: Store; clock: Cl
           { op: 'replace', in: 'ocpi_partners', doc: next, rev: before._rev },
           ...doorsOf(before, next),
         ])
+        changes += 1
+        recognised.clear()
         return { ...next, _rev: rev! }
       } catch (error) {
         if (!isWerenodeError(error) || error.code !== 'conflict' || attempt >= 20) throw error
@@ -73,14 +94,18 @@ export const createPartnerRecords = ({ store, clock }: { store: Store; clock: Cl
       return { ...doc, _rev: 1 }
     },
     recognise: async (authorization) => {
-      const tokens = tokensMeant(authorization)
-      if (tokens.length === 0) return undefined
-      for (const access of await store.getMany<AccessDoc>('ocpi_access', tokens.map(hashOf))) {
-        const partner = await store.get<Partner>('ocpi_partners', access.partnerId)
-        const token = partner?.ourTokens.find((one) => hashOf(one.token) === access._id)
-        if (partner !== undefined && token !== undefined) return { partner, token }
+      if (authorization === undefined) return undefined
+      const kept = recognised.get(authorization)
+      if (kept !== undefined && kept.untilMs > performance.now()) return kept.entry
+      const began = changes
+      const entry = await lookUp(authorization)
+      if (entry === undefined) recognised.delete(authorization)
+      // What changed while we looked is not kept.
+      else if (began === changes) {
+        if (recognised.size >= 1_000) recognised.clear()
+        recognised.set(authorization, { entry, untilMs: performance.now() + keptMs })
       }
-      return undefined
+      return entry
     },
     confirm: async (partnerId, token) => {
       await change(partnerId, (partner) => {

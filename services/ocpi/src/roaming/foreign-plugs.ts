@@ -66,6 +66,7 @@ export const createForeignPlugs = (deps: {
   const { store, bus, clock, log, us, commands, catalogue } = deps
   const serving = new Map<string, Unsubscribe>()
   const tokens = new Map<string, Token>()
+  const written = new Map<string, string>()
 
   const stationIdOf = (partnerId: string, owner: PartyRef, location: string, evse: string): string =>
     `ocpi/${partnerId}/${owner.country_code}${owner.party_id}/${location}/${evse}`
@@ -257,7 +258,10 @@ export const createForeignPlugs = (deps: {
         connectorIds: evse.connectors.map(({ id }) => id),
       }),
     )
-    if (plugs.length > 0) await store.write(plugs.map((doc) => ({ op: 'put', in: 'ocpi_plugs', doc })))
+    // A change of status changes no plug: written only what is new, because such pushes come by the thousand.
+    const changed = plugs.filter((doc) => written.get(doc._id) !== JSON.stringify(doc))
+    if (changed.length > 0) await store.write(changed.map((doc) => ({ op: 'put', in: 'ocpi_plugs', doc })))
+    for (const doc of changed) written.set(doc._id, JSON.stringify(doc))
     for (const { _id } of plugs) serve(_id)
     if (catalogue?.putRoaming === undefined) return
     const own = toCatalogue(partner, location, gone)
