@@ -20,6 +20,8 @@ export interface Victim {
   /** Ctrl-C; resolves with what it printed when it did not stop by itself with code 0. */
   stop(): Promise<void>
   readonly output: () => string
+  /** Its process, while it runs. */
+  readonly pid: () => number
 }
 
 const main = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url))
@@ -40,6 +42,10 @@ export const createVictim = async (folder: string): Promise<Victim> => {
     folder,
     faultLog,
     output: () => printed,
+    pid: () => {
+      if (child?.pid === undefined || gone()) throw new Error('The server is not running.')
+      return child.pid
+    },
     start: async (env = {}) => {
       printed = ''
       const started = spawn(
