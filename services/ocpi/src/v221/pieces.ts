@@ -125,36 +125,6 @@ export const unlockConnector = object('UnlockConnector', {
   evse_uid: one(ciString(36)),
   connector_id: one(ciString(36)),
 })
-export const chargingPreferences = object('ChargingPreferences', {
-  profile_type: one(oneOf(words.profileTypes)),
-  departure_time: maybe(dateTime),
-  energy_need: maybe(number),
-  discharge_allowed: maybe(boolean),
-})
-const chargingProfilePeriod = object('ChargingProfilePeriod', { start_period: one(int), limit: one(number) })
-export const chargingProfile = object('ChargingProfile', {
-  start_date_time: maybe(dateTime),
-  duration: maybe(int),
-  charging_rate_unit: one(oneOf(['W', 'A'])),
-  min_charging_rate: maybe(number),
-  charging_profile_period: any(chargingProfilePeriod),
-})
-export const setChargingProfile = object('SetChargingProfile', {
-  charging_profile: one(chargingProfile),
-  response_url: one(url),
-})
-export const activeChargingProfile = object('ActiveChargingProfile', {
-  start_date_time: one(dateTime),
-  charging_profile: one(chargingProfile),
-})
-export const activeChargingProfileResult = object('ActiveChargingProfileResult', {
-  result: one(oneOf(words.profileResults)),
-  profile: maybe(activeChargingProfile),
-})
-export const chargingProfileResponse = object('ChargingProfileResponse', {
-  result: one(oneOf(words.profileResponses)),
-  timeout: one(int),
-})
 const signedValue = object('SignedValue', {
   nature: one(ciString(32)),
   plain_data: one(string(5000)),

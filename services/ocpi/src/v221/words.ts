@@ -157,13 +157,4 @@ export const commandResults = [
   'TIMEOUT',
   'UNKNOWN_RESERVATION',
 ] as const
-export const preferenceAnswers = [
-  'ACCEPTED',
-  'DEPARTURE_REQUIRED',
-  'ENERGY_NEED_REQUIRED',
-  'NOT_POSSIBLE',
-  'PROFILE_TYPE_NOT_SUPPORTED',
-] as const
 export const connectionStatuses = ['CONNECTED', 'OFFLINE', 'PLANNED', 'SUSPENDED'] as const
-export const profileResponses = ['ACCEPTED', 'NOT_SUPPORTED', 'REJECTED', 'TOO_OFTEN', 'UNKNOWN_SESSION'] as const
-export const profileResults = ['ACCEPTED', 'REJECTED', 'UNKNOWN'] as const

@@ -4,12 +4,7 @@ import { mapper211 } from '../v211/mapper.ts'
 import * as v211 from '../v211/objects.ts'
 import { mapper221 } from '../v221/mapper.ts'
 import * as v221 from '../v221/objects.ts'
-import {
-  activeChargingProfile,
-  activeChargingProfileResult,
-  locationReferences,
-  setChargingProfile,
-} from '../v221/pieces.ts'
+import { locationReferences } from '../v221/pieces.ts'
 import { mapper230 } from '../v230/mapper.ts'
 import * as v230 from '../v230/objects.ts'
 import { type CredentialsMapper, credentials211, credentials221, credentials230 } from './credentials.ts'
@@ -33,9 +28,8 @@ export interface Version {
   readonly commands: Readonly<Partial<Record<CommandName, Schema>>>
   readonly commandResponse: Schema
   readonly commandResult: Schema
-  /** 2.2 brought roles, routing headers, Base64 and SENDER/RECEIVER; undefined where the module does not exist. */
+  /** 2.2 brought roles, routing headers, Base64 and SENDER/RECEIVER. */
   readonly hasRoles: boolean
-  readonly chargingProfiles?: { readonly set: Schema; readonly active: Schema; readonly activeResult: Schema }
   readonly clientInfo?: Schema
 }
 
@@ -50,11 +44,6 @@ const commands = ({
   RESERVE_NOW: reserveNow,
   UNLOCK_CONNECTOR: unlockConnector,
 })
-const chargingProfiles = {
-  set: setChargingProfile,
-  active: activeChargingProfile,
-  activeResult: activeChargingProfileResult,
-}
 
 const list: Readonly<Record<VersionNumber, Version>> = {
   '2.1.1': {
@@ -82,7 +71,6 @@ const list: Readonly<Record<VersionNumber, Version>> = {
     commandResponse: v221.commandResponse,
     commandResult: v221.commandResult,
     hasRoles: true,
-    chargingProfiles,
     clientInfo: v221.clientInfo,
   },
   '2.3.0': {
@@ -97,7 +85,6 @@ const list: Readonly<Record<VersionNumber, Version>> = {
     commandResponse: v230.commandResponse,
     commandResult: v230.commandResult,
     hasRoles: true,
-    chargingProfiles,
     clientInfo: v230.clientInfo,
   },
 }
@@ -116,7 +103,7 @@ export const detailsAnswer = object('VersionDetails', {
     }),
   ),
 })
-export type ModuleId = Kind | 'credentials' | 'commands' | 'chargingprofiles'
+export type ModuleId = Kind | 'credentials' | 'commands'
 export interface Endpoint {
   readonly identifier: string
   readonly role?: string
@@ -177,6 +164,6 @@ export const endpointOf = (
 
 /** The party that plays a role of a module: the CPO sends all but tokens, and commands come from the eMSP. */
 const sideOf = (identifier: ModuleId, role: 'SENDER' | 'RECEIVER'): 'cpo' | 'emsp' => {
-  const ofEmsp = identifier === 'tokens' || identifier === 'commands' || identifier === 'chargingprofiles'
+  const ofEmsp = identifier === 'tokens' || identifier === 'commands'
   return ofEmsp === (role === 'SENDER') ? 'emsp' : 'cpo'
 }
