@@ -144,7 +144,15 @@ export const createMqttService = (options: MqttServiceOptions): MqttService => {
       store.range(readingSeries, plug._id, { limit: 1, newestFirst: true }),
     ])
     const actor = createPlugActor(
-      { store, bus, clock, log, times, transport: transportNow, onReading },
+      {
+        store,
+        bus,
+        clock,
+        log,
+        times,
+        transport: transportNow,
+        onReading: () => (watchers.size > 0 || homeAssistant.isListening() ? onReading : undefined),
+      },
       {
         plug,
         device,
@@ -314,7 +322,7 @@ export const createMqttService = (options: MqttServiceOptions): MqttService => {
       watchers.add(handler)
       return async () => void watchers.delete(handler)
     },
-    firstReading: (plugId, { timeoutMs = 120_000 } = {}) => {
+    firstReading: async (plugId, { timeoutMs = 120_000 } = {}) => {
       actorOf(plugId)
       return new Promise((resolve, reject) => {
         const done = (): void => {

@@ -22,16 +22,17 @@ const alarmed = (at: House, kind: string) =>
   until(async () => (await at.service.alarms()).some((alarm) => alarm.kind === kind), `alarm ${kind}`)
 
 describe('the door', () => {
-  it.each([
-    ['nobody', {}],
-    ['a name without a password', { username: 'P1' }],
-    ['a wrong password', { username: 'P1', password: 'wrong' }],
-    ['an unknown name', { username: 'P2', password: 'whatever-it-is' }],
-    ['a name that is none', { username: '../P1', password: 'x' }],
-  ])('turns away %s', async (_, options) => {
+  it('turns away whoever has no right name and password', async () => {
     const at = await house()
     await at.service.addPlug(tasmota('P1'))
-    await expect(login(at, options)).rejects.toThrow(/Not authorized|Bad username/i)
+    for (const options of [
+      {},
+      { username: 'P1' },
+      { username: 'P1', password: 'wrong' },
+      { username: 'P2', password: 'whatever-it-is' },
+      { username: '../P1', password: 'x' },
+    ])
+      await expect(login(at, options)).rejects.toThrow(/Not authorized|Bad username/i)
     await alarmed(at, 'refused-login')
   })
 
@@ -88,21 +89,23 @@ describe('a device with a credential', () => {
     return { at, device, client }
   }
 
-  it.each([
-    '#',
-    '+/#',
-    'tele/#',
-    'tele/+/SENSOR',
-    'cmnd/tasmota_P1/#',
-    'stat/tasmota_P1/RESULT',
-    '$SYS/#',
-    'homeassistant/#',
-  ])('cannot hear %s', async (filter) => {
+  it('cannot hear what is not its own', async () => {
     const { at, client, device } = await two()
     const heard: string[] = []
     client.on('message', (topic) => heard.push(topic))
-    const granted = await client.subscribeAsync(filter).catch((error: Error) => error)
-    expect(JSON.stringify(granted instanceof Error ? 128 : granted.map(({ qos }) => qos))).toContain('128')
+    for (const filter of [
+      '#',
+      '+/#',
+      'tele/#',
+      'tele/+/SENSOR',
+      'cmnd/tasmota_P1/#',
+      'stat/tasmota_P1/RESULT',
+      '$SYS/#',
+      'homeassistant/#',
+    ]) {
+      const granted = await client.subscribeAsync(filter).catch((error: Error) => error)
+      expect(JSON.stringify(granted instanceof Error ? 128 : granted.map(({ qos }) => qos))).toContain('128')
+    }
     await device.sensor()
     expect(heard).toEqual([])
     await alarmed(at, 'refused-subscribe')

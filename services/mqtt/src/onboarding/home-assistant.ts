@@ -10,6 +10,8 @@ export interface HomeAssistant {
   start(): Promise<void>
   stop(): Promise<void>
   announce(plugId: string): void
+  /** A Home Assistant has said that it is there. */
+  isListening(): boolean
   tell(live: Live): void
 }
 
@@ -48,6 +50,7 @@ export const createHomeAssistant = (deps: {
     stop: async () => {
       await undo?.()
     },
+    isListening: () => isListening,
     announce: (plugId) => {
       for (const actor of deps.plugs()) if (actor.plugId === plugId) announce(actor)
     },

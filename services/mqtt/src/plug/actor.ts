@@ -53,7 +53,8 @@ export interface PlugContext {
   readonly log: Logger
   readonly times: PlugTimes
   transport(): DeviceTransport
-  onReading(live: Live, point: ReadingPoint): void
+  /** Undefined while nobody wants to know. */
+  onReading(): ((live: Live, point: ReadingPoint) => void) | undefined
 }
 
 export interface PlugActor {
@@ -298,7 +299,7 @@ export const createPlugActor = (
       known = all
       lastReadingAt = at
     })
-    context.onReading(live(), point)
+    context.onReading()?.(live(), point)
   }
 
   const message = async ({ topic, payload, retained }: DeviceMessage): Promise<void> => {

@@ -90,17 +90,14 @@ export const connectExternalBroker = async (options: ExternalBrokerOptions): Pro
         throw new WerenodeError('no-responder', 'The MQTT broker is away', {
           hint: 'Nothing was sent. The house connects again by itself.',
         })
-      await new Promise<void>((resolve, reject) => {
-        client.publish(topic, Buffer.from(payload), { qos: 1, retain: false }, (error) => {
-          inFlight.delete(messageId)
-          if (!error) return resolve()
-          reject(
-            new WerenodeError('no-responder', 'The MQTT broker went away before it had the message', { cause: error }),
-          )
-        })
-        const messageId = client.getLastMessageId()
-        inFlight.add(messageId)
+      // The broker's acknowledgement is not waited for: acknowledgements come in order behind messages whose readers may be waiting
+      // for this very publish. What a command brought, the device tells.
+      client.publish(topic, Buffer.from(payload), { qos: 1, retain: false }, (error) => {
+        inFlight.delete(messageId)
+        if (error) log.warn({ err: error, topic }, 'The MQTT broker went away before it had a message')
       })
+      const messageId = client.getLastMessageId()
+      inFlight.add(messageId)
     },
     close: async () => client.endAsync(true),
   }
