@@ -37,7 +37,8 @@ export interface ChainRpcOptions {
   readonly chainId: number
   readonly nowMs: () => number
   readonly timeoutMs?: number
-  readonly onTrouble?: (trouble: { readonly node: number; readonly reason: string }) => void
+  /** `first`: of this kind since the last usable answer, so that a node that is away is not told of every second. */
+  readonly onTrouble?: (trouble: { readonly node: number; readonly reason: string; readonly first: boolean }) => void
 }
 
 /** Bounds of one HTTP request; more calls are sent as several, one after the other. */
@@ -56,6 +57,7 @@ export const createChainRpc = (options: ChainRpcOptions): ChainRpc => {
   const timeoutMs = options.timeoutMs ?? 10_000
   let lastAnswerAtMs = 0
   let lastId = 0
+  let lastTrouble = ''
 
   const post = async (url: string, body: string): Promise<unknown> => {
     const response = await fetch(url, {
@@ -99,12 +101,15 @@ export const createChainRpc = (options: ChainRpcOptions): ChainRpc => {
           const answers = await exchange(node.url, calls)
           lastAnswerAtMs = options.nowMs()
           node.restsUntilMs = 0
+          lastTrouble = ''
           return answers
         } catch (error) {
           reason = error instanceof Error ? error.message : String(error)
           node.checked = false // After trouble it may be another node behind the same address.
           node.restsUntilMs = options.nowMs() + restMs
-          options.onTrouble?.({ node: node.index, reason })
+          const trouble = `${node.index} ${reason}`
+          options.onTrouble?.({ node: node.index, reason, first: trouble !== lastTrouble })
+          lastTrouble = trouble
         }
       }
     }

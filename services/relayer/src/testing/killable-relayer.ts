@@ -6,11 +6,11 @@ import { readFile } from 'node:fs/promises'
 import { createInProcessBus } from '@werenode/bus'
 import { ask, type ChainIntent } from '@werenode/core'
 import { openSqliteStore } from '@werenode/store'
-import pino from 'pino'
 import type { NetworkFacts } from '../contracts/network.ts'
 import { createRelayer } from '../relayer.ts'
 import { type CheckpointRow, checkpointId, collections, type IntentRow } from '../rows.ts'
 import type { RelayerKeys } from '../signing/key-file.ts'
+import { log } from './log.ts'
 
 export interface KillOrder {
   readonly rpcUrl: string
@@ -30,7 +30,6 @@ globalThis.werenodeFaultPoint = (name) => {
 }
 
 const clock = () => new Date()
-const log = pino({ level: process.env.LOG ?? 'silent' })
 const store = await openSqliteStore({ folder: order.folder })
 const bus = await createInProcessBus({ store, clock })
 const relayer = createRelayer({

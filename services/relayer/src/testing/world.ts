@@ -1,97 +1,23 @@
 import { createInProcessBus, type InProcessBus } from '@werenode/bus'
 import {
-  boundMicro,
-  escrowDomain,
-  evseIdHash,
-  quoteTypedData,
-  receiptTypedData,
-  sessionIdOf,
-  sign,
-  termsTypedData,
-  walletOfAccount,
-} from '@werenode/chain'
-import { deployLocal } from '@werenode/chain/deploy'
-import {
   ask,
   type Bus,
   type ChainIntent,
-  type ChargeReceipt,
-  type ChargeTerms,
   type Clock,
   type EventData,
   type EventEnvelope,
-  type Hex,
-  receiptToWire,
-  type SessionId,
   type Store,
-  termsToWire,
 } from '@werenode/core'
 import { openMemoryStore } from '@werenode/store'
-import pino from 'pino'
-import { createWalletClient, http } from 'viem'
-import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import type { NetworkFacts } from '../contracts/network.ts'
-import { provisionLocalNetwork } from '../provision.ts'
 import { createRelayer, type Relayer } from '../relayer.ts'
 import type { RelayerSettings } from '../settings.ts'
-import { accountsOf, type RelayerAccounts } from '../signing/accounts.ts'
 import type { RelayerKeys } from '../signing/key-file.ts'
-import { type Anvil, anvilKey, startAnvil } from './anvil.ts'
+import type { Anvil } from './anvil.ts'
+import type { Charge } from './charges.ts'
+import { log } from './log.ts'
 
-export const log = pino({ level: process.env.LOG ?? 'silent' })
 const realClock = () => new Date()
-
-export const newKeys = (): RelayerKeys => ({
-  sender: generatePrivateKey(),
-  owner: generatePrivateKey(),
-  signer: generatePrivateKey(),
-  meter: generatePrivateKey(),
-  issuer: generatePrivateKey(),
-  issuerSession: generatePrivateKey(),
-})
-
-/** Contracts deployed and the demo party registered on a fresh node; blocks must come by themselves meanwhile. */
-export const prepareChain = async (
-  node: { readonly rpcUrl: string; readonly funderKey: Hex },
-  keys: RelayerKeys,
-): Promise<NetworkFacts> => {
-  const client = createWalletClient({
-    account: privateKeyToAccount(node.funderKey),
-    transport: http(node.rpcUrl),
-    pollingInterval: 20,
-    cacheTime: 0,
-  })
-  const addresses = await deployLocal(client)
-  return provisionLocalNetwork({
-    ...node,
-    chainId: 31_337,
-    contracts: { ...addresses, token: addresses.tokens[0]!.address },
-    keys,
-    party: 'FR*WRN',
-    clock: realClock,
-    log,
-  })
-}
-
-let prepared: Promise<{ keys: RelayerKeys; network: NetworkFacts; dump: Hex }> | undefined
-
-/** A fresh node that begins where the contracts are deployed and the operator is registered; made once per test file. */
-export const startPreparedAnvil = async (
-  mining: number,
-): Promise<{ anvil: Anvil; keys: RelayerKeys; network: NetworkFacts }> => {
-  prepared ??= (async () => {
-    const anvil = await startAnvil({ mining: 10 })
-    const keys = newKeys()
-    const network = await prepareChain({ rpcUrl: anvil.url, funderKey: anvilKey }, keys)
-    const dump = await anvil.rpc<Hex>('anvil_dumpState')
-    await anvil.kill()
-    return { keys, network, dump }
-  })()
-  const { keys, network, dump } = await prepared
-  const anvil = await startAnvil({ mining })
-  await anvil.rpc('anvil_loadState', dump)
-  return { anvil, keys, network }
-}
 
 /** A relayer with its store and bus on a node; everything real. */
 export interface World {
@@ -180,106 +106,6 @@ export const until = async <T>(
   }
 }
 
-export interface Charge {
-  readonly id: SessionId
-  readonly terms: ChargeTerms
-  readonly driver: PrivateKeyAccount
-  readonly session: PrivateKeyAccount
-}
-
-let charges = 0
-
-/** Terms as the manager makes them, for a driver of its own. */
-export const newCharge = (world: Signing, fields: Partial<ChargeTerms> = {}): Charge => {
-  charges += 1
-  const driver = privateKeyToAccount(generatePrivateKey())
-  const session = privateKeyToAccount(generatePrivateKey())
-  const now = Math.floor(Date.now() / 1000)
-  const terms: ChargeTerms = {
-    driver: driver.address,
-    operatorId: world.network.operatorId,
-    payee: world.network.payee,
-    evseIdHash: evseIdHash(`FR*WRN*E${charges}`),
-    connector: 1,
-    token: world.network.token,
-    source: 'Credit',
-    maxAmount: 25_000_000n,
-    startFee: 500_000n,
-    pricePerKWh: 400_000n,
-    pricePerMinute: 0n,
-    idlePerMinute: 0n,
-    tariffHash: `0x${'11'.repeat(32)}`,
-    maxPowerW: 22_000,
-    meterKeyHash: accountsFor(world.keys).meterKeyHash,
-    disputeBond: 1_000_000n,
-    disputeWindow: 86_400,
-    openBy: now + 600,
-    startBy: now + 1800,
-    settleBy: now + 4 * 86_400,
-    sessionKey: session.address,
-    salt: generatePrivateKey(),
-    ...fields,
-  }
-  return { id: sessionIdOf(terms, escrowDomain(31_337, world.network.escrow)), terms, driver, session }
-}
-
-const known = new WeakMap<RelayerKeys, RelayerAccounts>()
-/** Deriving six public keys takes longer than all else a test charge needs. */
-const accountsFor = (keys: RelayerKeys): RelayerAccounts => {
-  const accounts = known.get(keys) ?? accountsOf(keys)
-  known.set(keys, accounts)
-  return accounts
-}
-
-type Signing = Pick<World, 'network' | 'keys'>
-const domainOf = ({ network }: Signing) => escrowDomain(network.chainId, network.escrow)
-
-export const openIntent = async (world: Signing, charge: Charge): Promise<ChainIntent> => ({
-  kind: 'open',
-  terms: termsToWire(charge.terms),
-  operatorSignature: await sign(
-    walletOfAccount(accountsFor(world.keys).signer),
-    quoteTypedData(charge.id, domainOf(world)),
-  ),
-  driverSignature: await sign(walletOfAccount(charge.driver), termsTypedData(charge.terms, domainOf(world))),
-})
-
-export const receiptOf = (charge: Charge, fields: Partial<ChargeReceipt> = {}): ChargeReceipt => {
-  const now = Math.floor(Date.now() / 1000)
-  const figures = {
-    sessionId: charge.id,
-    startWh: 1000n,
-    endWh: 1050n,
-    startedAt: now - 60,
-    endedAt: now,
-    chargingSeconds: 60,
-    idleSeconds: 0,
-    meterRoot: `0x${'22'.repeat(32)}` as const,
-    ...fields,
-  }
-  const amount = boundMicro(charge.terms, {
-    energyWh: figures.endWh - figures.startWh,
-    chargingSeconds: figures.chargingSeconds,
-    idleSeconds: figures.idleSeconds,
-  })
-  return { ...figures, amount, ...fields }
-}
-
-export const settleIntent = async (
-  world: Signing,
-  charge: Charge,
-  receipt: ChargeReceipt = receiptOf(charge),
-): Promise<ChainIntent> => {
-  const typed = receiptTypedData(receipt, domainOf(world))
-  return {
-    kind: 'settle',
-    terms: termsToWire(charge.terms),
-    receipt: receiptToWire(receipt),
-    operatorSignature: await sign(walletOfAccount(accountsFor(world.keys).signer), typed),
-    driverSignature: await sign(walletOfAccount(charge.session), typed),
-  }
-}
-
 /** Credit for a driver, confirmed. */
 export const giveCredit = async (world: World, charge: Charge, amountMicro = 50_000_000n): Promise<void> => {
   const { key } = await ask(world.bus, 'relayer.faucet', {
@@ -315,4 +141,7 @@ export const toldAsOnChain = async (on: Pick<World, 'network'> & { readonly bus:
   )
 }
 
-export { type Anvil, startAnvil }
+export { type Anvil, startAnvil } from './anvil.ts'
+export * from './charges.ts'
+export { log } from './log.ts'
+export * from './prepared-chain.ts'
