@@ -19,6 +19,7 @@ import { createSiwe, type SiweOptions } from './identity/siwe.ts'
 import { createWallets } from './identity/wallets.ts'
 import { createMailQueue } from './mail/mail-queue.ts'
 import { localOutbox, type Mailer } from './mail/mailer.ts'
+import { accountPageRoutes } from './routes/account-pages.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { identityRoutes } from './routes/identity.ts'
 import { moneyRoutes } from './routes/money.ts'
@@ -124,6 +125,7 @@ export const createApi = (options: ApiOptions): Api => {
     {
       ...nodeRoutes({ origin, domain, chainId, links: options.links ?? {} }),
       ...identityRoutes({ siwe, logins, parties, emails, wallets, rateLimiter, domain, origin, chainId }),
+      ...accountPageRoutes({ emails }),
       ...partyRoutes({ parties, apiKeys, audit, clock }),
       ...catalogueRoutes({ store, streams }),
       ...sessionRoutes({ bus, streams, authenticateAgain: authenticate }),

@@ -249,3 +249,52 @@ test('without a mail server letters wait in the outbox of the admin port', async
   expect(page).toContain('o+b&#38;c@example.org')
   await node.close()
 })
+
+const form = (url: string, fields: Record<string, string>, language = 'en') =>
+  world.api.inject({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': language },
+    payload: new URLSearchParams(fields).toString(),
+  })
+
+test('the link in a letter leads to a page with one button, in the reader’s language, without JavaScript', async () => {
+  const { email } = await person(false)
+  const link = new URL(/http\S+/.exec((await letters(email)).at(-1)!.text)![0])
+  const page = await world.api.inject({
+    url: `${link.pathname}${link.search}`,
+    headers: { 'accept-language': 'de, fr-CH;q=0.9' },
+  })
+  expect(page.statusCode).toBe(200)
+  expect(page.headers['content-security-policy']).toContain("default-src 'none'")
+  expect(page.body).toContain('<html lang="fr">')
+  expect(page.body).not.toContain('<script')
+  const token = /name="token" value="([^"]+)"/.exec(page.body)![1]!
+  // Looking at the page confirmed nothing.
+  expect((await post('/auth/email', { email, password })).statusCode).toBe(401)
+  expect((await form('/auth/verify', { token })).body).toContain('Your address is confirmed')
+  expect((await post('/auth/email', { email, password })).statusCode).toBe(201)
+  const again = await form('/auth/verify', { token }, 'fr')
+  expect(again.statusCode).toBe(410)
+  expect(again.body).toContain('Ce lien n’est plus valable')
+})
+
+test('a new password is chosen on a page; a bad one is asked for again', async () => {
+  const { email } = await person()
+  world.clock.advance(1_000)
+  await post('/auth/email/forgot', { email })
+  const token = tokenIn((await letters(email)).at(-1))
+  const refused = await form('/auth/reset', { token, password: 'short' })
+  expect(refused.statusCode).toBe(400)
+  expect(refused.body).toContain('role="alert"')
+  expect((await form('/auth/reset', { token, password: 'chosen on the page' })).statusCode).toBe(200)
+  expect((await post('/auth/email', { email, password: 'chosen on the page' })).statusCode).toBe(201)
+})
+
+test('what a page shows of its address is escaped, and forms go nowhere else', async () => {
+  const page = await world.api.inject({ url: `/auth/reset?token=${encodeURIComponent('"><script>alert(1)</script>')}` })
+  expect(page.body).not.toContain('<script>')
+  expect(page.body).toContain('&#34;&#62;&#60;script&#62;')
+  expect((await form('/auth/email/forgot', { email: 'a@example.org' })).statusCode).toBe(400)
+  expect((await form('/auth/siwe', { message: 'a', signature: 'b' })).statusCode).toBe(400)
+})

@@ -126,7 +126,7 @@ const requestOf = ({ path, operation }: (typeof operations)[number]) => {
       requiredKeys: operation.parameters.filter(({ required }) => required).map(({ name }) => name),
     },
   )
-  const schema = operation.requestBody?.content['application/json']?.schema
+  const schema = Object.values(operation.requestBody?.content ?? {})[0]?.schema
   return fc.record({
     values: values as fc.Arbitrary<Record<string, unknown>>,
     body: schema ? nearlyBody(schema) : fc.constant(undefined),

@@ -13,6 +13,8 @@ export interface Contract {
   readonly query?: z.ZodType
   readonly headers?: z.ZodType
   readonly body?: z.ZodType
+  /** The body comes from an HTML form instead of JSON. */
+  readonly form?: true
   readonly answer: Answer
   /** Codes this route answers with besides those every route may (http/problem.ts). */
   readonly errors: readonly ErrorCode[]
@@ -23,8 +25,16 @@ export interface Contract {
 export type Answer =
   | { readonly status: 200 | 201; readonly words: string; readonly schema: z.ZodType; readonly etag?: true }
   | { readonly status: 204; readonly words: string }
+  /** A page for people, usable without JavaScript. */
+  | { readonly status: 200; readonly words: string; readonly page: true }
   /** Server-sent events; `schema` is one event's data. */
   | { readonly status: 200; readonly words: string; readonly events: z.ZodType }
+
+/** An HTML page; a form that was refused is shown again with another status. */
+export interface Page {
+  readonly status?: number
+  readonly html: string
+}
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
 /** The parsed input of a contract. */
@@ -36,7 +46,9 @@ export interface Input<C extends Contract> {
 /** What a handler must give back. */
 export type Output<C extends Contract> = C['answer'] extends { schema: infer S extends z.ZodType }
   ? Readable<z.input<S>>
-  : undefined
+  : C['answer'] extends { page: true }
+    ? Page
+    : undefined
 
 /** Read-only all the way down: answers come from stores and other services as they are. */
 type Readable<T> = T extends readonly (infer Item)[]

@@ -2,7 +2,7 @@ import { type Principal, requireScope, WerenodeError } from '@werenode/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 import { type Access, access, type OperationId, operationIds } from '../contract/access.ts'
-import type { Contract } from '../contract/contract.ts'
+import type { Contract, Page } from '../contract/contract.ts'
 import { contracts } from '../contract/contracts.ts'
 import { isSignedIn } from '../identity/anonymous.ts'
 import { etagOf, matchesEtag } from './etag.ts'
@@ -51,6 +51,12 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
         requireAccess(principal, door.access)
         request.principal = principal
       },
+      preValidation: async (request) => {
+        if (isForm(request) && !contract.form)
+          throw new WerenodeError('invalid-input', 'The body is not JSON', {
+            hint: 'Send Content-Type: application/json.',
+          })
+      },
       handler: async (request, reply) => answer(id, contract, request, reply),
     })
   }
@@ -79,6 +85,7 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
     } else result = await run()
 
     if (reply.sent) return reply
+    if ('page' in contract.answer) return sendPage(reply, result as Page)
     reply.code(contract.answer.status)
     if (!('schema' in contract.answer)) return reply.send()
     const text = JSON.stringify(result)
@@ -91,6 +98,20 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
     return reply.send(text)
   }
 }
+
+const isForm = (request: FastifyRequest): boolean =>
+  request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded'
+
+const sendPage = (reply: FastifyReply, { status = 200, html }: Page): FastifyReply =>
+  reply
+    .code(status)
+    .headers({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    })
+    .send(html)
 
 const requireAccess = (principal: Principal, needs: Access): void => {
   if (needs === 'anyone') return

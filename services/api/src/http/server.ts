@@ -40,6 +40,11 @@ export const createServer = (options: ServerOptions): FastifyInstance => {
     allowOrigin(request.headers.origin, options.corsOrigins ?? '*', (name, value) => reply.header(name, value))
   })
 
+  // Forms are for the few pages that say so (register.ts): a page of another origin can send one without asking.
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  )
+
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
   app.setNotFoundHandler((request, reply) =>
     sendProblem(

@@ -70,7 +70,16 @@ const operation = (id: OperationId, schemaOf: (schema: z.ZodType) => Json): Json
       ...(contract.idempotent ? [idempotencyParameter] : []),
     ],
     ...(contract.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(contract.body) } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              [contract.form ? 'application/x-www-form-urlencoded' : 'application/json']: {
+                schema: schemaOf(contract.body),
+              },
+            },
+          },
+        }
       : {}),
     responses: responses(contract, schemaOf),
   }
@@ -109,6 +118,7 @@ const responses = (contract: Contract, schemaOf: (schema: z.ZodType) => Json): J
   if ('schema' in answer) good.content = { 'application/json': { schema: schemaOf(answer.schema) } }
   if ('events' in answer)
     good.content = { 'text/event-stream': { schema: { type: 'string' }, 'x-event': schemaOf(answer.events) } }
+  if ('page' in answer) good.content = { 'text/html': { schema: { type: 'string' } } }
   if ('etag' in answer) good.headers = { ETag: { schema: { type: 'string' } } }
   const byStatus = new Map<number, string[]>()
   const repeated = contract.idempotent ? (['conflict'] as const) : []
@@ -122,7 +132,10 @@ const responses = (contract: Contract, schemaOf: (schema: z.ZodType) => Json): J
         status,
         {
           description: [...new Set(codes)].map((code) => `\`${code}\``).join(', '),
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          content: {
+            'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+            ...('page' in answer ? { 'text/html': { schema: { type: 'string' } } } : {}),
+          },
         },
       ]),
     ),
