@@ -46,7 +46,7 @@ export const defaultSettings: RelayerSettings = {
   idlePollMs: 250,
   batchMax: batchLimit,
   batchWaitMs: 150,
-  resendAfterMs: 10_000,
+  resendAfterMs: 5_000,
   bumpAfterMs: 30_000,
   takenAfterMs: 3_000,
   rpcTimeoutMs: 10_000,

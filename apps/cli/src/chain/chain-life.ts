@@ -29,15 +29,18 @@ export interface ChainLifeOptions {
   readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
 }
 
+/** What one transaction with its receipt and its share of a block takes in a snapshot, unpacked. */
+const bytesPerTransaction = 2400
+
 export const beginLife = async (options: ChainLifeOptions): Promise<ChainLife> => {
   const { folder, log } = options
   const recovered = await recoverChain({ ...options, gasLimit: 100_000_000 })
   const { node } = recovered
   let { journal, generation } = recovered
   let headTimestamp = recovered.head.timestamp
-  /** Work a restart would have to replay, in transactions and blocks; and all there was in this life. */
+  /** Work a restart would have to replay, in transactions and blocks; and all there ever was, roughly. */
   let sinceSnapshot = recovered.replayedTransactions + recovered.replayedBlocks
-  let inAll = sinceSnapshot
+  let inAll = sinceSnapshot + recovered.stateBytes / bytesPerTransaction
   let snapshotting: Promise<void> | undefined
 
   const loop = createBlockLoop({

@@ -20,7 +20,7 @@ export interface EmbeddedChainOptions {
   readonly rpcHost?: string
   /** Least time between two blocks, 50 to 200 ms; default 100. */
   readonly blockIntervalMs?: number
-  /** Transactions and blocks after which a snapshot is taken; default 5,000. */
+  /** Transactions and blocks after which a snapshot is taken; default 1,500. */
   readonly snapshotEvery?: number
   /** The anvil program; default: ANVIL_PATH or the platform's package. */
   readonly binary?: string
@@ -81,7 +81,7 @@ export const startEmbeddedChain = async (options: EmbeddedChainOptions): Promise
       nowMs,
       log,
       blockIntervalMs: options.blockIntervalMs ?? 100,
-      snapshotEvery: options.snapshotEvery ?? 5000,
+      snapshotEvery: options.snapshotEvery ?? 1500,
     })
     if (stopping) return begun.end({ keep: false })
     life = begun

@@ -18,6 +18,8 @@ export interface Recovered {
   readonly pool: readonly Hex[]
   readonly replayedBlocks: number
   readonly replayedTransactions: number
+  /** Size of the snapshot it began from, unpacked. */
+  readonly stateBytes: number
 }
 
 export interface Head {
@@ -81,6 +83,7 @@ export const recoverChain = async (options: RecoveryOptions): Promise<Recovered>
       pool: await stillWaiting(node.rpc, pool),
       replayedBlocks,
       replayedTransactions: pool.length,
+      stateBytes: found.state?.length ?? 0,
     }
   } catch (error) {
     await node.kill()

@@ -48,7 +48,12 @@ export interface Mood {
 
 /** The turn's view of the chain. */
 export interface ChainNow {
-  readonly head: { readonly number: bigint; readonly timestamp: number; readonly baseFeePerGas: bigint }
+  readonly head: {
+    readonly number: bigint
+    readonly hash: string
+    readonly timestamp: number
+    readonly baseFeePerGas: bigint
+  }
   /** Nonce the chain expects next from the sender. */
   readonly nonce: number
   /** Newest block whose logs were told. */

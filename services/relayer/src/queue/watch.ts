@@ -6,6 +6,8 @@ import { finish, requeue } from './finish.ts'
 import { intentsOf, raise, sendSlots } from './send.ts'
 import { newest } from './versions.ts'
 
+const lookAgainMs = 300
+
 /**
  * Looks after what was sent: mined and deep enough is finished; forgotten by the node is sent again; stuck is replaced with a higher
  * fee; a nonce that somebody else used frees its intents for another one.
@@ -13,6 +15,9 @@ import { newest } from './versions.ts'
 export const createWatcher = (context: QueueContext) => {
   /** Looks at a used nonce that found no receipt of ours: a node may lag, so one look proves nothing. */
   const missing = new Map<number, { looks: number; sinceMs: number }>()
+  /** When the node was last asked whether it still has a waiting transaction. */
+  const askedAtMs = new Map<number, number>()
+  let lookedAt = { hash: '', ms: 0 }
 
   const lookAtUsed = async (now: ChainNow, slots: readonly Stored<SlotRow>[]): Promise<void> => {
     const hashes = slots.flatMap((slot) => slot.versions.map((version) => version.hash))
@@ -55,8 +60,11 @@ export const createWatcher = (context: QueueContext) => {
 
   const lookAtWaiting = async (now: ChainNow, slots: readonly Stored<SlotRow>[]): Promise<void> => {
     const nowMs = context.clock().getTime()
-    const old = slots.filter((slot) => nowMs - (slot.sentAtMs ?? nowMs) >= context.settings.resendAfterMs)
+    const since = (slot: SlotRow): number =>
+      slot.sentAtMs === 0 ? 0 : Math.max(slot.sentAtMs ?? nowMs, askedAtMs.get(slot.nonce) ?? 0)
+    const old = slots.filter((slot) => nowMs - since(slot) >= context.settings.resendAfterMs)
     if (old.length === 0) return
+    for (const slot of old) askedAtMs.set(slot.nonce, nowMs)
     const known = await context.reader.knows(old.map((slot) => newest(slot).hash))
     const forgotten = old.filter((_, index) => !known[index])
     if (forgotten.length > 0) {
@@ -78,7 +86,13 @@ export const createWatcher = (context: QueueContext) => {
     const used = slots.filter((slot) => slot.nonce < now.nonce)
     const waiting = slots.filter((slot) => slot.nonce >= now.nonce && slot.state === 'sent')
     for (const slot of waiting) missing.delete(slot.nonce)
-    if (used.length > 0) await lookAtUsed(now, used)
+    for (const nonce of askedAtMs.keys()) if (!context.active.has(nonce)) askedAtMs.delete(nonce)
+    // Receipts change with the head; without a new one, a look now and then finds what the node told late.
+    const nowMs = context.clock().getTime()
+    if (used.length > 0 && (now.head.hash !== lookedAt.hash || nowMs - lookedAt.ms > lookAgainMs)) {
+      await lookAtUsed(now, used)
+      lookedAt = { hash: now.head.hash, ms: nowMs }
+    }
     if (waiting.length > 0) await lookAtWaiting(now, waiting)
   }
 }
