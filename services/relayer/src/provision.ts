@@ -6,7 +6,6 @@ import {
   createWalletClient,
   encodeFunctionData,
   http,
-  isAddressEqual,
   maxUint256,
   parseEther,
 } from 'viem'
@@ -148,6 +147,18 @@ export const provisionLocalNetwork = async (options: ProvisionOptions): Promise<
       }),
     )
 
-  const payee = BigInt(payout) === 0n || isAddressEqual(payout, accounts.owner.address) ? lower(accounts.owner) : payout
-  return { chainId, ...contracts, operatorId, payee, local: true, onDemand: true, fromBlock: 0 }
+  const payee = BigInt(payout) === 0n ? accounts.owner.address : payout
+  const small = (address: Address): Address => lower({ address })
+  return {
+    chainId,
+    escrow: small(contracts.escrow),
+    token: small(contracts.token),
+    operatorRegistry: small(contracts.operatorRegistry),
+    evseRegistry: small(contracts.evseRegistry),
+    operatorId,
+    payee: small(payee),
+    local: true,
+    onDemand: true,
+    fromBlock: 0,
+  }
 }

@@ -19,7 +19,7 @@ export const claimFolder = async (folder: string, log: { warn(data: object, text
   const note = await readNote(folder)
   if (note && note.server.pid !== process.pid && isSameProcess(note.server.pid, note.server.mark))
     throw new WerenodeError('conflict', `Another server (process ${note.server.pid}) runs the chain in ${folder}`, {
-      hint: 'Stop it first, or choose another folder with --data.',
+      hint: `Stop it first, or choose another folder with --data. If process ${note.server.pid} is no Werenode server, remove ${notePath(folder)}.`,
     })
   if (note?.anvil && (await isOurAnvil(note.anvil))) {
     log.warn(
