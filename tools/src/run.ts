@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { endLeftovers, runMark } from './leftovers.ts'
 
 export interface RunResult {
   readonly code: number
@@ -8,7 +10,7 @@ export interface RunResult {
   readonly timedOut: boolean
 }
 
-const running = new Set<ChildProcess>()
+const running = new Map<ChildProcess, string>()
 /** Each child leads its own process group, so that what it started ends with it. */
 const end = (child: ChildProcess, signal: NodeJS.Signals) => {
   try {
@@ -23,9 +25,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
     if (stopping) return
     stopping = true
-    for (const child of running) end(child, 'SIGTERM')
+    for (const child of running.keys()) end(child, 'SIGTERM')
     setTimeout(() => {
-      for (const child of running) end(child, 'SIGKILL')
+      for (const [child, mark] of running) {
+        end(child, 'SIGKILL')
+        endLeftovers(mark)
+      }
       process.exit(130)
     }, 3000).unref()
   })
@@ -39,13 +44,14 @@ export const run = (
 ): Promise<RunResult> =>
   new Promise((resolve) => {
     const startedAt = performance.now()
+    const mark = randomUUID()
     const child = spawn(command, args, {
       cwd: options.cwd,
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, ...options.env, [runMark]: mark },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     })
-    running.add(child)
+    running.set(child, mark)
     let output = ''
     let timedOut = false
     const take = (chunk: Buffer) => {
@@ -74,6 +80,7 @@ export const run = (
     child.on('close', (code) => {
       // A test that leaves a process behind must not leave it on the person's machine.
       end(child, 'SIGKILL')
+      endLeftovers(mark)
       finish(code ?? 1)
     })
   })
