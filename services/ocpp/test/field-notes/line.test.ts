@@ -156,7 +156,7 @@ it('a station that does not wait for answers is answered in order', async () => 
 })
 
 it('a station that is silent on pings lives by any frame', async () => {
-  await inHouse({ pingAfterMs: 100, heartbeatS: 0 }, async (house) => {
+  await inHouse({ pingAfterMs: 600, heartbeatS: 0 }, async (house) => {
     const { stationId, password } = await house.station()
     const station = await connectStation({
       url: house.service.url,
@@ -167,7 +167,7 @@ it('a station that is silent on pings lives by any frame', async () => {
     })
     for (let beat = 0; beat < 12; beat += 1) {
       await station.call('Heartbeat', {})
-      await new Promise((resolve) => setTimeout(resolve, 60))
+      await new Promise((resolve) => setTimeout(resolve, 120))
     }
     expect(house.told(station).all('station.disconnected')).toEqual([])
     // Now it says nothing at all.
@@ -199,8 +199,8 @@ it('a message of 200 kB is read, one above the limit closes only its own link', 
 it('a handler that never ends stalls its own station alone, and is noticed', async () => {
   await inHouse(
     {
-      stallMs: 150,
-      pingAfterMs: 100,
+      stallMs: 1500,
+      pingAfterMs: 1000,
       vendorPlugins: [{ vendorId: 'stuck', receive: () => new Promise(() => undefined) }],
     },
     async (house) => {
