@@ -28,6 +28,8 @@ export const readChain = async (rpcUrl: string, network: ChainNetwork): Promise<
     const given = args as Record<string, unknown>
     for (const name of ['account', 'driver', 'payee', 'from'])
       if (typeof given[name] === 'string') accounts.add(given[name] as Address)
+    const terms = given.terms as { payee?: Address } | undefined
+    if (terms?.payee !== undefined) accounts.add(terms.payee)
     const id = given.sessionId
     if (typeof id !== 'string') continue
     sessions.set(id, [...(sessions.get(id) ?? []), { name: eventName, args: given }])

@@ -41,7 +41,7 @@ const ended = (child: ChildProcess): Promise<void> =>
   })
 
 test(`every transaction reported confirmed survives ${rounds} kills of server, node or both`, {
-  timeout: long ? 900_000 : 90_000,
+  timeout: long ? 900_000 : 240_000,
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'werenode-chain-kill-'))
   const confirmed = new Map<Hash, { blockHash: Hash; blockNumber: bigint }>()
