@@ -77,12 +77,12 @@ export const run = (
       output += error.message
       finish(127)
     })
-    child.on('close', (code) => {
-      // A test that leaves a process behind must not leave it on the person's machine.
+    // What it left behind must not stay on the person's machine, and may hold its output open: it is ended first.
+    child.on('exit', () => {
       end(child, 'SIGKILL')
       endLeftovers(mark)
-      finish(code ?? 1)
     })
+    child.on('close', (code) => finish(code ?? 1))
   })
 
 /** Runs jobs with at most `width` at a time, in order; results in the order of the jobs. */
