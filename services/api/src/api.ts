@@ -2,6 +2,7 @@ import type { Address, Bus, Clock, Store } from '@werenode/core'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createMetrics } from './admin/metrics.ts'
 import { createAdminServer } from './admin/server.ts'
+import { createCatalogue } from './catalogue/catalogue.ts'
 import type { LimitName } from './contract/access.ts'
 import { createEventStreams } from './http/event-stream.ts'
 import { createIdempotency, idempotencyCollection } from './http/idempotency.ts'
@@ -24,6 +25,7 @@ import { catalogueRoutes } from './routes/catalogue.ts'
 import { identityRoutes } from './routes/identity.ts'
 import { moneyRoutes } from './routes/money.ts'
 import { nodeRoutes } from './routes/node.ts'
+import { operatorCatalogueRoutes, type StationParty } from './routes/operator-catalogue.ts'
 import { partyRoutes } from './routes/parties.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 
@@ -39,6 +41,8 @@ export interface ApiOptions extends Pick<ServerOptions, 'trustProxy' | 'corsOrig
   readonly chainId: number
   /** Wallets of those who run this node: they may do everything on it. */
   readonly admins?: readonly Address[]
+  /** Whose a station is, as the stations' service knows it; without it only an admin puts stations at locations. */
+  readonly stationParty?: StationParty
   /** Sends letters; default: they stay in this node's outbox. */
   readonly mailer?: Mailer
   /** For wallets that are contracts (EIP-1271, EIP-6492). */
@@ -127,7 +131,13 @@ export const createApi = (options: ApiOptions): Api => {
       ...identityRoutes({ siwe, logins, parties, emails, wallets, rateLimiter, domain, origin, chainId }),
       ...accountPageRoutes({ emails }),
       ...partyRoutes({ parties, apiKeys, audit, clock }),
-      ...catalogueRoutes({ store, streams }),
+      ...catalogueRoutes({ store, streams, origin }),
+      ...operatorCatalogueRoutes({
+        store,
+        catalogue: createCatalogue({ store, bus, clock }),
+        audit,
+        ...(options.stationParty ? { stationParty: options.stationParty } : {}),
+      }),
       ...sessionRoutes({ bus, streams, authenticateAgain: authenticate }),
       ...moneyRoutes({ bus, ...(options.rpcUrl === undefined ? {} : { rpcUrl: options.rpcUrl }) }),
     },

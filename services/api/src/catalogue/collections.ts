@@ -1,4 +1,13 @@
-import type { CollectionSpec, ConnectorStandard, ConnectorStatus, Doc, EvseId, EvseKey, Location } from '@werenode/core'
+import type {
+  CollectionSpec,
+  ConnectorStandard,
+  ConnectorStatus,
+  Doc,
+  EvseId,
+  EvseKey,
+  Location,
+  Party,
+} from '@werenode/core'
 import type { LocationSummary } from '../contract/schemas/locations.ts'
 
 /** Highest power in W a filter's audience meets at a location, of any connector and by standard. */
@@ -46,6 +55,8 @@ export interface StationLinkDoc extends Doc {
 
 /** An OCPI 2.2.1 Tariff. */
 export interface TariffDoc extends Doc {
+  /** Whose it is. */
+  readonly party?: Party
   readonly tariff: Readonly<Record<string, unknown>>
 }
 
@@ -53,11 +64,12 @@ export const catalogueCollections: readonly CollectionSpec[] = [
   { name: 'api_locations', indexes: [{ fields: ['source', '_id'] }, { fields: ['party', '_id'] }] },
   {
     name: 'api_places',
+    indexes: [{ fields: ['party', '_id'] }],
     geo: 'position',
     text: ['name', 'address', 'city', 'postalCode', 'operatorName'],
   },
   { name: 'api_evses', indexes: [{ fields: ['locationId'] }, { fields: ['stationId', 'evse'] }] },
   { name: 'api_station_links' },
-  { name: 'api_tariffs' },
+  { name: 'api_tariffs', indexes: [{ fields: ['party', '_id'] }] },
   { name: 'api_imports' },
 ]

@@ -31,7 +31,9 @@ export const searchLocations = async (store: Store, query: LocationQuery): Promi
 }
 
 /** One connector must fit all at once, so standard, power, free and payable are one comparison (see PlaceDoc). */
-export const filterOf = (query: Pick<LocationQuery, 'minPowerW' | 'standard' | 'available' | 'payable'>): Filter => {
+export const filterOf = (
+  query: Pick<LocationQuery, 'minPowerW' | 'standard' | 'available' | 'payable' | 'party'>,
+): Filter => {
   const { minPowerW = 0, standard = ['ANY'] } = query
   const audience = query.payable
     ? query.available
@@ -42,7 +44,8 @@ export const filterOf = (query: Pick<LocationQuery, 'minPowerW' | 'standard' | '
       : 'any'
   const any = standard.map((name): Filter => ({ [`reach.${audience}.${name}`]: { $gte: minPowerW } }))
   const unfiltered = audience === 'any' && query.standard === undefined && query.minPowerW === undefined
-  return { gone: false, ...(unfiltered ? {} : any.length === 1 ? any[0] : { $or: any }) }
+  const ofParty = query.party === undefined ? {} : { party: query.party }
+  return { gone: false, ...ofParty, ...(unfiltered ? {} : any.length === 1 ? any[0] : { $or: any }) }
 }
 
 type Turn = Pick<LocationQuery, 'limit' | 'cursor'>

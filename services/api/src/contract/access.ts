@@ -62,6 +62,27 @@ export const access = {
   getEvse: { method: 'GET', path: '/v1/evses/{evseId}', access: 'catalogue:read', limit: 'browse' },
   streamCatalogue: { method: 'GET', path: '/v1/evses/live', access: 'catalogue:read', limit: 'stream' },
 
+  putLocation: {
+    method: 'PUT',
+    path: '/v1/parties/{party}/locations/{locationId}',
+    access: 'catalogue:write',
+    limit: 'command',
+  },
+  removeLocation: {
+    method: 'DELETE',
+    path: '/v1/parties/{party}/locations/{locationId}',
+    access: 'catalogue:write',
+    limit: 'command',
+  },
+  putTariff: {
+    method: 'PUT',
+    path: '/v1/parties/{party}/tariffs/{tariffId}',
+    access: 'catalogue:write',
+    limit: 'command',
+  },
+  listTariffs: { method: 'GET', path: '/v1/parties/{party}/tariffs', access: 'catalogue:write', limit: 'read' },
+  getEvseQr: { method: 'GET', path: '/v1/evses/{evseId}/qr.svg', access: 'catalogue:read', limit: 'browse' },
+
   createQuote: { method: 'POST', path: '/v1/quotes', access: 'sessions:write', limit: 'quote' },
   openSession: { method: 'POST', path: '/v1/sessions', access: 'sessions:write', limit: 'command' },
   listSessions: { method: 'GET', path: '/v1/sessions', access: 'sessions:read', limit: 'read' },

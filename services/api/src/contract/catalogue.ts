@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Contract } from './contract.ts'
-import { connectorStandard, evseDetail, locationDetail, locationPage } from './schemas/locations.ts'
-import { cursor, pageLimit } from './schemas/primitives.ts'
+import { connectorStandard, evseDetail, location, locationDetail, locationPage, position } from './schemas/locations.ts'
+import { cursor, evseId, ocpiTariff, pageLimit, party } from './schemas/primitives.ts'
 import { eventEnvelope } from './schemas/sessions.ts'
 
 const decimal = /^-?[0-9]{1,3}(\.[0-9]{1,15})?$/
@@ -57,6 +57,7 @@ export const locationQuery = z
       .optional()
       .meta({ description: 'Connector standard; may be repeated.' }),
     available: flag.optional().meta({ description: '`true`: an EVSE that fits is known to be free now.' }),
+    party: party.optional().meta({ description: 'Of this operator only.' }),
     payable: flag.optional().meta({ description: '`true`: an EVSE that fits can be used with Werenode.' }),
     limit: pageLimit(500, 100),
     cursor: cursor.optional(),
@@ -85,6 +86,64 @@ export const etagHeaders = z.object({
   ),
 })
 
+const words = (most: number) => z.string().trim().min(1).max(most)
+const timeZone = z
+  .string()
+  .max(60)
+  .refine((name) => isTimeZone(name), { error: 'is not a time zone such as Europe/Paris' })
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+const ownId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/)
+  .meta({ description: 'Chosen by the operator: letters, digits, `.`, `_` and `-`.' })
+
+/** A location as its operator describes it. Statuses come from the stations. */
+export const newLocation = z
+  .strictObject({
+    name: words(100),
+    operatorName: words(100),
+    address: words(200),
+    city: words(80),
+    postalCode: z.exactOptional(words(12)),
+    countryCode: z.string().regex(/^[A-Z]{2}$/),
+    position,
+    timeZone,
+    openingHours: z.exactOptional(words(500)),
+    access: z.exactOptional(words(200)),
+    evses: z
+      .array(
+        z.strictObject({
+          evseId,
+          station: z.exactOptional(
+            z.strictObject({ stationId: z.string().min(1).max(48), evse: z.int().min(1).max(1_000) }),
+          ),
+          payable: z.boolean().default(true),
+          connectors: z
+            .array(
+              z.strictObject({
+                id: z.int().min(1).max(100),
+                standard: connectorStandard,
+                format: z.enum(['SOCKET', 'CABLE']),
+                powerType: z.enum(['AC_1_PHASE', 'AC_2_PHASE', 'AC_3_PHASE', 'DC']),
+                maxPowerW: z.int().min(0).max(5_000_000),
+                tariffIds: z.array(ownId).max(10),
+              }),
+            )
+            .min(1)
+            .max(10),
+        }),
+      )
+      .max(200),
+  })
+  .meta({ id: 'NewLocation', description: 'A location as its operator describes it.' })
+export type NewLocationBody = z.output<typeof newLocation>
+
 export const catalogueContracts = {
   listLocations: {
     summary: 'Find locations',
@@ -111,6 +170,49 @@ export const catalogueContracts = {
     params: z.strictObject({ evseId: z.string().min(6).max(60) }),
     headers: etagHeaders,
     answer: { status: 200, words: 'The EVSE, its location and tariffs.', schema: evseDetail, etag: true },
+    errors: ['not-found'],
+  },
+  getEvseQr: {
+    summary: 'The QR code for the sticker at a plug',
+    description: 'Leads to the page that starts a charge there.',
+    tag: 'catalogue',
+    params: z.strictObject({ evseId: z.string().min(6).max(60) }),
+    headers: etagHeaders,
+    answer: { status: 200, words: 'An SVG image.', text: 'image/svg+xml', etag: true },
+    errors: ['not-found'],
+  },
+  putLocation: {
+    summary: 'Create or change a location of my party',
+    description:
+      'EVSEs keep their live status; those left out become REMOVED. An EVSE that open data placed elsewhere moves here.',
+    tag: 'catalogue',
+    params: z.strictObject({ party, locationId: ownId }),
+    body: newLocation,
+    answer: { status: 200, words: 'The location as it is now.', schema: location },
+    errors: ['not-found', 'conflict'],
+  },
+  removeLocation: {
+    summary: 'Take a location of my party off the map',
+    description: 'It is kept, because sessions may name it; its EVSEs become REMOVED.',
+    tag: 'catalogue',
+    params: z.strictObject({ party, locationId: ownId }),
+    answer: { status: 204, words: 'It is no longer found.' },
+    errors: ['not-found', 'conflict'],
+  },
+  putTariff: {
+    summary: 'Create or change a tariff of my party',
+    description: 'OCPI 2.2.1. One that this node cannot price exactly is refused. Running sessions keep theirs.',
+    tag: 'catalogue',
+    params: z.strictObject({ party, tariffId: ownId }),
+    body: z.record(z.string(), z.unknown()),
+    answer: { status: 200, words: 'The tariff as it is stored.', schema: ocpiTariff },
+    errors: ['not-found', 'not-computable', 'conflict'],
+  },
+  listTariffs: {
+    summary: 'List the tariffs of my party',
+    tag: 'catalogue',
+    params: z.strictObject({ party }),
+    answer: { status: 200, words: 'Tariffs.', schema: z.object({ items: z.array(ocpiTariff) }) },
     errors: ['not-found'],
   },
   streamCatalogue: {

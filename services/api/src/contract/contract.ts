@@ -25,6 +25,8 @@ export interface Contract {
 export type Answer =
   | { readonly status: 200 | 201; readonly words: string; readonly schema: z.ZodType; readonly etag?: true }
   | { readonly status: 204; readonly words: string }
+  /** Anything else, as text of this media type. */
+  | { readonly status: 200; readonly words: string; readonly text: `${string}/${string}`; readonly etag?: true }
   /** A page for people, usable without JavaScript. */
   | { readonly status: 200; readonly words: string; readonly page: true }
   /** Server-sent events; `schema` is one event's data. */
@@ -48,7 +50,9 @@ export type Output<C extends Contract> = C['answer'] extends { schema: infer S e
   ? Readable<z.input<S>>
   : C['answer'] extends { page: true }
     ? Page
-    : undefined
+    : C['answer'] extends { text: string }
+      ? string
+      : undefined
 
 /** Read-only all the way down: answers come from stores and other services as they are. */
 type Readable<T> = T extends readonly (infer Item)[]

@@ -87,9 +87,10 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
     if (reply.sent) return reply
     if ('page' in contract.answer) return sendPage(reply, result as Page)
     reply.code(contract.answer.status)
-    if (!('schema' in contract.answer)) return reply.send()
-    const text = JSON.stringify(result)
-    reply.header('content-type', 'application/json; charset=utf-8')
+    if (!('schema' in contract.answer || 'text' in contract.answer)) return reply.send()
+    const isText = 'text' in contract.answer
+    const text = isText ? String(result) : JSON.stringify(result)
+    reply.header('content-type', `${isText ? contract.answer.text : 'application/json'}; charset=utf-8`)
     if (!contract.answer.etag) return reply.header('cache-control', 'no-store').send(text)
     const etag = etagOf(text)
     // Everybody gets the same answer, but it must be asked for again each time.

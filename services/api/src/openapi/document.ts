@@ -118,6 +118,7 @@ const responses = (contract: Contract, schemaOf: (schema: z.ZodType) => Json): J
   if ('schema' in answer) good.content = { 'application/json': { schema: schemaOf(answer.schema) } }
   if ('events' in answer)
     good.content = { 'text/event-stream': { schema: { type: 'string' }, 'x-event': schemaOf(answer.events) } }
+  if ('text' in answer) good.content = { [answer.text]: { schema: { type: 'string' } } }
   if ('page' in answer) good.content = { 'text/html': { schema: { type: 'string' } } }
   if ('etag' in answer) good.headers = { ETag: { schema: { type: 'string' } } }
   const byStatus = new Map<number, string[]>()

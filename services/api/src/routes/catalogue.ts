@@ -1,6 +1,7 @@
 import { type EventEnvelope, evseCandidates, evseKey, type Store, WerenodeError } from '@werenode/core'
 import type { EvseDoc, LocationDoc, TariffDoc } from '../catalogue/collections.ts'
 import { locationOf, placeOf } from '../catalogue/location-doc.ts'
+import { qrSvg } from '../catalogue/qr.ts'
 import { searchLocations } from '../catalogue/search.ts'
 import { summaryOf } from '../catalogue/summary.ts'
 import type { EventStreams } from '../http/event-stream.ts'
@@ -11,13 +12,27 @@ import { lastEventId } from './last-event-id.ts'
 export const catalogueRoutes = (deps: {
   store: Store
   streams: EventStreams
-}): Pick<Handlers, 'listLocations' | 'getLocation' | 'getEvse' | 'streamCatalogue'> => {
-  const { store, streams } = deps
+  origin: string
+}): Pick<Handlers, 'listLocations' | 'getLocation' | 'getEvse' | 'getEvseQr' | 'streamCatalogue'> => {
+  const { store, streams, origin } = deps
 
   const tariffsOf = async (ids: readonly string[]): Promise<Record<string, unknown>> =>
     Object.fromEntries(
       (await store.getMany<TariffDoc>('api_tariffs', [...new Set(ids)])).map(({ _id, tariff }) => [_id, tariff]),
     )
+
+  /** What is typed or read from a QR code: an EVSE id, perhaps with a connector. */
+  const findEvse = async (text: string) => {
+    for (const [index, candidate] of evseCandidates(text).entries()) {
+      const found = await store.get<EvseDoc>('api_evses', evseKey(candidate.evseId))
+      const doc = found && (await store.get<LocationDoc>('api_locations', found.locationId))
+      const evse = doc?.evses.find(({ evseId }) => evseKey(evseId) === found?._id)
+      if (doc && evse) return { evse, doc, ...(index === 0 ? {} : { connector: candidate.connector }) }
+    }
+    throw new WerenodeError('not-found', 'No EVSE of this id is known here', {
+      hint: 'Check the id on the plug or its QR code.',
+    })
+  }
 
   return {
     listLocations: async ({ query }) => {
@@ -38,22 +53,20 @@ export const catalogueRoutes = (deps: {
     },
 
     getEvse: async ({ params }) => {
-      for (const [index, candidate] of evseCandidates(params.evseId).entries()) {
-        const found = await store.get<EvseDoc>('api_evses', evseKey(candidate.evseId))
-        const doc = found && (await store.get<LocationDoc>('api_locations', found.locationId))
-        const evse = doc?.evses.find(({ evseId }) => evseKey(evseId) === found?._id)
-        if (!doc || !evse) continue
-        return {
-          evse,
-          ...(index === 0 ? {} : { connector: candidate.connector }),
-          location: summaryOf(placeOf(doc)),
-          timeZone: doc.timeZone,
-          tariffs: await tariffsOf(evse.connectors.flatMap(({ tariffIds }) => tariffIds)),
-        }
+      const { evse, doc, connector } = await findEvse(params.evseId)
+      return {
+        evse,
+        ...(connector === undefined ? {} : { connector }),
+        location: summaryOf(placeOf(doc)),
+        timeZone: doc.timeZone,
+        tariffs: await tariffsOf(evse.connectors.flatMap(({ tariffIds }) => tariffIds)),
       }
-      throw new WerenodeError('not-found', 'No EVSE of this id is known here', {
-        hint: 'Check the id on the plug or its QR code.',
-      })
+    },
+
+    getEvseQr: async ({ params }) => {
+      const { evse, connector } = await findEvse(params.evseId)
+      const plug = connector === undefined ? evse.evseId : `${evse.evseId}*${connector}`
+      return qrSvg(`${origin}/c/${plug}`)
     },
 
     streamCatalogue: async ({ query, request, reply, principal }) => {

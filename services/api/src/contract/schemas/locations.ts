@@ -49,7 +49,7 @@ const source = z.enum(['own', 'demo', 'irve', 'roaming']).meta({
   id: 'LocationSource',
   description: '`irve` points come from open data: shown, never chargeable here. `demo` ones are simulated.',
 })
-const position = z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
+export const position = z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
 
 export const location = z
   .object({
