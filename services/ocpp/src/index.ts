@@ -2,8 +2,9 @@ export type { ContractCertificates } from './certificates/contracts.ts'
 export type { CertificateAuthority } from './certificates/desk.ts'
 export { ocppCollections } from './collections.ts'
 export { type DoorRates, defaultDoorRates } from './door/door.ts'
+export type { TlsOptions } from './door/listener.ts'
 export { createOcppService, type OcppService, type OcppServiceOptions } from './service.ts'
-export { createStationConsole, type StationConsole, type StationView, stationCallSubject } from './stations/console.ts'
+export { createStationConsole, type StationConsole, type StationView } from './stations/console.ts'
 export {
   dropOldPasswords,
   type NewStation,

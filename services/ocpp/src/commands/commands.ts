@@ -1,7 +1,7 @@
 import { isWerenodeError, type StationCommand, type StationReply } from '@werenode/core'
 import type { Logger } from 'pino'
 import type { Converse } from '../link/converse.ts'
-import type { Link } from '../link/link.ts'
+import type { Link } from '../link/open-link.ts'
 import type { TransactionBook } from '../transactions/book.ts'
 import type { RemoteStarts } from '../transactions/remote-starts.ts'
 import { verbs2 } from './verbs2.ts'

@@ -1,6 +1,6 @@
 import { WerenodeError } from '@werenode/core'
 import { type Converse, outgoingOf } from '../link/converse.ts'
-import type { Link } from '../link/link.ts'
+import type { Link } from '../link/open-link.ts'
 import { schemasOf } from '../wire/schemas.ts'
 
 /** Any message, for the operator: checked against its schema before it is sent, so that a slip of the pen never reaches a station. */

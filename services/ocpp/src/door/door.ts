@@ -9,7 +9,18 @@ import { createTokenBuckets, type Rate } from './token-bucket.ts'
 
 /** Who may come in: identity, then credentials, then the version to speak. Throws `Refusal`. */
 export interface Door {
-  admit(request: IncomingMessage, secure: boolean): Promise<Admitted>
+  /** `secured` is what TLS knows of the other side; undefined on a plain connection. */
+  admit(request: IncomingMessage, secured: Secured | undefined): Promise<Admitted>
+}
+
+/** What the TLS handshake proved. */
+export interface Secured {
+  /** The client's certificate leads to a root we trust. */
+  readonly authorized: boolean
+  /** Why it does not. */
+  readonly reason: string | undefined
+  readonly commonName: string | undefined
+  readonly organisation: string | undefined
 }
 
 export interface Admitted {
@@ -65,8 +76,10 @@ export const createDoor = ({
     identity: string,
     station: Stored<Station> | undefined,
     remoteAddress: string,
+    secured: Secured | undefined,
   ): Promise<void> => {
     if (station?.securityProfile === 0) return
+    if (station?.securityProfile === 3) return checkCertificate(station, secured)
     const guesses = `${identity}|${remoteAddress}`
     limit(wrongPasswords.peek(guesses), 'with a wrong password')
     const basic = readBasic(request.headers.authorization, identity)
@@ -78,17 +91,17 @@ export const createDoor = ({
   }
 
   return {
-    admit: async (request, secure) => {
+    admit: async (request, secured) => {
       const remoteAddress = request.socket.remoteAddress ?? 'unknown'
       limit(all.take('all'), 'at once')
       limit(byAddress.take(remoteAddress), 'from your address')
       const identity = identityIn(request.url ?? '', path)
       limit(byIdentity.take(identity), 'of this station')
       const station = await stationOf(records, identity)
-      await checkCredentials(request, identity, station, remoteAddress)
+      await checkCredentials(request, identity, station, remoteAddress, secured)
       if (!station) throw new Refusal(401, 'Unknown charging station or wrong password')
       if (station.blocked) throw new Refusal(403, `Charging station ${identity} is blocked by its operator`)
-      if (station.securityProfile >= 2 && !secure)
+      if (station.securityProfile >= 2 && !secured)
         throw new Refusal(
           403,
           `Charging station ${identity} must use TLS (security profile ${station.securityProfile})`,
@@ -96,6 +109,17 @@ export const createDoor = ({
       return { station, ...versionFor(request, station), remoteAddress }
     },
   }
+}
+
+/** Profile 3: the chain must hold, and the name in it must be the name at the door (OCPP 2.0.1 A00.FR.412, white paper §2.7). */
+const checkCertificate = (station: Station, secured: Secured | undefined): void => {
+  if (!secured) return
+  if (!secured.authorized)
+    throw new Refusal(401, `A certificate from a known authority is asked for (${secured.reason ?? 'none was shown'})`)
+  if (secured.commonName !== station._id)
+    throw new Refusal(401, `The certificate is made out to another charging station than ${station._id}`)
+  if (station.organisation !== undefined && secured.organisation !== station.organisation)
+    throw new Refusal(401, `The certificate is not of the operator of ${station._id}`)
 }
 
 /** The last part of the path, decoded once. */

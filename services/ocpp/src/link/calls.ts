@@ -46,7 +46,7 @@ export const createCalls = (options: {
 }): Calls => {
   const { stationId, send, maxWaiting = 100 } = options
   const waiting: Pending[] = []
-  const late = new Map<string, Pending>()
+  let late: Map<string, Pending> | undefined
   let outstanding: Pending | undefined
   let isOpen = false
   let closed: string | undefined
@@ -66,9 +66,9 @@ export const createCalls = (options: {
       next()
       return true
     }
-    const pending = late.get(String(id))
+    const pending = late?.get(String(id))
     if (!pending) return false
-    late.delete(pending.id)
+    late?.delete(pending.id)
     finish(pending, true)
     return true
   }
@@ -83,6 +83,7 @@ export const createCalls = (options: {
     if (place >= 0) return void waiting.splice(place, 1)
     if (outstanding !== pending) return
     outstanding = undefined
+    late ??= new Map()
     late.set(pending.id, pending)
     if (late.size > 16) for (const oldest of late.keys()) return void late.delete(oldest)
     next()
@@ -120,7 +121,7 @@ export const createCalls = (options: {
           ),
         ),
       ),
-    actionOf: (id) => (outstanding?.id === id ? outstanding : late.get(String(id)))?.action,
+    actionOf: (id) => (outstanding?.id === id ? outstanding : late?.get(String(id)))?.action,
     open: () => {
       isOpen = true
       next()
@@ -134,7 +135,7 @@ export const createCalls = (options: {
       }
       outstanding = undefined
       waiting.length = 0
-      late.clear()
+      late = undefined
     },
     get waiting() {
       return waiting.length + (outstanding ? 1 : 0)

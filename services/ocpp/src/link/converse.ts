@@ -6,7 +6,7 @@ import { outgoing201 } from '../v201/outgoing.ts'
 import type { Dossier } from '../watch/dossier.ts'
 import { redactFrame } from '../watch/redact.ts'
 import type { OcppVersion } from '../wire/version.ts'
-import type { Link } from './link.ts'
+import type { Link } from './open-link.ts'
 import type { Call, OutgoingTable, Settled } from './outgoing.ts'
 
 export const outgoingOf: Record<OcppVersion, OutgoingTable> = {

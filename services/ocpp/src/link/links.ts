@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Link } from './link.ts'
+import type { Link } from './open-link.ts'
 
 /** The living link of each station in this process. A link cleans up after itself only while it is still the station's own. */
 export interface Links {

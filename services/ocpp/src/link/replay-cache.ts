@@ -8,21 +8,21 @@ import type { MessageId } from '../wire/frame.ts'
 export interface ReplayCache {
   find(id: MessageId, text: string): Promise<string> | undefined
   keep(id: MessageId, text: string, answer: Promise<string>): void
-  forget(id: MessageId): void
 }
 
-export const createReplayCache = (size = 32): ReplayCache => {
-  const entries = new Map<MessageId, { text: string; answer: Promise<string> }>()
+export const createReplayCache = (size = 8): ReplayCache => {
+  // Most of ten thousand stations say nothing most of the time: what they do not use they do not pay for.
+  let entries: Map<MessageId, { text: string; answer: Promise<string> }> | undefined
   return {
     find: (id, text) => {
-      const entry = entries.get(id)
+      const entry = entries?.get(id)
       return entry?.text === text ? entry.answer : undefined
     },
     keep: (id, text, answer) => {
+      entries ??= new Map()
       entries.delete(id)
       entries.set(id, { text, answer })
       if (entries.size > size) for (const oldest of entries.keys()) return void entries.delete(oldest)
     },
-    forget: (id) => void entries.delete(id),
   }
 }

@@ -1,4 +1,4 @@
-import { type Bus, type Clock, type Store, type Stored, subjectPart, WerenodeError } from '@werenode/core'
+import { type Bus, type Clock, type Store, type Stored, stationCommandSubject, WerenodeError } from '@werenode/core'
 import type { ConnectorState } from '../status/connectors.ts'
 import type { Transaction } from '../transactions/transaction.ts'
 import { createDeviationCounter } from '../watch/deviations.ts'
@@ -7,10 +7,7 @@ import { createMessageLog, type LoggedFrame } from '../watch/message-log.ts'
 import { stationNamed } from './register.ts'
 import type { Station, StationLink } from './station.ts'
 
-/** The bus subject on which the holder of a station's link sends any message: `{ action, payload, timeoutMs? }` -> `{ answer }`. */
-export const stationCallSubject = (stationId: string): string => `station.${subjectPart(stationId)}.call`
-
-/** On the same subject: the link is closed, in these words. */
+/** Beside the manager's commands, a link's holder takes `{ action, payload }` (any message) and this: close, in these words. */
 export interface CloseCommand {
   readonly close: string
 }
@@ -92,7 +89,7 @@ export const createStationConsole = ({
       await stationNamed(store, stationId)
       const command = { action, payload, timeoutMs }
       const reply = await bus
-        .request<{ answer: unknown }>(stationCallSubject(stationId), command, { timeoutMs: timeoutMs + 1_000 })
+        .request<{ answer: unknown }>(stationCommandSubject(stationId), command, { timeoutMs: timeoutMs + 1_000 })
         .catch((error: unknown) => {
           if (error instanceof WerenodeError && error.code === 'no-responder')
             throw new WerenodeError('station-offline', `Station ${stationId} is not connected`, {
@@ -115,7 +112,7 @@ export const createStationConsole = ({
       await store.write([{ op: 'replace', in: 'ocpp_stations', doc, rev: _rev }])
       const command: CloseCommand = { close: 'Blocked by the operator' }
       if (blocked)
-        await bus.request(stationCallSubject(stationId), command).catch((error: unknown) => {
+        await bus.request(stationCommandSubject(stationId), command).catch((error: unknown) => {
           // Not connected: nothing to close.
           if (!(error instanceof WerenodeError && error.code === 'no-responder')) throw error
         })

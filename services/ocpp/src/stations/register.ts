@@ -12,6 +12,8 @@ export interface NewStation {
   readonly securityProfile?: 0 | 1 | 2 | 3
   /** Profile 1 and 2; generated when absent. */
   readonly password?: string
+  /** Profile 3: what the O of its certificate must be. */
+  readonly organisation?: string
   readonly strict?: boolean
   readonly defaultVersion?: OcppVersion
   /** Default 30. */
@@ -54,6 +56,7 @@ export const registerStation = async (
     ...(input.party === undefined ? {} : { party: input.party }),
     securityProfile,
     credentials: password === undefined ? [] : [await hashPassword(password)],
+    ...(input.organisation === undefined ? {} : { organisation: input.organisation }),
     strict: input.strict ?? false,
     ...(input.defaultVersion === undefined ? {} : { defaultVersion: input.defaultVersion }),
     meterIntervalS: input.meterIntervalS ?? 30,

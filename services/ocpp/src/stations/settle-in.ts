@@ -1,28 +1,35 @@
 import { isWerenodeError } from '@werenode/core'
 import type { Logger } from 'pino'
-import type { Link } from '../link/link.ts'
+import type { Link } from '../link/open-link.ts'
 import type { Call } from '../link/outgoing.ts'
 import type { Connectors } from '../status/connectors.ts'
 import { changeConfiguration } from '../v16/ChangeConfiguration.ts'
 import { triggerMessage } from '../v16/TriggerMessage.ts'
 import { setVariables } from '../v201/SetVariables.ts'
 import { triggerMessage201 } from '../v201/TriggerMessage.ts'
+import type { StationRecords } from './records.ts'
 import type { Station } from './station.ts'
 
 /** What we ask of a station once it is let in: meter values as we need them, and its state when it did not tell it by itself. */
 export const settleIn = async (
-  link: Link,
-  station: Station,
-  { call, connectors, log, booted }: { call: Call; connectors: Connectors; log: Logger; booted: boolean },
+  { stationId, version }: Link,
+  {
+    call,
+    records,
+    connectors,
+    log,
+    booted,
+  }: { call: Call; records: StationRecords; connectors: Connectors; log: Logger; booted: boolean },
 ): Promise<void> => {
   try {
-    if (link.version === 'ocpp1.6')
-      await (booted ? configure16(call, station, log) : triggerMessage(call, 'StatusNotification'))
-    else await (booted ? configure2(call, station, log) : trigger2(call, link.stationId, connectors))
+    const station = booted ? await records.station(stationId) : undefined
+    if (station) await (version === 'ocpp1.6' ? configure16(call, station, log) : configure2(call, station, log))
+    else
+      await (version === 'ocpp1.6' ? triggerMessage(call, 'StatusNotification') : trigger2(call, stationId, connectors))
   } catch (error) {
     if (!isWerenodeError(error)) throw error
     // The station charges with its own settings; the operator sees why in the log.
-    log.info({ stationId: link.stationId, why: error.message }, 'The station was not configured')
+    log.info({ stationId, why: error.message }, 'The station was not configured')
   }
 }
 

@@ -13,6 +13,8 @@ export interface Station extends Doc {
   readonly securityProfile: 0 | 1 | 2 | 3
   /** Any of these opens the door: while a key is rotated the old and the new hold. */
   readonly credentials: readonly CredentialHash[]
+  /** Profile 3: the organisation its certificate must name; any when absent. */
+  readonly organisation?: string
   /** Refuse what breaks the schema instead of mending it. */
   readonly strict: boolean
   /** Version to speak with a station that names no sub-protocol; without it such a station is turned away. */

@@ -32,10 +32,9 @@ export interface StoredReading {
  * processes work on at once counts once.
  */
 export interface TransactionBook {
-  get(stationId: string, transactionId: string): Promise<Stored<Transaction> | undefined>
+  get(stationId: string, transactionId: string): Promise<Transaction | undefined>
   byStartKey(startKey: string): Promise<Stored<Transaction> | undefined>
   openOn(stationId: string): Promise<readonly Stored<Transaction>[]>
-  latestOn(stationId: string, evse: number): Promise<Stored<Transaction> | undefined>
   /** False when the transaction id or the start key is taken. */
   insert(row: Transaction, change: Omit<Change, 'row'>): Promise<boolean>
   /** Runs `decide` on the row as it is now, again when somebody else was quicker. Returns the row after it. */
@@ -47,6 +46,11 @@ export interface TransactionBook {
   lastReading(transaction: Pick<Transaction, '_id'>): Promise<Reading | undefined>
 }
 
+interface Known {
+  readonly row: Transaction
+  readonly rev: number
+}
+
 interface MeterPoint {
   readonly wh?: number
   readonly w?: number
@@ -55,37 +59,53 @@ interface MeterPoint {
   readonly raw: unknown
 }
 
+const mostRemembered = 20_000
+
 export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }): TransactionBook => {
-  // Of running transactions only; a lost entry costs one look into the store.
+  // Of running transactions; a lost entry costs one look into the store, an outdated one is found out by its revision.
   const lastReadings = new Map<string, Reading>()
+  const rows = new Map<string, Known>()
+
+  const keepRow = (row: Transaction, rev: number): Known => {
+    const known = { row, rev }
+    rows.delete(row._id)
+    rows.set(row._id, known)
+    if (rows.size > mostRemembered) rows.delete(rows.keys().next().value!)
+    return known
+  }
+
+  const rowOf = async (key: string): Promise<Known | undefined> => {
+    const known = rows.get(key)
+    if (known) return known
+    const stored = await store.get<Transaction>('ocpp_transactions', key)
+    return stored && keepRow(bare(stored), stored._rev)
+  }
 
   const remember = (key: string, readings: readonly StoredReading[]): void => {
     for (const { reading } of readings) {
       const last = lastReadings.get(key)
       if (reading.registerWh !== undefined && (!last || reading.at >= last.at)) lastReadings.set(key, reading)
     }
-    if (lastReadings.size > 20_000) for (const oldest of lastReadings.keys()) return void lastReadings.delete(oldest)
+    if (lastReadings.size > mostRemembered) lastReadings.delete(lastReadings.keys().next().value!)
   }
 
   const readingOps = (key: string, readings: readonly StoredReading[]): WriteOp[] =>
     readings.length === 0 ? [] : [{ op: 'append', series: meterSeries, key, points: readings.map(pointOf) }]
 
   return {
-    get: (stationId, transactionId) => store.get('ocpp_transactions', transactionKey(stationId, transactionId)),
+    get: async (stationId, transactionId) => (await rowOf(transactionKey(stationId, transactionId)))?.row,
     byStartKey: async (startKey) =>
       (await store.find<Transaction>('ocpp_transactions', { startKey }, { limit: 1 })).items[0],
     openOn: async (stationId) =>
       (await store.find<Transaction>('ocpp_transactions', { stationId, state: 'open' }, { limit: 1000 })).items,
-    latestOn: async (stationId, evse) =>
-      (await store.find<Transaction>('ocpp_transactions', { stationId, evse }, { sort: [['startedAt', -1]], limit: 1 }))
-        .items[0],
 
     insert: async (row, { readings = [], ops = [], events }) => {
       try {
-        await bus.commit(
+        const { revs } = await bus.commit(
           [{ op: 'insert', in: 'ocpp_transactions', doc: row }, ...readingOps(row._id, readings), ...ops],
           events,
         )
+        keepRow(row, revs[0]!)
       } catch (error) {
         if (isWerenodeError(error) && error.code === 'conflict') return false
         throw error
@@ -99,23 +119,25 @@ export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }
     change: async (stationId, transactionId, decide) => {
       const key = transactionKey(stationId, transactionId)
       for (let attempt = 0; ; attempt += 1) {
-        const stored = await store.get<Transaction>('ocpp_transactions', key)
-        if (!stored) return undefined
-        const current = bare(stored)
+        const known = await rowOf(key)
+        if (!known) return undefined
+        const { row: current, rev } = known
         const change = await decide(current)
         if (!change) return current
         const { row, readings = [], ops = [], events } = change
         try {
-          await bus.commit(
+          const { revs } = await bus.commit(
             [
-              ...(row ? [{ op: 'replace', in: 'ocpp_transactions', doc: row, rev: stored._rev } as const] : []),
+              ...(row ? [{ op: 'replace', in: 'ocpp_transactions', doc: row, rev } as const] : []),
               ...readingOps(key, readings),
               ...ops,
             ],
             events,
           )
+          if (row) keepRow(row, revs[0]!)
           faultPoint(row?.state === 'ended' ? 'ocpp.ended.stored' : 'ocpp.told.stored')
         } catch (error) {
+          rows.delete(key)
           if (isWerenodeError(error) && error.code === 'conflict' && attempt < 8) continue
           throw error
         }

@@ -53,9 +53,9 @@ export const createMeterValues =
       const latest = readings.at(-1)!.reading.at
       const goesOn = current.estimated === true && latest.toISOString() > (current.endedAt ?? '')
       const isAlive = current.state === 'open' && current.doubt === 'boot' && !isOffline(latest, report)
-      const { doubt, closeAfter, ...certain } = current
+      const row = goesOn ? reopened(current) : isAlive ? withoutDoubt(current) : undefined
       return {
-        ...(goesOn ? { row: reopened(current) } : isAlive ? { row: certain } : {}),
+        ...(row ? { row } : {}),
         readings,
         events: readings.map(({ reading }) =>
           meterEvent(current, reading, {
@@ -67,6 +67,8 @@ export const createMeterValues =
       }
     })
   }
+
+const withoutDoubt = ({ doubt, closeAfter, ...certain }: Transaction): Transaction => certain
 
 const isOffline = (at: Date, { connectedAt }: { connectedAt: Date }): boolean =>
   at.getTime() < connectedAt.getTime() - 5_000

@@ -1,4 +1,4 @@
-import { type Doc, type NewEvent, newEvent, type Stored, subjectPart } from '@werenode/core'
+import { type Doc, type NewEvent, newEvent, type Stored } from '@werenode/core'
 import { keyPart, subjectWord } from '../keep/key.ts'
 import type { Reading } from '../meter/reading.ts'
 import type { OcppVersion } from '../wire/version.ts'
@@ -53,7 +53,7 @@ export const transactionKey = (stationId: string, transactionId: string): string
   `${stationId}/${keyPart(transactionId)}`
 
 const subjectOf = ({ stationId, transactionId }: Pick<Transaction, 'stationId' | 'transactionId'>): string =>
-  `transaction.${subjectPart(stationId)}.${subjectWord(transactionId)}`
+  `transaction.${subjectWord(stationId)}.${subjectWord(transactionId)}`
 
 export const startedEvent = (transaction: Transaction): NewEvent =>
   newEvent({

@@ -14,8 +14,11 @@ interface Chapter extends Doc {
   readonly _id: string
   readonly stationId: string
   readonly number: number
-  readonly frames: readonly LoggedFrame[]
+  readonly frames: readonly KeptFrame[]
 }
+
+/** Ten times as many are written as are ever read: they are kept short. */
+type KeptFrame = readonly [at: number, direction: 'in' | 'out', text: string]
 
 /**
  * The last frames of each station: a ring of chapters, so that it never grows beyond its bound. Written in batches beside the
@@ -28,25 +31,30 @@ export interface MessageLog {
   flush(): Promise<void>
 }
 
-const framesInChapter = 64
+/** Firmware writes all its messages alike: its first chapters are looked at closely, later ones here and there. */
+const isLookedAt = ({ number, frames }: { number: number; frames: readonly KeptFrame[] }): boolean =>
+  number < 16 || frames.length % 16 === 0
+
+const framesInChapter = 16
+const mostBetweenFlushes = 512
 const longestFrame = 4_000
 
 export const createMessageLog = ({
   store,
   clock,
   log,
-  chapters = 32,
+  chapters = 128,
   onDuplicateKeys,
 }: {
   store: Store
   clock: Clock
   log: Logger
-  /** Kept for each station: 32 chapters are the last 2,000 frames. */
+  /** Kept for each station: 128 chapters are the last 2,000 frames. */
   chapters?: number
   onDuplicateKeys: (stationId: string) => void
 }): MessageLog => {
   let noted = new Map<string, { at: number; direction: 'in' | 'out'; text: string; action: string | undefined }[]>()
-  const written = new Map<string, { number: number; frames: LoggedFrame[] }>()
+  const written = new Map<string, { number: number; frames: KeptFrame[] }>()
   let writing: Promise<void> = Promise.resolve()
 
   const idOf = (stationId: string, number: number): string => `${stationId}/${number % chapters}`
@@ -82,9 +90,9 @@ export const createMessageLog = ({
           open.number += 1
           open.frames.length = 0
         }
-        if (direction === 'in' && hasDuplicateKeys(text)) onDuplicateKeys(stationId)
+        if (direction === 'in' && isLookedAt(open) && hasDuplicateKeys(text)) onDuplicateKeys(stationId)
         const kept = redactFrame(text, action)
-        open.frames.push({ at: new Date(at).toISOString(), direction, text: kept.slice(0, longestFrame) })
+        open.frames.push([at, direction, kept.length > longestFrame ? kept.slice(0, longestFrame) : kept])
       }
       put()
     }
@@ -104,7 +112,7 @@ export const createMessageLog = ({
       const frame = { at: clock().getTime(), direction, text, action }
       if (!frames) noted.set(stationId, [frame])
       // A flood is not worth its log: what does not fit between two flushes is left out.
-      else if (frames.length < framesInChapter * 4) frames.push(frame)
+      else if (frames.length < mostBetweenFlushes) frames.push(frame)
     },
     read: async (stationId, { limit = 200, containing } = {}) => {
       await flush()
@@ -113,7 +121,9 @@ export const createMessageLog = ({
         { stationId },
         { sort: [['number', -1]], limit: chapters },
       )
-      const frames = items.flatMap((chapter) => [...chapter.frames].reverse())
+      const frames = items
+        .flatMap((chapter) => [...chapter.frames].reverse())
+        .map(([at, direction, text]) => ({ at: new Date(at).toISOString(), direction, text }))
       const wanted = containing === undefined ? frames : frames.filter((frame) => frame.text.includes(containing))
       return wanted.slice(0, limit)
     },
