@@ -8,7 +8,7 @@ const program = join(import.meta.dirname, '..', 'src', 'main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'werenode-command-line-'))
 const data = join(folder, 'data')
 const key = join(folder, 'driver', 'key.json')
-const anyPorts = ['--port', '0', '--ocpp-port', '0', '--rpc-port', '0', '--admin-port', '0']
+const anyPorts = ['--port', '0', '--ocpp-port', '0', '--mqtt-port', '0', '--rpc-port', '0', '--admin-port', '0']
 const children = new Set<ChildProcess>()
 
 interface Running {

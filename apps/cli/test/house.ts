@@ -46,7 +46,13 @@ export const openHouse = async (tuning: NonNullable<NodeOptions['tuning']> = {})
   const data = await openDataFolder(join(folder, 'data'), { fresh: false })
   const host = '127.0.0.1'
   const port = () => choosePort(0, host)
-  const ports = { http: await port(), ocpp: await port(), rpc: await port(), admin: await port() }
+  const ports = {
+    http: await port(),
+    ocpp: await port(),
+    mqtt: await port(),
+    rpc: await port(),
+    admin: await port(),
+  }
   const node = await composeNode(
     {
       data,

@@ -27,7 +27,7 @@ export interface Victim {
 const main = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url))
 
 export const createVictim = async (folder: string): Promise<Victim> => {
-  const [http, ocpp, rpc, admin] = await freePorts(4)
+  const [http, ocpp, mqtt, rpc, admin] = await freePorts(5)
   const faultLog = join(folder, 'fault-points.log')
   let child: ChildProcess | undefined
   let exited: Promise<void> = Promise.resolve()
@@ -55,7 +55,8 @@ export const createVictim = async (folder: string): Promise<Victim> => {
           main,
           'start',
           ...['--data', join(folder, 'data'), '--port', String(http), '--ocpp-port', String(ocpp)],
-          ...['--rpc-port', String(rpc), '--admin-port', String(admin), '--no-sim', '--no-import', '--quiet'],
+          ...['--mqtt-port', String(mqtt), '--rpc-port', String(rpc), '--admin-port', String(admin)],
+          ...['--no-sim', '--no-import', '--quiet'],
         ],
         { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WERENODE_FAULT_LOG: faultLog, ...env } },
       )

@@ -62,8 +62,8 @@ export interface MqttService {
   /** Lets a plug in (or changes it) and says how to set it up. */
   addPlug(input: NewPlug): Promise<AddedPlug>
   removePlug(plugId: string): Promise<void>
-  /** A new password; the old one ends at once, and so does its connection. */
-  rekey(credentialId: string): Promise<string>
+  /** A new password (made when none is given); the old one ends at once, and so does its connection. */
+  rekey(credentialId: string, password?: string): Promise<string>
   plugs(): readonly Plug[]
   live(plugId: string): Live
   /** Every reading kept, oldest first. */
@@ -309,9 +309,9 @@ export const createMqttService = (options: MqttServiceOptions): MqttService => {
       ])
       if (isLast) broker?.expel(credentialId)
     },
-    rekey: async (credentialId) => {
-      const password = await rekey({ store, clock }, credentialId)
-      broker?.expel(credentialId)
+    rekey: async (credentialId, wanted) => {
+      const { password, isNew } = await rekey({ store, clock }, credentialId, wanted)
+      if (isNew) broker?.expel(credentialId)
       return password
     },
     plugs: () => [...registry.all()].map(({ plug }) => plug),

@@ -3,11 +3,12 @@ import type { CommandSpec } from '../terminal/arguments.ts'
 export const startSpec = {
   name: 'start',
   usage: 'start',
-  words: 'Runs the whole house on this machine: chain, contracts, store, services, simulated stations.',
+  words: 'Runs the whole house on this machine: chain, contracts, store, services, simulated stations and plugs.',
   most: 0,
   options: {
     port: { kind: 'port', value: 'PORT', words: 'web and API (8080)' },
     'ocpp-port': { kind: 'port', value: 'PORT', words: 'charging stations (9000)' },
+    'mqtt-port': { kind: 'port', value: 'PORT', words: 'smart plugs, MQTT (1883)' },
     'rpc-port': { kind: 'port', value: 'PORT', words: "the embedded chain's JSON-RPC (8545)" },
     'admin-port': { kind: 'port', value: 'PORT', words: 'health and metrics, loopback only (8081)' },
     host: {
@@ -18,7 +19,7 @@ export const startSpec = {
     origin: { kind: 'text', value: 'URL', words: 'where others reach this node (http://localhost:PORT)' },
     data: { kind: 'text', value: 'FOLDER', words: 'where everything is kept (.werenode/data)' },
     fresh: { kind: 'flag', words: 'forget all data of that folder first: sessions, catalogue, local chain' },
-    'no-sim': { kind: 'flag', words: 'without simulated stations' },
+    'no-sim': { kind: 'flag', words: 'without simulated stations and plugs' },
     'no-import': { kind: 'flag', words: 'without the French open data' },
     quiet: { kind: 'flag', words: 'say only when it is ready' },
   },

@@ -28,12 +28,14 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
   await assertPortsFree([
     { what: 'the web', port: options.port ?? 8080, host, option: '--port' },
     { what: 'charging stations', port: options['ocpp-port'] ?? 9000, host, option: '--ocpp-port' },
+    { what: 'smart plugs', port: options['mqtt-port'] ?? 1883, host, option: '--mqtt-port' },
     { what: 'the chain', port: options['rpc-port'] ?? 8545, host, option: '--rpc-port' },
     { what: 'health and metrics', port: options['admin-port'] ?? 8081, host: '127.0.0.1', option: '--admin-port' },
   ])
   const ports = {
     http: await choosePort(options.port ?? 8080, host),
     ocpp: await choosePort(options['ocpp-port'] ?? 9000, host),
+    mqtt: await choosePort(options['mqtt-port'] ?? 1883, host),
     rpc: await choosePort(options['rpc-port'] ?? 8545, host),
     admin: await choosePort(options['admin-port'] ?? 8081, '127.0.0.1'),
   }
@@ -62,7 +64,8 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
     const node = await Promise.race([running, ending.asked])
     if (node === 'stop') unfinished = running.catch(() => undefined)
     else {
-      await writeServerNote(data.note, { state: 'ready', id: data.id, origin, ocpp: node.ocppUrl, rpc: node.rpcUrl })
+      const { ocppUrl: ocpp, mqttUrl: mqtt, rpcUrl: rpc } = node
+      await writeServerNote(data.note, { state: 'ready', id: data.id, origin, ocpp, mqtt, rpc })
       screen.print(
         `${paint.strong('Werenode is ready')} at ${paint.accent(origin)} ${paint.muted(`(${seconds(startedAt)})`)}`,
       )
@@ -157,7 +160,7 @@ const showImport = async ({ store, clock }: RunningNode, screen: Screen, quiet: 
 }
 
 const lastScreen = (
-  { origin, ocppUrl, rpcUrl, adminUrl, plugs }: RunningNode,
+  { origin, ocppUrl, mqttUrl, rpcUrl, adminUrl, plugs }: RunningNode,
   screen: Screen,
   logFile: string,
 ): void => {
@@ -167,6 +170,7 @@ const lastScreen = (
   line('Web and API', paint.accent(`${origin}/`))
   line('API description', `${origin}/openapi.json`)
   line('Charging stations', `${ocppUrl}<identity>`)
+  line('Smart plugs (MQTT)', mqttUrl)
   line('Chain (JSON-RPC)', rpcUrl)
   line('Health and metrics', adminUrl)
   line('Log', logFile)

@@ -44,6 +44,12 @@ export const demoTariffs = {
       { price_components: [{ type: 'ENERGY', price: 0.35, vat, step_size: 1 }] },
     ],
   },
+  /** 0.30 EUR/kWh with VAT, nothing else. */
+  socket: {
+    ...common,
+    id: 'WRN-SOCKET',
+    elements: [{ price_components: [{ type: 'ENERGY', price: 0.25, vat, step_size: 1 }] }],
+  },
   free: {
     ...common,
     id: 'WRN-FREE',

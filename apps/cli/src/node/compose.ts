@@ -3,26 +3,37 @@ import { createApi, createCatalogue, importIrve } from '@werenode/api'
 import { createInProcessBus } from '@werenode/bus'
 import type { Clock, Store } from '@werenode/core'
 import { createEvseManager, type ManagerSettings } from '@werenode/evse-manager'
+import { createMqttService, type PlugTimes } from '@werenode/mqtt'
 import { createOcppService } from '@werenode/ocpp'
 import { createRelayer, type RelayerSettings } from '@werenode/relayer'
 import { openSqliteStore } from '@werenode/store'
 import type { Logger } from 'pino'
 import { startEmbeddedChain } from '../chain/embedded-chain.ts'
 import { furnishDemo } from '../demo/furnish.ts'
+import { furnishDemoPlugs } from '../demo/furnish-plugs.ts'
+import { demoPlugs } from '../demo/plugs.ts'
 import { demoCard, demoStations } from '../demo/stations.ts'
 import type { DataFolder } from './folders.ts'
 import { landingPage, placesKept } from './landing-page.ts'
 import { openLocalNetwork } from './local-network.ts'
 import type { Parts } from './parts.ts'
 import { plugsHeard } from './plugs-heard.ts'
+import { publicHostOf } from './public-host.ts'
 import { assertSameChain, openedInWords } from './same-chain.ts'
+import { demoPlugSimulation, startSimulatedPlugs } from './simulated-plugs.ts'
 import { demoSimulation, startSimulatedStations } from './simulated-stations.ts'
 
 export interface NodeOptions {
   readonly data: DataFolder
   readonly host: string
   /** All chosen, none 0. */
-  readonly ports: { readonly http: number; readonly ocpp: number; readonly rpc: number; readonly admin: number }
+  readonly ports: {
+    readonly http: number
+    readonly ocpp: number
+    readonly mqtt: number
+    readonly rpc: number
+    readonly admin: number
+  }
   /** Where this node is reached from outside. */
   readonly origin: string
   readonly simulate: boolean
@@ -34,6 +45,7 @@ export interface NodeOptions {
     readonly relayer?: Partial<RelayerSettings>
     /** How long a station may take to answer, ms. */
     readonly stationAnswerMs?: number
+    readonly plugs?: Partial<PlugTimes>
   }
 }
 
@@ -42,6 +54,8 @@ export interface RunningNode {
   readonly clock: Clock
   readonly origin: string
   readonly ocppUrl: string
+  /** Where plugs connect. */
+  readonly mqttUrl: string
   readonly rpcUrl: string
   readonly adminUrl: string
   /** Plugs of simulated stations that told their status, of how many. */
@@ -113,6 +127,20 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     await part.start()
     return { part, stop: part.stop }
   })
+  const mqtt = await parts.add('plugs (MQTT)', async () => {
+    const part = createMqttService({
+      store,
+      bus,
+      clock,
+      log: logOf('mqtt'),
+      port: ports.mqtt,
+      host,
+      publicHost: publicHostOf(host),
+      ...(tuning.plugs === undefined ? {} : { times: tuning.plugs }),
+    })
+    await part.start()
+    return { part, stop: part.stop }
+  })
   const manager = await parts.add('EVSE manager', async () => {
     const part = createEvseManager({
       store,
@@ -131,7 +159,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   })
   const ocppUrl = `ws://${host === '0.0.0.0' ? 'localhost' : host}:${ports.ocpp}/ocpp/`
   const { adminUrl } = await parts.add('API', async () => {
-    const page = landingPage({ origin, ocppUrl, rpcUrl: chain.rpcUrl })
+    const page = landingPage({ origin, ocppUrl, mqttUrl: mqtt.url, rpcUrl: chain.rpcUrl })
     const api = createApi({
       store,
       bus,
@@ -156,25 +184,39 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     return { part, stop: api.stop, stopWithinMs: 8_000 }
   })
 
-  const simulated = demoStations.filter(({ byHand }) => byHand !== true)
-  const passwords = await furnishDemo({ store, clock, catalogue, passwordFile: join(data.simulator, 'passwords.json') })
+  const passwordFile = (name: string): string => join(data.simulator, `${name}.json`)
+  const passwords = await furnishDemo({ store, clock, catalogue, passwordFile: passwordFile('passwords') })
+  const plugPasswords = await furnishDemoPlugs({ catalogue, mqtt, passwordFile: passwordFile('plug-passwords') })
   await manager.cards.add(demoCard)
-  if (!options.simulate)
-    return { store, clock, origin, ocppUrl, rpcUrl: chain.rpcUrl, adminUrl: adminUrl!, plugs: { heard: 0, wanted: 0 } }
-  const plugs = await parts.add('simulated stations', async () => {
-    const { heard, wanted } = plugsHeard(
-      bus,
-      simulated.map(({ stationId, evseIds }) => ({ stationId, evses: evseIds.length })),
-      plugsWithinMs,
-    )
-    const part = await startSimulatedStations({
+  const node = { store, clock, origin, ocppUrl, mqttUrl: mqtt.url, rpcUrl: chain.rpcUrl, adminUrl: adminUrl! }
+  if (!options.simulate) return { ...node, plugs: { heard: 0, wanted: 0 } }
+
+  const simulated = demoStations
+    .filter(({ byHand }) => byHand !== true)
+    .map(({ stationId, evseIds }) => ({ stationId, evses: evseIds.length }))
+  const atStations = await parts.add('simulated stations', async () => {
+    const { heard, wanted } = plugsHeard(bus, simulated, plugsWithinMs)
+    const { stop } = await startSimulatedStations({
       stations: demoSimulation(ocppUrl, passwords, data.simulator),
       folder: data.simulator,
       log: logOf('simulator'),
     })
-    return { part: { heard: await heard, wanted }, stop: part.stop }
+    return { part: { heard: await heard, wanted }, stop }
   })
-  return { store, clock, origin, ocppUrl, rpcUrl: chain.rpcUrl, adminUrl: adminUrl!, plugs }
+  const smart = await parts.add('simulated plugs', async () => {
+    const { heard, wanted } = plugsHeard(
+      bus,
+      demoPlugs.map(({ plugId }) => ({ stationId: plugId, evses: 1 })),
+      plugsWithinMs,
+    )
+    const { stop } = await startSimulatedPlugs({
+      plugs: demoPlugSimulation(mqtt.url, plugPasswords, data.simulator),
+      folder: data.simulator,
+      log: logOf('simulator'),
+    })
+    return { part: { heard: await heard, wanted }, stop }
+  })
+  return { ...node, plugs: { heard: atStations.heard + smart.heard, wanted: atStations.wanted + smart.wanted } }
 }
 
 export { importIrve }

@@ -4,6 +4,7 @@ import { tokensCss } from '@werenode/design/tokens'
 export interface PageFacts {
   readonly origin: string
   readonly ocppUrl: string
+  readonly mqttUrl: string
   readonly rpcUrl: string
 }
 
@@ -23,7 +24,7 @@ a { color: var(--wn-text-link) }
 `
 
 /** The node's own page at `/`: what this is, what to do next, where everything is. It asks nobody who they are and says nothing of anyone. */
-export const landingPage = ({ origin, ocppUrl, rpcUrl }: PageFacts): string => {
+export const landingPage = ({ origin, ocppUrl, mqttUrl, rpcUrl }: PageFacts): string => {
   const row = (name: string, address: string, link = false): string =>
     `<dt>${inHtml(name)}</dt><dd>${link ? `<a href="${inHtml(address)}">${inHtml(address)}</a>` : `<code>${inHtml(address)}</code>`}</dd>`
   return `<!doctype html>
@@ -48,6 +49,7 @@ ${wordmarkSvg()}
 ${row('REST API', `${origin}/v1`, true)}
 ${row('API description', `${origin}/openapi.json`, true)}
 ${row('Charging stations', `${ocppUrl}<identity>`)}
+${row('Smart plugs (MQTT)', mqttUrl)}
 ${row('Chain (JSON-RPC)', rpcUrl)}
 </dl>
 </main>

@@ -14,6 +14,7 @@ export interface ServerNote {
   readonly id: string
   readonly origin?: string
   readonly ocpp?: string
+  readonly mqtt?: string
   readonly rpc?: string
 }
 

@@ -45,6 +45,8 @@ export interface PlugOptions {
   readonly misbehave?: readonly string[]
   /** A car comes when the relay closes and leaves when it opens. */
   readonly auto?: boolean
+  /** Its flash memory: the counter goes on over restarts of the simulator. */
+  readonly stateFile?: string
   /** First pause before connecting again, ms. Default 1,000. */
   readonly reconnectMs?: number
 }

@@ -2,6 +2,7 @@ import mqtt, { type MqttClient } from 'mqtt'
 import { createWorldClock } from '../clock.ts'
 import { type Car, createCar } from '../physics/car.ts'
 import { advance, createSupply } from '../physics/supply.ts'
+import { createPlugMemory } from './memory.ts'
 import type { PlugCommand, PlugOptions } from './options.ts'
 import type { PlugView, Said } from './voice.ts'
 import { voices } from './voices/index.ts'
@@ -20,11 +21,12 @@ export type PlugEmit = (event: string, data: Record<string, unknown>) => void
 export const createSimPlug = (options: PlugOptions, emit: PlugEmit): SimPlug => {
   const voice = voices[options.family](options.variables)
   const clock = createWorldClock(options.speed ?? 1)
+  const memory = createPlugMemory(options.stateFile)
   const supply = createSupply({
     dc: false,
     phases: 1,
     maxPowerW: options.maxPowerW ?? 2_300,
-    registerWh: options.registerWh ?? 1_234.5,
+    registerWh: memory.read() ?? options.registerWh ?? 1_234.5,
   })
   const habits = new Set(options.misbehave ?? [])
   let car: Car | undefined = options.plugged ? createCar(options.car) : undefined
@@ -56,6 +58,7 @@ export const createSimPlug = (options: PlugOptions, emit: PlugEmit): SimPlug => 
   }
   const report = (): void => {
     reportedAt = clock.now()
+    memory.keep(supply.registerWh)
     say(voice.report(view()))
   }
 
@@ -67,6 +70,7 @@ export const createSimPlug = (options: PlugOptions, emit: PlugEmit): SimPlug => 
     if (on || !habits.has('stuck-relay')) supply.contactor = on ? 'closed' : 'open'
     advance(supply, car, 0.001)
     if (!on && supply.contactor === 'open') supply.powerW = 0
+    memory.keep(supply.registerWh)
     emit('relay', { on, by, registerWh: Math.floor(supply.registerWh) })
     say(voice.switched(view()))
   }

@@ -1,5 +1,5 @@
 import { type Clock, type Store, WerenodeError, type WriteOp } from '@werenode/core'
-import { generatePassword, hashPassword } from '../door/credentials.ts'
+import { createCredentialChecker, generatePassword, hashPassword } from '../door/credentials.ts'
 import { type Credential, credentials as credentialCollection } from '../door/door.ts'
 import { type Plug, parsePlugId } from '../plug/plug.ts'
 import { bindDevice } from '../profile/device.ts'
@@ -65,10 +65,7 @@ export const preparePlug = async (
     throw new WerenodeError('invalid-input', `A rating of ${input.ratedPowerW} W is not one of plug ${plugId}`, {
       hint: 'Give what may be drawn for hours, e.g. 2300 for a household plug at 10 A, 3680 at 16 A.',
     })
-  if (input.password !== undefined && !/^[A-Za-z0-9_-]{12,64}$/.test(input.password))
-    throw new WerenodeError('invalid-input', `The password of plug ${plugId} cannot be used`, {
-      hint: '12 to 64 letters, digits, _ and -; or leave it out and one is made.',
-    })
+  if (input.password !== undefined) assertPassword(`plug ${plugId}`, input.password)
   const device = bindDevice(profile, { ...input, plugId })
   const before = await store.get<Plug>('mqtt_plugs', plugId)
   const credential = await store.get<Credential>(credentialCollection, credentialId)
@@ -123,14 +120,30 @@ export const preparePlug = async (
   }
 }
 
-/** A new password for a credential; returns it, to be typed into the device. */
-export const rekey = async (deps: { store: Store; clock: Clock }, credentialId: string): Promise<string> => {
+const assertPassword = (of: string, password: string): void => {
+  if (/^[A-Za-z0-9_-]{12,64}$/.test(password)) return
+  throw new WerenodeError('invalid-input', `The password of ${of} cannot be used`, {
+    hint: '12 to 64 letters, digits, _ and -; or leave it out and one is made.',
+  })
+}
+
+/** A new password for a credential; returns it, to be typed into the device, and whether it changed. */
+export const rekey = async (
+  deps: { store: Store; clock: Clock },
+  credentialId: string,
+  wanted?: string,
+): Promise<{ readonly password: string; readonly isNew: boolean }> => {
   const credential = await deps.store.get<Credential>(credentialCollection, credentialId)
   if (!credential)
     throw new WerenodeError('not-found', `There is no credential "${credentialId.slice(0, 60)}"`, {
       hint: 'Add a plug first; its id is the name of its credential.',
     })
-  const password = generatePassword()
+  if (wanted !== undefined) {
+    assertPassword(credentialId, wanted)
+    if (await createCredentialChecker().matches(credentialId, Buffer.from(wanted), credential.hash))
+      return { password: wanted, isNew: false }
+  }
+  const password = wanted ?? generatePassword()
   const { _rev, ...doc } = credential
   await deps.store.write([
     {
@@ -139,5 +152,5 @@ export const rekey = async (deps: { store: Store; clock: Clock }, credentialId: 
       doc: { ...doc, hash: await hashPassword(password) } as Credential,
     },
   ])
-  return password
+  return { password, isNew: true }
 }
