@@ -61,6 +61,8 @@ export interface Connector {
   readonly powerType: 'AC_1_PHASE' | 'AC_2_PHASE' | 'AC_3_PHASE' | 'DC'
   readonly maxPowerW: number
   readonly tariffIds: readonly string[]
+  /** The operator says that its meter is certified for billing (MID, Eichrecht). Absent: nobody says so. Never true of a smart plug. */
+  readonly meterCertified?: boolean
 }
 
 export interface Evse {
@@ -120,3 +122,5 @@ export interface ConnectorOffer {
   readonly payee: Address
   readonly keyClass: 'STATION' | 'GATEWAY'
 }
+  /** False is told to the driver before signing: what this meter counts is not certified for billing. */
+  readonly meterCertified: boolean

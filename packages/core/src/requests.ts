@@ -81,6 +81,8 @@ export interface Quote {
   readonly evseId: EvseId
   readonly locationName: string
   readonly keyClass: 'STATION' | 'GATEWAY'
+  /** False must be shown before signing: the meter is not certified for billing. */
+  readonly meterCertified: boolean
   /** Price of an example charge, to be shown before signing (AFIR: per kWh first). */
   readonly example: { readonly energyWh: number; readonly durationS: number; readonly totalMicro: string }
 }

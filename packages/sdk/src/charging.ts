@@ -126,6 +126,7 @@ export const createCharging = (deps: {
           price: describeTariff(tariff, wish.locale ?? 'en'),
           example: { ...quote.example, totalMicro: BigInt(quote.example.totalMicro) },
           keyClass: quote.keyClass,
+          meterCertified: quote.meterCertified,
         }
       } catch (error) {
         await keys.forget(sessionKey)

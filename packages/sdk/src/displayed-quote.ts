@@ -34,4 +34,6 @@ export interface DisplayedQuote {
   readonly price: readonly TariffPart[]
   readonly example: { readonly energyWh: number; readonly durationS: number; readonly totalMicro: bigint }
   readonly keyClass: Quote['keyClass']
+  /** False must be shown before `open`: the meter is not certified for billing. */
+  readonly meterCertified: boolean
 }

@@ -57,6 +57,7 @@ export const someSession = (driver: Address, n = 1, state: SessionStateName = 'c
   createdAt: '2026-11-22T12:00:00.000Z',
   energyWh: 1200,
   powerW: 11_000,
+  meterCertified: true,
   socPercent: null,
   chargingSeconds: 300,
   idleSeconds: 0,
@@ -103,6 +104,7 @@ export const standInManager = (bus: Bus) => {
         evseId: ask.evseId,
         locationName: 'Place Bellecour',
         keyClass: 'GATEWAY',
+        meterCertified: true,
         example: { energyWh: 20_000, durationS: 3600, totalMicro: '9000000' },
       }
       return quote

@@ -112,6 +112,7 @@ export const signingManager = (bus: Bus, clock: () => Date) => {
         evseId: ask.evseId,
         locationName: 'Place Bellecour',
         keyClass: 'GATEWAY',
+        meterCertified: true,
         example: { energyWh: 20_000, durationS: 3_600, totalMicro: '7800000' },
       })
     }),

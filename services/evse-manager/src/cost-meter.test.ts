@@ -85,6 +85,7 @@ const record = (id: string): SessionRecord => ({
       operatorId: zero,
       payee: account,
       keyClass: 'GATEWAY',
+      meterCertified: true,
     },
     at: new Date(start).toISOString(),
   }),

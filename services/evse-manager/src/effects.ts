@@ -5,6 +5,7 @@ import {
   type Effect,
   faultPoint,
   isWerenodeError,
+  mostWh,
   retryAt,
   type SessionInput,
   type SessionRecord,
@@ -79,6 +80,12 @@ export const createEffectRunner = (deps: {
           retryAt: retryAt(deps.clock().toISOString(), effect.attempts),
         }
       }
+      case 'limit': {
+        if (record.endedAt !== undefined) return { type: 'effectDone' }
+        // The session's own start, again: a station that knows it takes the new bound and nothing else.
+        await command(record, startOf(record))
+        return { type: 'effectDone' }
+      }
       case 'receipt':
         return deps.makeReceipt(record)
       case 'issuerCosign':
@@ -112,14 +119,7 @@ export const createEffectRunner = (deps: {
         : undefined,
     )
     try {
-      const reply = await command(record, {
-        verb: 'start',
-        evse: record.evse,
-        connector: record.connector,
-        sessionId: record._id,
-        idTag: record.idTag,
-        remoteStartId: record.remoteStartId,
-      })
+      const reply = await command(record, startOf(record))
       // After a crash the station may have started on the first command and refuse the second: then the start timer decides.
       if (reply.accepted || sentBefore) return { type: 'startAccepted' }
       return { type: 'startRefused', reason: reply.reason }
@@ -169,6 +169,19 @@ export const createEffectRunner = (deps: {
       stopped = true
       await Promise.allSettled(running.values())
     },
+  }
+}
+
+const startOf = (record: SessionRecord): StationCommand => {
+  const limitWh = mostWh(record)
+  return {
+    verb: 'start',
+    evse: record.evse,
+    connector: record.connector,
+    sessionId: record._id,
+    idTag: record.idTag,
+    remoteStartId: record.remoteStartId,
+    ...(limitWh === undefined ? {} : { limitWh }),
   }
 }
 

@@ -64,6 +64,7 @@ export const newSession = (given: {
     timeZone: offer.timeZone,
     tariff: offer.tariff,
     keyClass: offer.keyClass,
+    meterCertified: offer.meterCertified,
     holdsConnector: true,
     idTag: given.idTag ?? idTagOf(sessionId),
     remoteStartId: Number.parseInt(sessionId.slice(2, 9), 16),

@@ -127,6 +127,7 @@ export const createQuotes = (deps: { store: Store; bus: Bus; clock: Clock; setti
         evseId: offer.evseId,
         locationName: offer.locationName,
         keyClass: offer.keyClass,
+        meterCertified: offer.meterCertified,
         example: examplePrice(offer.tariff, offer.timeZone, at, settings.example.energyWh, offer.maxPowerW),
       }
       const stored: StoredQuote = { _id: sessionId, quote, offer, expiresAt }

@@ -38,6 +38,7 @@ const offer: ConnectorOffer = {
   operatorId: hex('a'),
   payee: address('2'),
   keyClass: 'GATEWAY',
+  meterCertified: true,
 }
 
 const terms = (driver: `0x${string}`): WireTerms => ({

@@ -109,6 +109,26 @@ describe('a charge on a plug', () => {
     expect((await at.event('transaction.ended')).data).toMatchObject({ reason: 'EnergyLimitReached', registerWh: 1525 })
   })
 
+  it('takes more when the same start comes again with a higher limit', async () => {
+    const at = await house()
+    const { device } = await plugIn(at)
+    const command = {
+      verb: 'start',
+      evse: 1,
+      connector: 1,
+      sessionId: aSession() as never,
+      idTag: 'A',
+      remoteStartId: 1,
+    } as const
+    await at.command('P1', { ...command, limitWh: 20 })
+    await at.event('transaction.started')
+    expect(await at.command('P1', { ...command, limitWh: 50 })).toEqual({ accepted: true })
+    await device.use(2000, 25)
+    await at.event('transaction.meter', (event) => event.data.registerWh === 1525)
+    await device.use(2000, 25)
+    expect((await at.event('transaction.ended')).data).toMatchObject({ reason: 'EnergyLimitReached', registerWh: 1550 })
+  })
+
   it('is stopped for a hot plug and for too much power, with the reason', async () => {
     const at = await house()
     const { device } = await charging(at)

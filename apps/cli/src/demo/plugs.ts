@@ -19,12 +19,12 @@ export interface DemoPlug {
     readonly position: { readonly lon: number; readonly lat: number }
   }
   readonly evseId: string
-  readonly connector: Pick<Connector, 'standard' | 'format' | 'powerType' | 'maxPowerW'>
+  readonly connector: Pick<Connector, 'standard' | 'format' | 'powerType' | 'maxPowerW' | 'meterCertified'>
   readonly tariffId: string
 }
 
 const socket = (maxPowerW: number) =>
-  ({ standard: 'DOMESTIC_E', format: 'SOCKET', powerType: 'AC_1_PHASE', maxPowerW }) as const
+  ({ standard: 'DOMESTIC_E', format: 'SOCKET', powerType: 'AC_1_PHASE', maxPowerW, meterCertified: false }) as const
 
 /** A plug of each of the two families most met, and a small EVSE. */
 export const demoPlugs: readonly DemoPlug[] = [
@@ -65,7 +65,7 @@ export const demoPlugs: readonly DemoPlug[] = [
   {
     plugId: 'WRN-PLUG-ANNECY',
     family: 'openevse',
-    variables: { base: 'openevse-7c1f' },
+    variables: { base: 'openevse-7c1f', announce: '7c1f' },
     ratedPowerW: 7_400,
     place: {
       id: 'WRN-ANNECY',
@@ -76,7 +76,13 @@ export const demoPlugs: readonly DemoPlug[] = [
       position: { lon: 6.1279, lat: 45.8992 },
     },
     evseId: 'FR*WRN*E000012',
-    connector: { standard: 'IEC_62196_T2', format: 'CABLE', powerType: 'AC_1_PHASE', maxPowerW: 7_400 },
+    connector: {
+      standard: 'IEC_62196_T2',
+      format: 'CABLE',
+      powerType: 'AC_1_PHASE',
+      maxPowerW: 7_400,
+      meterCertified: false,
+    },
     tariffId: demoTariffs.alternating.id,
   },
 ]

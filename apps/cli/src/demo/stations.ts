@@ -15,7 +15,7 @@ export interface DemoStation {
   }
   /** One EVSE id per plug, in the order of the station's own numbers. */
   readonly evseIds: readonly string[]
-  readonly connector: Pick<Connector, 'standard' | 'format' | 'powerType' | 'maxPowerW'>
+  readonly connector: Pick<Connector, 'standard' | 'format' | 'powerType' | 'maxPowerW' | 'meterCertified'>
   readonly tariffId: string
   /** Not run by `npm start`: a person plays it with `npm run sim`. */
   readonly byHand?: true
@@ -27,9 +27,10 @@ const type2 = (maxPowerW: number) =>
     format: 'SOCKET',
     powerType: maxPowerW > 7_400 ? 'AC_3_PHASE' : 'AC_1_PHASE',
     maxPowerW,
+    meterCertified: true,
   }) as const
 const ccs = (maxPowerW: number) =>
-  ({ standard: 'IEC_62196_T2_COMBO', format: 'CABLE', powerType: 'DC', maxPowerW }) as const
+  ({ standard: 'IEC_62196_T2_COMBO', format: 'CABLE', powerType: 'DC', maxPowerW, meterCertified: true }) as const
 
 /** A card the node's issuer answers for, so that a charge can be started at the plug of the station one plays oneself. */
 export const demoCard = 'WERENODE-DEMO-CARD'

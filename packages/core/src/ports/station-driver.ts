@@ -14,7 +14,7 @@ export type StationCommand =
       readonly idTag: string
       /** OCPP 2.x remoteStartId. */
       readonly remoteStartId: number
-      /** Upper bound of the energy this session may take, Wh; for stations that can limit. */
+      /** Upper bound of the energy this session may take, Wh; for stations that can limit. The same start again may raise it. */
       readonly limitWh?: number
     }
   | {

@@ -43,10 +43,11 @@ export const deposit = (draft: Draft, input: DepositInput, settings: SessionSett
         ? cancel(draft, 'The deposit was undone by the chain and did not come back in time; nothing was charged.')
         : draft
     }
-    case 'toppedUp':
-      return live(draft) && BigInt(input.limitMicro) > BigInt(record.limitMicro)
-        ? change(draft, { limitMicro: input.limitMicro, warned: 0 })
-        : draft
+    case 'toppedUp': {
+      if (!live(draft) || BigInt(input.limitMicro) <= BigInt(record.limitMicro)) return draft
+      const raised = change(draft, { limitMicro: input.limitMicro, warned: 0 })
+      return powered(draft) ? effect(raised, { kind: 'limit' }) : raised
+    }
     case 'cancelRequested':
       return cancelRequested(draft)
     case 'cancelled': {

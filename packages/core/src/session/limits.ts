@@ -13,6 +13,17 @@ export const stopAtMicro = (record: SessionRecord, reportingIntervalS: number): 
   return stop > 0n ? stop : 0n
 }
 
+/**
+ * The most energy the deposit can pay at the signed price, Wh: what a station that can limit is told, in case nobody reaches it any
+ * more. Undefined when energy costs nothing.
+ */
+export const mostWh = ({ terms, limitMicro }: Pick<SessionRecord, 'terms' | 'limitMicro'>): number | undefined => {
+  const price = BigInt(terms.pricePerKWh)
+  if (price === 0n) return undefined
+  const usable = BigInt(limitMicro) - BigInt(terms.disputeBond) - BigInt(terms.startFee)
+  return usable > 0n ? Number((usable * 1000n) / price) : 0
+}
+
 /** The warning level a cost has reached: share of what may be used before the stop. */
 export const warningLevel = (costMicro: bigint, stopMicro: bigint): 0 | 80 | 95 => {
   if (costMicro * 100n >= stopMicro * 95n) return 95

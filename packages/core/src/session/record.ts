@@ -27,6 +27,8 @@ export interface SessionRecord {
   readonly timeZone: string
   readonly tariff: unknown
   readonly keyClass: 'STATION' | 'GATEWAY'
+  /** Absent in records of before meters were told apart. */
+  readonly meterCertified?: boolean
   /** The connector is this session's until power has ended; a unique index keeps it so. */
   readonly holdsConnector: boolean
   readonly idTag: string
@@ -116,6 +118,8 @@ export type EffectKind =
   | { readonly kind: 'submit'; readonly key: string; readonly intent: ChainIntent }
   | { readonly kind: 'start' }
   | { readonly kind: 'stop' }
+  /** The deposit was raised: tells the station how much energy it may give now. */
+  | { readonly kind: 'limit' }
   /** Ends a transaction that has no deposit behind it (late start after a cancel). */
   | { readonly kind: 'stopStray'; readonly transactionId: string }
   /** Price the session, sign the meter records, build and sign the receipt. */

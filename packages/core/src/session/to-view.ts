@@ -12,6 +12,7 @@ export const toView = (record: SessionRecord): SessionView => ({
   connector: record.connector,
   stationId: record.stationId,
   locationName: record.locationName,
+  meterCertified: record.meterCertified ?? false,
   terms: record.terms,
   createdAt: record.createdAt,
   ...(record.startedAt === undefined ? {} : { startedAt: record.startedAt }),

@@ -36,6 +36,8 @@ export interface SessionView {
   readonly connector: number
   readonly stationId: string
   readonly locationName: string
+  /** False: the meter is not certified for billing, as the driver was told before signing. */
+  readonly meterCertified: boolean
   readonly terms: WireTerms
   readonly createdAt: string
   readonly startedAt?: string

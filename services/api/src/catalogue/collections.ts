@@ -7,6 +7,7 @@ import type {
   EvseKey,
   Location,
   Party,
+  StationProtocol,
 } from '@werenode/core'
 import type { LocationSummary } from '../contract/schemas/locations.ts'
 
@@ -64,6 +65,8 @@ export const catalogueCollections: readonly CollectionSpec[] = [
   { name: 'api_locations', indexes: [{ fields: ['source', '_id'] }, { fields: ['party', '_id'] }] },
   {
     name: 'api_places',
+  /** How it last came in; a smart plug's meter is not certified, whatever is said of it. */
+  readonly protocol?: StationProtocol
     indexes: [{ fields: ['party', '_id'] }],
     geo: 'position',
     text: ['name', 'address', 'city', 'postalCode', 'operatorName'],

@@ -48,7 +48,8 @@ export const followStations = async (deps: { store: Store; bus: Bus; clock: Cloc
     const online = event.type === 'station.connected'
     const known = await store.get<StationLinkDoc>('api_station_links', stationId)
     if (known && (known.epoch > epoch || (known.epoch === epoch && known.online === online))) return
-    const link: StationLinkDoc = { _id: stationId, online, epoch }
+    const protocol = event.type === 'station.connected' ? event.data.protocol : known?.protocol
+    const link: StationLinkDoc = { _id: stationId, online, epoch, ...(protocol === undefined ? {} : { protocol }) }
     const evses = (await evsesOf(stationId)).map((doc) => ({ doc, connectorStatus: doc.connectorStatus }))
     await apply(
       event,

@@ -13,7 +13,7 @@ import {
   type Unsubscribe,
   WerenodeError,
 } from '@werenode/core'
-import type { EvseDoc, LocationDoc, TariffDoc } from './collections.ts'
+import type { EvseDoc, LocationDoc, StationLinkDoc, TariffDoc } from './collections.ts'
 import { isFree, tariffInForce } from './tariff.ts'
 
 /** On whose behalf a paid plug is offered. */
@@ -72,6 +72,7 @@ export const createOffer = ({
             ? 'It comes from open data. Its operator can connect it at any time; until then use their own way to pay.'
             : 'Choose another plug.',
       })
+    const link = await store.get<StationLinkDoc>('api_station_links', evse.station.stationId)
     const tariffs = (await store.getMany<TariffDoc>('api_tariffs', connector.tariffIds)).map(({ tariff }) => tariff)
     const tariff = tariffInForce(tariffs, clock())
     const free = isFree(tariff)
@@ -95,6 +96,7 @@ export const createOffer = ({
       operatorId,
       payee,
       keyClass: 'GATEWAY',
+      meterCertified: connector.meterCertified === true && link?.protocol !== 'mqtt',
     }
   }
 }

@@ -210,6 +210,9 @@ export const catalogueContracts = {
   },
   listTariffs: {
     summary: 'List the tariffs of my party',
+                meterCertified: z.exactOptional(
+                  z.boolean().meta({ description: 'True: the meter is certified for billing (MID, Eichrecht).' }),
+                ),
     tag: 'catalogue',
     params: z.strictObject({ party }),
     answer: { status: 200, words: 'Tariffs.', schema: z.object({ items: z.array(ocpiTariff) }) },

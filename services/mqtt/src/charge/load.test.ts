@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { shippedProfiles } from '../profile/families.ts'
-import { beginLoad, followLoad, type LoadState } from './load.ts'
+import { beginLoad, followLoad, isIdle, type LoadState } from './load.ts'
 import { watchSafety } from './safety.ts'
 
 const limits = shippedProfiles.get('tasmota')!.load
@@ -24,6 +24,14 @@ describe('the power curve', () => {
     expect(end).toBe('full')
     expect(minute).toBe(30)
     expect(phases).toContain('full')
+  })
+  it('does not call a vehicle idle that is only waking up or pausing', () => {
+    const waiting = beginLoad(0)
+    expect(isIdle(waiting, 30_000, limits)).toBe(false)
+    expect(isIdle(waiting, limits.unpluggedAfterS * 1000, limits)).toBe(true)
+    const paused: LoadState = { phase: 'pausing', since: 0, band: 'idle', hasCharged: true }
+    expect(isIdle(paused, 200_000, limits)).toBe(false)
+    expect(isIdle({ ...paused, phase: 'full' }, 300_000, limits)).toBe(true)
   })
   it('shows an unplugged vehicle', () => {
     expect(curve([...of(10, 2200), ...of(10, 0)])).toMatchObject({ end: 'unplugged', minute: 11 })

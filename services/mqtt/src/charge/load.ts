@@ -25,6 +25,13 @@ const bandOf = (powerW: number, { unpluggedW, idleW }: DeviceProfile['load'], pl
   return powerW < unpluggedW ? 'none' : 'idle'
 }
 
+/**
+ * The vehicle does not take what it could have: idle fees may run. Not while it only wakes up or pauses, which at a dumb socket looks
+ * the same for a while.
+ */
+export const isIdle = ({ phase, since }: LoadState, at: number, { unpluggedAfterS }: DeviceProfile['load']): boolean =>
+  phase === 'full' || phase === 'unplugged' || (phase === 'waiting' && at - since >= unpluggedAfterS * 1000)
+
 /** Takes one power reading (or the mere passing of time, with the last power) into the curve. */
 export const followLoad = (
   state: LoadState,

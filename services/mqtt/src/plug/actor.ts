@@ -11,7 +11,7 @@ import {
   type WriteOp,
 } from '@werenode/core'
 import type { Logger } from 'pino'
-import { beginLoad, type LoadState } from '../charge/load.ts'
+import { beginLoad, isIdle, type LoadState } from '../charge/load.ts'
 import type { SafetyState } from '../charge/safety.ts'
 import { readingSeries } from '../collections.ts'
 import { emptyMeter, type MeterMethod, type MeterState, meter } from '../meter/register.ts'
@@ -185,8 +185,7 @@ export const createPlugActor = (
     if (known.fault) return { status: 'Faulted', errorCode: 'OtherError', info: known.fault }
     if (row?.state === 'stopping') return { status: 'Finishing' }
     if (row?.state === 'starting') return { status: 'Preparing' }
-    if (row?.state === 'open')
-      return { status: load.phase === 'charging' || load.phase === 'pausing' ? 'Charging' : 'SuspendedEV' }
+    if (row?.state === 'open') return { status: isIdle(load, now(), profile.load) ? 'SuspendedEV' : 'Charging' }
     return { status: plug.operative ? 'Available' : 'Unavailable' }
   }
 

@@ -15,6 +15,9 @@ import { isActive, type Plug, type PlugTransaction } from './plug.ts'
 const accepted: StationReply = { accepted: true }
 const refused = (reason: string, retriable: boolean): StationReply => ({ accepted: false, reason, retriable })
 
+const withLimit = ({ limitWh: _, ...row }: PlugTransaction, limitWh: number | undefined): PlugTransaction =>
+  limitWh === undefined ? row : { ...row, limitWh }
+
 /** Carries out what the EVSE Manager asks of a plug. Runs in the plug's turn. */
 export const createCarryOut = ({ store, clock, log }: { store: Store; clock: Clock; log: Logger }) => {
   const bySession = async (sessionId: string): Promise<PlugTransaction | undefined> =>
@@ -26,7 +29,15 @@ export const createCarryOut = ({ store, clock, log }: { store: Store; clock: Clo
   ): Promise<StationReply> => {
     const known = await bySession(command.sessionId)
     // The same start again, after a crash between its answer and the manager's note of it.
-    if (known && isActive(known)) return accepted
+    if (known && isActive(known)) {
+      const row = actor.transaction
+      const isRaised = command.limitWh !== row?.limitWh && row?._id === known._id && row.state !== 'stopping'
+      if (!row || !isRaised) return accepted
+      await actor.apply(withLimit(row, command.limitWh), [])
+      // A device that keeps the limit itself learns it with the order to be on.
+      if (actor.live().online) await actor.send('on')
+      return accepted
+    }
     if (known) return refused('This session is over at this plug.', false)
     const live = actor.live()
     if (!actor.plug.operative) return refused('The plug is out of service.', false)

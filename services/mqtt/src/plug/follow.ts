@@ -1,5 +1,5 @@
 import type { NewEvent } from '@werenode/core'
-import { beginLoad, followLoad, type LoadEnd, type LoadState } from '../charge/load.ts'
+import { beginLoad, followLoad, isIdle, type LoadEnd, type LoadState } from '../charge/load.ts'
 import { type Danger, type SafetyState, watchSafety } from '../charge/safety.ts'
 import type { MeterMethod } from '../meter/register.ts'
 import type { Told } from '../profile/quantities.ts'
@@ -207,7 +207,7 @@ const meterOf = (row: PlugTransaction, now: Situation, always: boolean): readonl
       count: now.eventCount,
       registerWh: Math.floor(now.registerWh),
       powerW: now.known.power,
-      suspended: now.load.phase === 'charging' || now.load.phase === 'pausing' ? 'no' : 'EV',
+      suspended: isIdle(now.load, now.at, now.profile.load) ? 'EV' : 'no',
       flags: [...now.flags, ...(now.method === 'integrated' ? ['meter-integrated'] : [])],
     }),
   ]

@@ -39,6 +39,11 @@ export const quoteScreen = ({ quote, standard, maxPowerW, creditMicro }: QuoteFa
           '  what is not used comes back at once.',
         ]),
     `  The energy is attested by ${attested}.`,
+    ...(quote.meterCertified
+      ? []
+      : [
+          `  ${paint.warning(glyphs.warning)} ${paint.strong('Not certified:')} this meter is not certified for billing.`,
+        ]),
     paint.muted(
       `  ${glyphs.bullet} price good until ${format.time(quote.expiresAt, { seconds: true })}, session ${format.hex(quote.sessionId)}`,
     ),

@@ -30,6 +30,9 @@ export const connector = z
     powerType: z.enum(['AC_1_PHASE', 'AC_2_PHASE', 'AC_3_PHASE', 'DC']),
     maxPowerW: z.int().min(0),
     tariffIds: z.array(z.string()),
+    meterCertified: z.exactOptional(
+      z.boolean().describe('The operator says that the meter is certified for billing. Never true of a smart plug.'),
+    ),
   })
   .meta({ id: 'Connector' }) satisfies z.ZodType<Connector>
 

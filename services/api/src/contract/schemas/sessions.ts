@@ -28,6 +28,7 @@ export const quote = z
     evseId,
     locationName: z.string(),
     keyClass,
+    meterCertified: z.boolean().describe('False must be shown before signing: the meter is not certified for billing.'),
     example: z.object({ energyWh: z.int(), durationS: z.int(), totalMicro: amountMicro }),
   })
   .meta({
@@ -45,6 +46,7 @@ export const sessionView = z
     connector: connectorNumber,
     stationId: z.string(),
     locationName: z.string(),
+    meterCertified: z.boolean(),
     terms: wireTerms,
     createdAt: isoTime,
     startedAt: z.exactOptional(isoTime),
