@@ -123,7 +123,7 @@ export const createCharging = (deps: {
           free,
           tariff,
           timeZone: quote.timeZone,
-          price: describeTariff(tariff, wish.locale ?? 'en'),
+          price: describeTariff(tariff),
           example: { ...quote.example, totalMicro: BigInt(quote.example.totalMicro) },
           keyClass: quote.keyClass,
           meterCertified: quote.meterCertified,

@@ -9,8 +9,6 @@ export interface QuoteWish {
   readonly source?: FundingSource
   /** The most to lock, micro-euro; default 25 EUR. */
   readonly maxAmountMicro?: bigint
-  /** Language of `price`; default `en`. */
-  readonly locale?: 'en' | 'fr'
 }
 
 /**

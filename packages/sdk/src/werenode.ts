@@ -59,7 +59,7 @@ export interface Werenode extends Charging {
    *
    * @example
    * const quote = await werenode.quote({ evseId: 'FR*WRN*E000001' })
-   * console.log(quote.price[0]?.text, quote.maxAmountMicro)
+   * console.log(quote.price[0]?.inclVat, quote.maxAmountMicro)
    */
   quote: Charging['quote']
   /**

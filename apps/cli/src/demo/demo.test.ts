@@ -14,7 +14,7 @@ import { demoTariffs } from './tariffs.ts'
 describe('the demo party', () => {
   it.each(Object.entries(demoTariffs))('has a tariff "%s" that can be priced and paid on chain', (_, tariff) => {
     const parsed = parseTariff(tariff)
-    expect(describeTariff(parsed, 'en').length).toBeGreaterThan(0)
+    expect(describeTariff(parsed).length).toBeGreaterThan(0)
     expect(ceilingOf(parsed).pricePerKWh).toBeGreaterThanOrEqual(0n)
   })
 

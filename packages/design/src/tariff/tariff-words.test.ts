@@ -52,14 +52,6 @@ describe('a tariff in words', () => {
     )
   })
 
-  test('conditions that come in words are kept', () => {
-    expect(
-      said('en', [
-        { kind: 'time', inclVat: '0.05', vatPercent: '5.5', conditions: ['at night'], step: 'billed per hour' },
-      ]),
-    ).toEqual(['€0.05 per minute of charging (incl. 5.5% VAT), at night, billed per hour'])
-  })
-
   test('the parts of the pricing engine are said in our words', () => {
     const tariff = parseTariff({
       country_code: 'FR',
@@ -80,7 +72,7 @@ describe('a tariff in words', () => {
         },
       ],
     })
-    const engine = describeTariff(tariff, 'en')
+    const engine = describeTariff(tariff)
     expect(tariffWords(engine, { locale: 'en', currency: tariff.currency }).map(({ text }) => plainText(text))).toEqual(
       [
         '€0.30 per kWh (incl. 20% VAT), from 22:00 to 06:00',
@@ -98,6 +90,11 @@ describe('a tariff in words', () => {
         { kind: 'energy', inclVat: '0.5', vatPercent: null },
       ])[1],
     ).toBe('0,50 € par kWh (sans TVA), sinon')
+  })
+
+  test('a charge that costs nothing is said in one word', () => {
+    expect(said('en', [{ kind: 'start', inclVat: '0', vatPercent: null }])).toEqual(['Free of charge'])
+    expect(said('fr', [{ kind: 'energy', inclVat: '0', vatPercent: '20' }])).toEqual(['Gratuit'])
   })
 
   test('in a list it is one figure', () => {

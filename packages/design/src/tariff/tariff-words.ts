@@ -29,13 +29,10 @@ export interface TariffPartFigures {
   readonly inclVat: string
   /** Null where the tariff names no VAT. */
   readonly vatPercent: string | null
-  /** Conditions in figures, or already in words of the same language. */
   readonly restrictions?: TariffConditions
-  readonly conditions?: readonly string[]
-  /** The block that is billed, in figures or in words. */
+  /** The block that is billed. */
   readonly stepWh?: number
   readonly stepSeconds?: number
-  readonly step?: string
 }
 
 /** A part in sentences. */
@@ -68,11 +65,10 @@ const vatWords = ({ kind, vatPercent }: TariffPartFigures, t: HouseTranslate, lo
 }
 
 const stepWords = (
-  { step, stepWh, stepSeconds }: TariffPartFigures,
+  { stepWh, stepSeconds }: TariffPartFigures,
   t: HouseTranslate,
   locale: Locale,
 ): string | undefined => {
-  if (step !== undefined) return step
   // A block of one Wh or one second is no block to a driver.
   if (stepWh !== undefined && stepWh > 1)
     return t('tariff.step', { block: formatEnergy(stepWh, locale, { precision: 'exact' }) })
@@ -81,10 +77,15 @@ const stepWords = (
   return undefined
 }
 
+const freeOfCharge = (kind: TariffPartKind, t: HouseTranslate): TariffSentence => {
+  const text = t('price.free')
+  return { kind, price: text, vat: '', conditions: [], step: undefined, text }
+}
+
 /**
  * A tariff's parts in sentences, in the order given (the engine gives AFIR's: per kWh, per minute, per charge, the rest).
  * ```ts
- * tariffWords(describeTariff(tariff, 'fr'), { locale: 'fr', currency: tariff.currency })
+ * tariffWords(describeTariff(tariff), { locale: 'fr', currency: tariff.currency })
  * ```
  */
 export const tariffWords = (
@@ -94,13 +95,16 @@ export const tariffWords = (
   const t = houseWords(locale)
   return parts.map((part, index) => {
     const isFree = figure(part.inclVat).units === 0n
+    if (isFree && parts.length === 1 && part.restrictions === undefined) return freeOfCharge(part.kind, t)
     const amount = formatPrice(part.inclVat, locale, { ...money, currency })
     const price = isFree ? t(`tariff.free.${part.kind}`) : t(`tariff.price.${part.kind}`, { price: amount })
     const vat = isFree ? '' : vatWords(part, t, locale)
     const isRest = parts.slice(0, index).some((before) => before.kind === part.kind)
     const conditions =
       part.restrictions === undefined
-        ? (part.conditions ?? (isRest ? [t('tariff.otherwise')] : []))
+        ? isRest
+          ? [t('tariff.otherwise')]
+          : []
         : conditionWords(part.restrictions, t, locale)
     const step = isFree ? undefined : stepWords(part, t, locale)
     const text = [
