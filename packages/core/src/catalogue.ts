@@ -93,6 +93,12 @@ export interface Location {
   readonly access?: string
   readonly paymentWords?: readonly string[]
   readonly tariffWords?: string
+  /** Whether it can be reached and used from a wheelchair; absent: not known. */
+  readonly accessible?: boolean
+  /** What is near, in OCPI's words (mod_locations, Facility), e.g. `CAFE`. */
+  readonly facilities?: readonly string[]
+  /** Ids of pictures of the place (GET /v1/photos/{photoId}). */
+  readonly photos?: readonly string[]
   readonly evses: readonly Evse[]
   /** `irve` points come from open data and are shown, never chargeable; `demo` ones are simulated and say so. */
   readonly source: 'own' | 'demo' | 'irve' | 'roaming'
@@ -121,6 +127,6 @@ export interface ConnectorOffer {
   readonly operatorId: Hex
   readonly payee: Address
   readonly keyClass: 'STATION' | 'GATEWAY'
-}
   /** False is told to the driver before signing: what this meter counts is not certified for billing. */
   readonly meterCertified: boolean
+}

@@ -2,7 +2,7 @@ import type { Address, Bus, Clock, Store } from '@werenode/core'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createMetrics } from './admin/metrics.ts'
 import { createAdminServer } from './admin/server.ts'
-import { createCatalogue } from './catalogue/catalogue.ts'
+import { type BusinessOptions, createBusiness } from './business.ts'
 import type { LimitName } from './contract/access.ts'
 import { createEventStreams } from './http/event-stream.ts'
 import { createIdempotency, idempotencyCollection } from './http/idempotency.ts'
@@ -21,15 +21,11 @@ import { createWallets } from './identity/wallets.ts'
 import { createMailQueue } from './mail/mail-queue.ts'
 import { localOutbox, type Mailer } from './mail/mailer.ts'
 import { accountPageRoutes } from './routes/account-pages.ts'
-import { catalogueRoutes } from './routes/catalogue.ts'
 import { identityRoutes } from './routes/identity.ts'
-import { moneyRoutes } from './routes/money.ts'
 import { nodeRoutes } from './routes/node.ts'
-import { operatorCatalogueRoutes, type StationParty } from './routes/operator-catalogue.ts'
 import { partyRoutes } from './routes/parties.ts'
-import { sessionRoutes } from './routes/sessions.ts'
 
-export interface ApiOptions extends Pick<ServerOptions, 'trustProxy' | 'corsOrigins'> {
+export interface ApiOptions extends Pick<ServerOptions, 'trustProxy' | 'corsOrigins'>, BusinessOptions {
   readonly store: Store
   readonly bus: Bus
   readonly clock: Clock
@@ -41,14 +37,10 @@ export interface ApiOptions extends Pick<ServerOptions, 'trustProxy' | 'corsOrig
   readonly chainId: number
   /** Wallets of those who run this node: they may do everything on it. */
   readonly admins?: readonly Address[]
-  /** Whose a station is, as the stations' service knows it; without it only an admin puts stations at locations. */
-  readonly stationParty?: StationParty
   /** Sends letters; default: they stay in this node's outbox. */
   readonly mailer?: Mailer
   /** For wallets that are contracts (EIP-1271, EIP-6492). */
   readonly publicClient?: SiweOptions['publicClient']
-  /** The chain's JSON-RPC door for clients, told by GET /v1/network. */
-  readonly rpcUrl?: string
   /** Loopback port of /livez, /readyz and /metrics; undefined: none. */
   readonly adminPort?: number
   /** A handler that takes longer answers `timeout`; default 30 s. */
@@ -123,6 +115,7 @@ export const createApi = (options: ApiOptions): Api => {
   const idempotency = createIdempotency({ store, clock })
   const streams = createEventStreams({ bus, ...options.streams })
   const metrics = createMetrics(app, streams)
+  const business = createBusiness({ ...options, origin, streams, audit, mail, authenticate })
 
   registerOperations(
     app,
@@ -131,15 +124,7 @@ export const createApi = (options: ApiOptions): Api => {
       ...identityRoutes({ siwe, logins, parties, emails, wallets, rateLimiter, domain, origin, chainId }),
       ...accountPageRoutes({ emails }),
       ...partyRoutes({ parties, apiKeys, audit, clock }),
-      ...catalogueRoutes({ store, streams, origin }),
-      ...operatorCatalogueRoutes({
-        store,
-        catalogue: createCatalogue({ store, bus, clock }),
-        audit,
-        ...(options.stationParty ? { stationParty: options.stationParty } : {}),
-      }),
-      ...sessionRoutes({ bus, streams, authenticateAgain: authenticate }),
-      ...moneyRoutes({ bus, ...(options.rpcUrl === undefined ? {} : { rpcUrl: options.rpcUrl }) }),
+      ...business.handlers,
     },
     {
       authenticate,
@@ -157,7 +142,7 @@ export const createApi = (options: ApiOptions): Api => {
       : createAdminServer({ log, store, metrics, mail, isDraining: () => draining })
 
   const prepare = async (): Promise<void> => {
-    await store.define([...identityCollections, idempotencyCollection])
+    await store.define([...identityCollections, ...business.collections, idempotencyCollection])
     await app.ready()
   }
   const sweep = (): void => {
@@ -174,6 +159,7 @@ export const createApi = (options: ApiOptions): Api => {
       const url = await app.listen({ port, host })
       const adminUrl = await admin?.listen({ port: options.adminPort!, host: '127.0.0.1' })
       mail.start()
+      await business.start()
       sweep()
       sweeping = setInterval(sweep, sweepEveryMs)
       sweeping.unref()
@@ -183,6 +169,7 @@ export const createApi = (options: ApiOptions): Api => {
       draining = true
       clearInterval(sweeping)
       streams.closeAll()
+      await business.stop()
       await mail.stop()
       // A connection that says nothing (opened in advance by a browser) must not keep us.
       const cut = setTimeout(() => app.server.closeAllConnections(), options.drainMs ?? 5_000)

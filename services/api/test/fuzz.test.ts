@@ -136,6 +136,12 @@ const requestOf = ({ path, operation }: (typeof operations)[number]) => {
   })
 }
 
+/** An upload gets what it asks for by name, though not by nature. */
+const uploadTypeOf = ({ operation }: (typeof operations)[number]): string | undefined => {
+  const type = Object.keys(operation.requestBody?.content ?? {})[0]
+  return type === undefined || type === 'application/x-www-form-urlencoded' ? undefined : type
+}
+
 const encode = (value: unknown): string => encodeURIComponent(String(value).replaceAll(/[\uD800-\uDFFF]/g, '?'))
 
 test.each(operations.map((one) => [one.operation.operationId, one] as const))(
@@ -161,7 +167,7 @@ test.each(operations.map((one) => [one.operation.operationId, one] as const))(
           headers: {
             ...headers,
             ...(signedIn ? driver.headers : {}),
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(body === undefined ? {} : { 'content-type': uploadTypeOf(one) ?? 'application/json' }),
           },
           ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
         })

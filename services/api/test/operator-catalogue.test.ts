@@ -223,3 +223,45 @@ const pixels = (svg: string) => {
     for (let column = 0; column < Number(run); column += 1) fill(Number(x) + column, Number(y))
   return { width, height: width, data }
 }
+
+test('the sticker is a PDF of its own size with the id in letters', async () => {
+  const answer = await world.api.inject({ url: '/v1/evses/FR*OPE*E1/sticker.pdf' })
+  expect(answer.headers['content-type']).toBe('application/pdf')
+  const bytes = answer.rawPayload.toString('latin1')
+  expect(bytes).toMatch(/^%PDF-1\./)
+  // 80 x 110 mm in points.
+  expect(bytes).toMatch(/MediaBox \[0 0 226\.77\d* 311\.81\d*\]/)
+})
+
+test('the price curve is the engine’s, with the words a driver is shown', async () => {
+  const curve = async (body: object) =>
+    world.api.inject({ method: 'POST', url: '/v1/tariffs/curve', payload: { points: 3, ...body } })
+  const { points, words, currency } = (await curve({ tariff: demoTariffs[0], energyWh: 20_000 })).json()
+  expect(currency).toBe('EUR')
+  expect(points.map(({ totalInclVatMicro }: { totalInclVatMicro: string }) => totalInclVatMicro)).toEqual([
+    '0',
+    '3900000',
+    '7800000',
+  ])
+  expect(words.en[0]).toContain('per kWh')
+  expect(words.fr[0]).toContain('kWh')
+  const parked = (await curve({ tariff: demoTariffs[1], parkingMinutes: 60 })).json()
+  const plain = (await curve({ tariff: demoTariffs[1] })).json()
+  expect(BigInt(parked.points[2].totalInclVatMicro)).toBeGreaterThan(BigInt(plain.points[2].totalInclVatMicro))
+  const refused = await curve({
+    tariff: { currency: 'EUR', elements: [{ price_components: [{ type: 'GUESS', price: 1, step_size: 1 }] }] },
+  })
+  expect(refused.json()).toMatchObject({ status: 422, code: 'not-computable' })
+})
+
+test('a tariff is removed once nothing charges by it, and by its party alone', async () => {
+  expect((await putTariff(operator, 'FR*OPE', 'ope-once')).statusCode).toBe(200)
+  await putPlace(operator, place({ name: 'Once' }, [plug('FR*OPE*E77', undefined, 1, ['ope-once'])]), 'once')
+  const remove = (driver: Driver, party = 'FR*OPE') => send('DELETE', `/v1/parties/${party}/tariffs/ope-once`, driver)
+  expect((await remove(rival)).statusCode).toBe(404)
+  expect((await remove(rival, 'FR*RIV')).statusCode).toBe(404)
+  expect((await remove(operator)).json()).toMatchObject({ status: 409, code: 'conflict' })
+  await send('DELETE', '/v1/parties/FR*OPE/locations/once', operator)
+  expect((await remove(operator)).statusCode).toBe(204)
+  expect((await remove(operator)).statusCode).toBe(404)
+})

@@ -34,6 +34,19 @@ export interface PlaceDoc extends Doc, LocationSummary {
     readonly payableAvailable: PowerByStandard
   }
   readonly gone: boolean
+  readonly timeZone: string
+  /** As told; `isOpenAt` reads it. */
+  readonly hours?: string
+  readonly accessible: boolean
+  readonly pays: { readonly free: boolean; readonly card: boolean; readonly adHoc: boolean }
+  /** What can be paid here, so that a chosen charge can be priced without the whole location: one entry per kind of plug. */
+  readonly offers: readonly PlaceOffer[]
+}
+
+export interface PlaceOffer {
+  readonly tariffIds: readonly string[]
+  readonly standard: ConnectorStandard
+  readonly powerW: number
 }
 
 /** Which location holds an EVSE, by the EVSE's key; and what drives it. */
@@ -52,6 +65,8 @@ export interface EvseDoc extends Doc {
 export interface StationLinkDoc extends Doc {
   readonly online: boolean
   readonly epoch: number
+  /** How it last came in; a smart plug's meter is not certified, whatever is said of it. */
+  readonly protocol?: StationProtocol
 }
 
 /** An OCPI 2.2.1 Tariff. */
@@ -65,8 +80,6 @@ export const catalogueCollections: readonly CollectionSpec[] = [
   { name: 'api_locations', indexes: [{ fields: ['source', '_id'] }, { fields: ['party', '_id'] }] },
   {
     name: 'api_places',
-  /** How it last came in; a smart plug's meter is not certified, whatever is said of it. */
-  readonly protocol?: StationProtocol
     indexes: [{ fields: ['party', '_id'] }],
     geo: 'position',
     text: ['name', 'address', 'city', 'postalCode', 'operatorName'],

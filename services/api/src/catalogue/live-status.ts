@@ -41,6 +41,34 @@ export const followStations = async (deps: { store: Store; bus: Bus; clock: Cloc
     await apply(event, changed, ({ connectorStatus }) => statusOfConnectors(Object.values(connectorStatus)))
   }
 
+  /** What flows, for those who look at a map; kept nowhere. */
+  const onReading = async (event: EventEnvelope<'station.reading'>): Promise<void> => {
+    const { stationId, evse, powerW } = event.data
+    if (powerW === undefined) return
+    for (const doc of await evsesOf(stationId)) {
+      const location = doc.evse === evse ? await store.get<LocationDoc>('api_locations', doc.locationId) : undefined
+      if (!location || location.gone) continue
+      await bus.commit(
+        [],
+        [
+          newEvent({
+            id: `${event.id}:${doc._id}`,
+            type: 'catalogue.changed',
+            at: new Date(event.at),
+            subject: `location.${doc.locationId}`,
+            data: {
+              locationId: doc.locationId,
+              evseId: doc.evseId,
+              what: 'power',
+              powerW: Math.round(powerW),
+              position: location.position,
+            },
+          }),
+        ],
+      )
+    }
+  }
+
   const onLink = async (
     event: EventEnvelope<'station.connected'> | EventEnvelope<'station.disconnected'>,
   ): Promise<void> => {
@@ -123,7 +151,7 @@ export const followStations = async (deps: { store: Store; bus: Bus; clock: Cloc
   return bus.consume(
     {
       group: 'catalogue',
-      types: ['station.status', 'station.connected', 'station.disconnected'],
+      types: ['station.status', 'station.connected', 'station.disconnected', 'station.reading'],
       from: 'start',
       concurrency: 16,
     },
@@ -132,6 +160,7 @@ export const followStations = async (deps: { store: Store; bus: Bus; clock: Cloc
       for (let attempt = 1; ; attempt += 1)
         try {
           if (event.type === 'station.status') await onStatus(event as EventEnvelope<'station.status'>)
+          else if (event.type === 'station.reading') await onReading(event as EventEnvelope<'station.reading'>)
           else await onLink(event as EventEnvelope<'station.connected'>)
           return
         } catch (error) {

@@ -1,5 +1,5 @@
 import type { Connector, ConnectorStandard, Evse, Location, WriteOp } from '@werenode/core'
-import type { LocationDoc, PlaceDoc, PowerByStandard } from './collections.ts'
+import type { LocationDoc, PlaceDoc, PlaceOffer, PowerByStandard } from './collections.ts'
 
 /** The stored form of a location. */
 export const locationDoc = (location: Location, extra: { importHash?: string; gone?: boolean } = {}): LocationDoc => ({
@@ -52,7 +52,23 @@ export const placeOf = (doc: LocationDoc): PlaceDoc => {
       payableAvailable: powerOf(payable.filter(free)),
     },
     gone: doc.gone,
+    timeZone: doc.timeZone,
+    ...(doc.openingHours === undefined ? {} : { hours: doc.openingHours }),
+    accessible: doc.accessible === true,
+    pays: {
+      free: doc.paymentWords?.includes('free') ?? false,
+      card: doc.paymentWords?.includes('card') ?? false,
+      adHoc: payable.length > 0 || (doc.paymentWords?.includes('ad-hoc') ?? false),
+    },
+    offers: offersOf(payable),
   }
+}
+
+const offersOf = (evses: readonly Evse[]): readonly PlaceOffer[] => {
+  const offers = new Map<string, PlaceOffer>()
+  for (const { tariffIds, standard, maxPowerW: powerW } of evses.flatMap(({ connectors }) => connectors))
+    offers.set(JSON.stringify([tariffIds, standard, powerW]), { tariffIds, standard, powerW })
+  return [...offers.values()]
 }
 
 const powerOf = (evses: readonly Evse[]): PowerByStandard => {

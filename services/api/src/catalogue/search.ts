@@ -1,38 +1,79 @@
-import { type Filter, type Store, type Stored, WerenodeError } from '@werenode/core'
+import type { Clock, Filter, Store, Stored } from '@werenode/core'
 import type { LocationQuery } from '../contract/catalogue.ts'
+import type { LocationSummary } from '../contract/schemas/locations.ts'
+import { alongRoute } from './along-route.ts'
 import type { PlaceDoc } from './collections.ts'
+import { deepest, pageOf, readCursor, writeCursor } from './cursor.ts'
+import { createSieve } from './sieve.ts'
+import type { TariffBook } from './tariff-book.ts'
 
 export interface Found {
   readonly doc: Stored<PlaceDoc>
   readonly distanceM?: number
+  readonly alongM?: number
+  /** What the question asked for besides. */
+  readonly also?: Pick<LocationSummary, 'openNow' | 'free' | 'priceMicro'>
 }
 export interface FoundPage {
   readonly items: readonly Found[]
   readonly next?: string
 }
 
-/** No search goes deeper than this; narrow it instead. */
-const deepest = 10_000
 const usualRadiusM = 5_000
+const usualCorridorM = 3_000
+/** Rounds of reading on while a sieve lets nearly nothing through; then the page is short and its cursor goes on. */
+const mostRounds = 20
 
-/** Locations by box, radius, words or all. Cursors are positions in the order of the search, not counts. */
-export const searchLocations = async (store: Store, query: LocationQuery): Promise<FoundPage> => {
-  const filter = filterOf(query)
-  if (query.lat !== undefined && query.lon !== undefined)
-    return nearest(store, { lat: query.lat, lon: query.lon, radiusM: query.radiusM ?? usualRadiusM }, filter, query)
-  if (query.box) return inBox(store, query.box, filter, query)
-  if (query.q !== undefined) return byWords(store, query.q, filter, query)
-  const { items, next } = await store.find<PlaceDoc>('api_places', filter, {
-    sort: [['_id', 1]],
-    limit: query.limit,
-    ...(query.cursor === undefined ? {} : { after: query.cursor }),
-  })
-  return { items: items.map((doc) => ({ doc })), ...(next === undefined ? {} : { next }) }
+export type Search = (query: LocationQuery) => Promise<FoundPage>
+
+/**
+ * Locations by box, radius, route, words or all. What the store can compare it compares; what depends on the moment or on a tariff (open
+ * now, free, the price of a charge) is sieved here from what it finds.
+ */
+export const createSearch = (deps: {
+  store: Store
+  clock: Clock
+  tariffs: TariffBook
+  /** Words that are nearly those asked for, for whoever mistyped; undefined: none. */
+  correct?: (words: string) => Promise<string | undefined>
+}): Search => {
+  const { store } = deps
+  return async (query) => {
+    const sieve = createSieve(deps, query)
+    if (!sieve) return searchOnce(deps, query)
+    const items: Found[] = []
+    let cursor = query.cursor
+    for (let round = 0; round < mostRounds; round += 1) {
+      const page = await searchOnce(deps, { ...query, cursor, limit: query.limit - items.length })
+      items.push(...(await sieve(page.items)))
+      cursor = page.next
+      if (cursor === undefined || items.length >= query.limit) break
+    }
+    return { items, ...(cursor === undefined ? {} : { next: cursor }) }
+  }
+
+  async function searchOnce({ correct }: typeof deps, asked: LocationQuery): Promise<FoundPage> {
+    const filter = filterOf(asked)
+    if (asked.lat !== undefined && asked.lon !== undefined)
+      return nearest(store, { lat: asked.lat, lon: asked.lon, radiusM: asked.radiusM ?? usualRadiusM }, filter, asked)
+    if (asked.box) return inBox(store, asked.box, filter, asked)
+    if (asked.route) {
+      const { route: line, corridorM = usualCorridorM, limit, cursor } = asked
+      return alongRoute(store, { line, corridorM, limit, cursor }, filter)
+    }
+    if (asked.q !== undefined) return byWords(store, asked.q, filter, asked, correct)
+    const { items, next } = await store.find<PlaceDoc>('api_places', filter, {
+      sort: [['_id', 1]],
+      limit: asked.limit,
+      ...(asked.cursor === undefined ? {} : { after: asked.cursor }),
+    })
+    return { items: items.map((doc) => ({ doc })), ...(next === undefined ? {} : { next }) }
+  }
 }
 
 /** One connector must fit all at once, so standard, power, free and payable are one comparison (see PlaceDoc). */
 export const filterOf = (
-  query: Pick<LocationQuery, 'minPowerW' | 'standard' | 'available' | 'payable' | 'party'>,
+  query: Pick<LocationQuery, 'minPowerW' | 'standard' | 'available' | 'payable' | 'party' | 'pays' | 'accessible'>,
 ): Filter => {
   const { minPowerW = 0, standard = ['ANY'] } = query
   const audience = query.payable
@@ -44,8 +85,13 @@ export const filterOf = (
       : 'any'
   const any = standard.map((name): Filter => ({ [`reach.${audience}.${name}`]: { $gte: minPowerW } }))
   const unfiltered = audience === 'any' && query.standard === undefined && query.minPowerW === undefined
-  const ofParty = query.party === undefined ? {} : { party: query.party }
-  return { gone: false, ...ofParty, ...(unfiltered ? {} : any.length === 1 ? any[0] : { $or: any }) }
+  return {
+    gone: false,
+    ...(query.party === undefined ? {} : { party: query.party }),
+    ...(query.accessible ? { accessible: true } : {}),
+    ...(query.pays === undefined ? {} : { [query.pays === 'card' ? 'pays.card' : 'pays.adHoc']: true }),
+    ...(unfiltered ? {} : any.length === 1 ? any[0] : { $or: any }),
+  }
 }
 
 type Turn = Pick<LocationQuery, 'limit' | 'cursor'>
@@ -57,24 +103,18 @@ const nearest = async (
   { limit, cursor }: Turn,
 ): Promise<FoundPage> => {
   const after = cursor === undefined ? undefined : readCursor(cursor, 'near')
-  const seen = after?.seen ?? 0
   // The store gives the nearest first; what was shown lies before the cursor, or at its distance and named in it.
   const rows = await store.near<PlaceDoc>('api_places', {
     ...at,
-    limit: Math.min(deepest, seen + limit + 1),
+    limit: Math.min(deepest, (after?.seen ?? 0) + limit + 1),
     filter,
   })
-  const rest = after
-    ? rows.filter(
-        ({ doc, distanceM }) => distanceM > after.at || (distanceM === after.at && !after.ids.includes(doc._id)),
-      )
-    : rows
-  const items = rest.slice(0, limit)
-  const last = items.at(-1)
-  if (!last || rest.length <= limit) return { items }
-  const ties = items.filter(({ distanceM }) => distanceM === last.distanceM).map(({ doc }) => doc._id)
-  const ids = after?.at === last.distanceM ? [...after.ids, ...ties] : ties
-  return { items, next: writeCursor({ way: 'near', at: last.distanceM, ids, seen: seen + items.length }) }
+  return pageOf(
+    rows.map(({ doc, distanceM }) => ({ doc, distanceM, at: distanceM, id: doc._id })),
+    'near',
+    limit,
+    after,
+  )
 }
 
 const inBox = async (
@@ -94,33 +134,17 @@ const inBox = async (
   }
 }
 
-/** The best matches only: nobody pages through a word. */
-const byWords = async (store: Store, words: string, filter: Filter, { limit }: Turn): Promise<FoundPage> => {
-  const docs = await store.text<PlaceDoc>('api_places', { words, limit, filter })
-  return { items: docs.map((doc) => ({ doc })) }
-}
-
-interface Cursor {
-  readonly way: 'near' | 'box'
-  /** Distance of the last item, m. */
-  readonly at: number
-  /** The last item; of a radius search all that were shown at its very distance (stations share positions). */
-  readonly ids: readonly string[]
-  readonly seen: number
-}
-
-const writeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url')
-
-const readCursor = (text: string, way: Cursor['way']): Cursor => {
-  try {
-    const { way: of, at, ids, seen } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Cursor
-    const named = Array.isArray(ids) && ids.length > 0 && ids.every((id) => typeof id === 'string')
-    if (of === way && named && Number.isFinite(at) && Number.isSafeInteger(seen) && seen >= 0)
-      return { way, at, ids, seen: Math.min(seen, deepest) }
-  } catch {
-    // Said below in words.
-  }
-  throw new WerenodeError('invalid-input', 'The cursor is not of this search', {
-    hint: 'Send the cursor `next` of the page before, with the same filters.',
-  })
+/** The best matches only: nobody pages through a word. Where nothing matches, a typo may be the reason. */
+const byWords = async (
+  store: Store,
+  words: string,
+  filter: Filter,
+  { limit }: Turn,
+  correct?: (words: string) => Promise<string | undefined>,
+): Promise<FoundPage> => {
+  const look = (text: string) => store.text<PlaceDoc>('api_places', { words: text, limit, filter })
+  const docs = await look(words)
+  const corrected = docs.length > 0 ? undefined : await correct?.(words)
+  const found = corrected === undefined ? docs : await look(corrected)
+  return { items: found.map((doc) => ({ doc })) }
 }

@@ -60,6 +60,7 @@ export const access = {
   listLocations: { method: 'GET', path: '/v1/locations', access: 'catalogue:read', limit: 'browse' },
   getLocation: { method: 'GET', path: '/v1/locations/{locationId}', access: 'catalogue:read', limit: 'browse' },
   getEvse: { method: 'GET', path: '/v1/evses/{evseId}', access: 'catalogue:read', limit: 'browse' },
+  getTile: { method: 'GET', path: '/v1/tiles/{z}/{x}/{y}', access: 'catalogue:read', limit: 'browse' },
   streamCatalogue: { method: 'GET', path: '/v1/evses/live', access: 'catalogue:read', limit: 'stream' },
 
   putLocation: {
@@ -81,6 +82,14 @@ export const access = {
     limit: 'command',
   },
   listTariffs: { method: 'GET', path: '/v1/parties/{party}/tariffs', access: 'catalogue:write', limit: 'read' },
+  removeTariff: {
+    method: 'DELETE',
+    path: '/v1/parties/{party}/tariffs/{tariffId}',
+    access: 'catalogue:write',
+    limit: 'command',
+  },
+  getPriceCurve: { method: 'POST', path: '/v1/tariffs/curve', access: 'catalogue:read', limit: 'browse' },
+  getEvseSticker: { method: 'GET', path: '/v1/evses/{evseId}/sticker.pdf', access: 'catalogue:read', limit: 'browse' },
   getEvseQr: { method: 'GET', path: '/v1/evses/{evseId}/qr.svg', access: 'catalogue:read', limit: 'browse' },
 
   createQuote: { method: 'POST', path: '/v1/quotes', access: 'sessions:write', limit: 'quote' },

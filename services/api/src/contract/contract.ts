@@ -15,6 +15,8 @@ export interface Contract {
   readonly body?: z.ZodType
   /** The body comes from an HTML form instead of JSON. */
   readonly form?: true
+  /** The body is bytes of one of these media types instead of JSON. */
+  readonly upload?: { readonly types: readonly string[]; readonly maxBytes: number }
   readonly answer: Answer
   /** Codes this route answers with besides those every route may (http/problem.ts). */
   readonly errors: readonly ErrorCode[]
@@ -27,6 +29,8 @@ export type Answer =
   | { readonly status: 204; readonly words: string }
   /** Anything else, as text of this media type. */
   | { readonly status: 200; readonly words: string; readonly text: `${string}/${string}`; readonly etag?: true }
+  /** Bytes of this media type: a picture, a document, a tile. */
+  | { readonly status: 200; readonly words: string; readonly bytes: `${string}/${string}`; readonly etag?: true }
   /** A page for people, usable without JavaScript. */
   | { readonly status: 200; readonly words: string; readonly page: true }
   /** Server-sent events; `schema` is one event's data. */
@@ -43,7 +47,7 @@ type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
 export interface Input<C extends Contract> {
   readonly params: Parsed<C['params']>
   readonly query: Parsed<C['query']>
-  readonly body: Parsed<C['body']>
+  readonly body: C extends { upload: object } ? Uint8Array : Parsed<C['body']>
 }
 /** What a handler must give back. */
 export type Output<C extends Contract> = C['answer'] extends { schema: infer S extends z.ZodType }
@@ -52,7 +56,9 @@ export type Output<C extends Contract> = C['answer'] extends { schema: infer S e
     ? Page
     : C['answer'] extends { text: string }
       ? string
-      : undefined
+      : C['answer'] extends { bytes: string }
+        ? Uint8Array
+        : undefined
 
 /** Read-only all the way down: answers come from stores and other services as they are. */
 type Readable<T> = T extends readonly (infer Item)[]

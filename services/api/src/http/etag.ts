@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /** Weak: two answers with this tag mean the same. */
-export const etagOf = (text: string): string => `W/"${createHash('sha1').update(text).digest('base64url')}"`
+export const etagOf = (text: string | Uint8Array): string =>
+  `W/"${createHash('sha1').update(text).digest('base64url')}"`
 
 /** RFC 9110 §13.1.2: weak comparison, `*` matches anything there is. */
 export const matchesEtag = (ifNoneMatch: string | undefined, etag: string): boolean => {

@@ -38,6 +38,7 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
       method: door.method,
       url,
       ...('events' in contract.answer ? {} : { handlerTimeout: guards.handlerTimeoutMs }),
+      ...(contract.upload ? { bodyLimit: contract.upload.maxBytes } : {}),
       config: { operation: id },
       schema: {
         ...(contract.params ? { params: contract.params } : {}),
@@ -51,12 +52,7 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
         requireAccess(principal, door.access)
         request.principal = principal
       },
-      preValidation: async (request) => {
-        if (isForm(request) && !contract.form)
-          throw new WerenodeError('invalid-input', 'The body is not JSON', {
-            hint: 'Send Content-Type: application/json.',
-          })
-      },
+      preValidation: async (request) => requireMediaType(contract, request),
       handler: async (request, reply) => answer(id, contract, request, reply),
     })
   }
@@ -87,11 +83,13 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
     if (reply.sent) return reply
     if ('page' in contract.answer) return sendPage(reply, result as Page)
     reply.code(contract.answer.status)
-    if (!('schema' in contract.answer || 'text' in contract.answer)) return reply.send()
-    const isText = 'text' in contract.answer
-    const text = isText ? String(result) : JSON.stringify(result)
-    reply.header('content-type', `${isText ? contract.answer.text : 'application/json'}; charset=utf-8`)
-    if (!contract.answer.etag) return reply.header('cache-control', 'no-store').send(text)
+    const { answer: form } = contract
+    if (!('schema' in form || 'text' in form || 'bytes' in form)) return reply.send()
+    const text =
+      'schema' in form ? JSON.stringify(result) : 'text' in form ? String(result) : Buffer.from(result as Uint8Array)
+    if ('bytes' in form) reply.header('content-type', form.bytes)
+    else reply.header('content-type', `${'text' in form ? form.text : 'application/json'}; charset=utf-8`)
+    if (!form.etag) return reply.header('cache-control', 'no-store').send(text)
     const etag = etagOf(text)
     // Everybody gets the same answer, but it must be asked for again each time.
     reply.headers({ etag, 'cache-control': 'no-cache' })
@@ -100,8 +98,18 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
   }
 }
 
-const isForm = (request: FastifyRequest): boolean =>
-  request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded'
+/** Forms and bytes are taken only where a route asks for them: what is parsed is what was agreed. */
+const requireMediaType = ({ form, upload, body }: Contract, request: FastifyRequest): void => {
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  if (upload) {
+    if (type !== undefined && upload.types.includes(type) && request.body instanceof Uint8Array) return
+    throw new WerenodeError('invalid-input', `The body is not ${upload.types.join(' or ')}`, {
+      hint: `Send Content-Type: ${upload.types[0]}.`,
+    })
+  }
+  if ((type === 'application/x-www-form-urlencoded' && !form) || (body && request.body instanceof Uint8Array))
+    throw new WerenodeError('invalid-input', 'The body is not JSON', { hint: 'Send Content-Type: application/json.' })
+}
 
 const sendPage = (reply: FastifyReply, { status = 200, html }: Page): FastifyReply =>
   reply

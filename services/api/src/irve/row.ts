@@ -22,6 +22,8 @@ export interface IrvePoint {
   readonly access: string
   readonly paymentWords: readonly string[]
   readonly tariffWords: string
+  /** Undefined: not known. */
+  readonly accessible: boolean | undefined
   /** ISO date of the last change, or of the import when there is none. */
   readonly updatedOn: string
 }
@@ -90,8 +92,16 @@ export const readPoint = ({ line, cells }: CsvRow, findings: Findings): IrvePoin
       ...(is('paiement_autre') ? ['other'] : []),
     ],
     tariffWords: /^(inconnu|non concern)/i.test(cell('tarification')) ? '' : cell('tarification').slice(0, 300),
+    accessible: accessibleWords[cell('accessibilite_pmr').toLowerCase()],
     updatedOn: readDate(cell('date_maj'), (words) => note('date', 'noted', words)),
   }
+}
+
+/** Words of the schema for `accessibilite_pmr`. */
+const accessibleWords: Readonly<Record<string, boolean>> = {
+  'réservé pmr': true,
+  'accessible mais non réservé pmr': true,
+  'non accessible': false,
 }
 
 const readEvseId = (text: string): EvseId | undefined => {

@@ -29,6 +29,7 @@ export const locationOfStation = (
     ...(first.access === '' ? {} : { access: first.access }),
     ...(first.paymentWords.length === 0 ? {} : { paymentWords: first.paymentWords }),
     ...(first.tariffWords === '' ? {} : { tariffWords: first.tariffWords }),
+    ...(first.accessible === undefined ? {} : { accessible: first.accessible }),
     evses: points.map(
       (point): Evse => ({
         uid: point.evseId,
@@ -45,7 +46,7 @@ export const locationOfStation = (
 }
 
 /** Bump when the same file would be read or stored differently: everything is then written anew. */
-export const readerVersion = 2
+export const readerVersion = 3
 
 /** The same content has the same hash, so that importing it again writes nothing. */
 export const importHashOf = (location: Location): string =>

@@ -69,6 +69,16 @@ const operation = (id: OperationId, schemaOf: (schema: z.ZodType) => Json): Json
       ...parameters('header', contract.headers, schemaOf),
       ...(contract.idempotent ? [idempotencyParameter] : []),
     ],
+    ...(contract.upload
+      ? {
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(
+              contract.upload.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+            ),
+          },
+        }
+      : {}),
     ...(contract.body
       ? {
           requestBody: {
@@ -119,6 +129,7 @@ const responses = (contract: Contract, schemaOf: (schema: z.ZodType) => Json): J
   if ('events' in answer)
     good.content = { 'text/event-stream': { schema: { type: 'string' }, 'x-event': schemaOf(answer.events) } }
   if ('text' in answer) good.content = { [answer.text]: { schema: { type: 'string' } } }
+  if ('bytes' in answer) good.content = { [answer.bytes]: { schema: { type: 'string', format: 'binary' } } }
   if ('page' in answer) good.content = { 'text/html': { schema: { type: 'string' } } }
   if ('etag' in answer) good.headers = { ETag: { schema: { type: 'string' } } }
   const byStatus = new Map<number, string[]>()

@@ -2,8 +2,10 @@ import { type EventEnvelope, evseCandidates, evseKey, type Store, WerenodeError 
 import type { EvseDoc, LocationDoc, TariffDoc } from '../catalogue/collections.ts'
 import { locationOf, placeOf } from '../catalogue/location-doc.ts'
 import { qrSvg } from '../catalogue/qr.ts'
-import { searchLocations } from '../catalogue/search.ts'
+import type { Search } from '../catalogue/search.ts'
+import { stickerPdf } from '../catalogue/sticker.ts'
 import { summaryOf } from '../catalogue/summary.ts'
+import type { createTiles } from '../catalogue/tiles.ts'
 import type { EventStreams } from '../http/event-stream.ts'
 import type { Handlers } from '../http/handler.ts'
 import { limitKeyOfAddress } from '../http/rate-limit.ts'
@@ -11,10 +13,15 @@ import { lastEventId } from './last-event-id.ts'
 
 export const catalogueRoutes = (deps: {
   store: Store
+  search: Search
+  tiles: ReturnType<typeof createTiles>
   streams: EventStreams
   origin: string
-}): Pick<Handlers, 'listLocations' | 'getLocation' | 'getEvse' | 'getEvseQr' | 'streamCatalogue'> => {
-  const { store, streams, origin } = deps
+}): Pick<
+  Handlers,
+  'listLocations' | 'getLocation' | 'getEvse' | 'getEvseQr' | 'getEvseSticker' | 'getTile' | 'streamCatalogue'
+> => {
+  const { store, search, tiles, streams, origin } = deps
 
   const tariffsOf = async (ids: readonly string[]): Promise<Record<string, unknown>> =>
     Object.fromEntries(
@@ -36,9 +43,17 @@ export const catalogueRoutes = (deps: {
 
   return {
     listLocations: async ({ query }) => {
-      const { items, next } = await searchLocations(store, query)
+      const { items, next } = await search(query)
       return {
-        items: items.map(({ doc, distanceM }) => summaryOf(doc, distanceM)),
+        items: items.map(({ doc, distanceM, alongM, also }) =>
+          alongM === undefined && also === undefined
+            ? summaryOf(doc, distanceM)
+            : {
+                ...summaryOf(doc, distanceM),
+                ...(alongM === undefined ? {} : { alongM: Math.round(alongM) }),
+                ...also,
+              },
+        ),
         ...(next === undefined ? {} : { next }),
       }
     },
@@ -68,6 +83,14 @@ export const catalogueRoutes = (deps: {
       const plug = connector === undefined ? evse.evseId : `${evse.evseId}*${connector}`
       return qrSvg(`${origin}/c/${plug}`)
     },
+
+    getEvseSticker: async ({ params }) => {
+      const { evse, doc, connector } = await findEvse(params.evseId)
+      const plug = connector === undefined ? evse.evseId : `${evse.evseId}*${connector}`
+      return stickerPdf({ url: `${origin}/c/${plug}`, plug, operatorName: doc.operatorName })
+    },
+
+    getTile: async ({ params: { z, x, y }, query }) => tiles(z, x, y, query),
 
     streamCatalogue: async ({ query, request, reply, principal }) => {
       const { box, locationId } = query

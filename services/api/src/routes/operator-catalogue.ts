@@ -1,7 +1,17 @@
-import { evseKey, type Party, type Principal, parseTariff, partyOf, type Store, WerenodeError } from '@werenode/core'
+import {
+  type Clock,
+  evseKey,
+  type Party,
+  type Principal,
+  parseTariff,
+  partyOf,
+  type Store,
+  WerenodeError,
+} from '@werenode/core'
 import type { Catalogue, NewLocation } from '../catalogue/catalogue.ts'
 import type { LocationDoc, TariffDoc } from '../catalogue/collections.ts'
 import { locationOf } from '../catalogue/location-doc.ts'
+import { priceCurve } from '../catalogue/price-curve.ts'
 import type { NewLocationBody } from '../contract/catalogue.ts'
 import type { Handlers } from '../http/handler.ts'
 import type { Audit } from '../identity/audit.ts'
@@ -13,11 +23,15 @@ export type StationParty = (stationId: string) => Promise<Party | undefined>
 /** What operators do with their own part of the catalogue. */
 export const operatorCatalogueRoutes = (deps: {
   store: Store
-  catalogue: Pick<Catalogue, 'putLocation' | 'removeLocation' | 'putTariff'>
+  catalogue: Pick<Catalogue, 'putLocation' | 'removeLocation' | 'putTariff' | 'removeTariff'>
   audit: Audit
   stationParty?: StationParty
-}): Pick<Handlers, 'putLocation' | 'removeLocation' | 'putTariff' | 'listTariffs'> => {
-  const { store, catalogue, audit, stationParty } = deps
+  clock: Clock
+}): Pick<
+  Handlers,
+  'putLocation' | 'removeLocation' | 'putTariff' | 'removeTariff' | 'listTariffs' | 'getPriceCurve'
+> => {
+  const { store, catalogue, audit, stationParty, clock } = deps
 
   const ownLocation = async (party: Party, locationId: string): Promise<LocationDoc | undefined> => {
     const doc = await store.get<LocationDoc>('api_locations', locationId)
@@ -93,6 +107,21 @@ export const operatorCatalogueRoutes = (deps: {
       await catalogue.putTariff(tariff, [audit.note({ principal, act: 'putTariff', party, subject: tariffId })])
       return tariff
     },
+
+    removeTariff: async ({ principal, params: { party, tariffId } }) => {
+      mustActFor(principal, party)
+      await catalogue.removeTariff(party, tariffId, [
+        audit.note({ principal, act: 'removeTariff', party, subject: tariffId }),
+      ])
+      return undefined
+    },
+
+    getPriceCurve: async ({ body: { startAt, ...wish } }) =>
+      priceCurve({
+        ...wish,
+        tariff: { id: 'draft', ...wish.tariff },
+        startAt: startAt === undefined ? clock() : new Date(startAt),
+      }),
 
     listTariffs: async ({ principal, params: { party } }) => {
       mustActFor(principal, party)

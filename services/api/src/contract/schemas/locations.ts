@@ -1,6 +1,6 @@
 import type { Connector, Evse, Location } from '@werenode/core'
 import { z } from 'zod'
-import { evseId, isoTime, ocpiTariff, party } from './primitives.ts'
+import { amountMicro, evseId, isoTime, ocpiTariff, party } from './primitives.ts'
 
 export const connectorStandard = z
   .enum([
@@ -70,6 +70,9 @@ export const location = z
     access: z.exactOptional(z.string()),
     paymentWords: z.exactOptional(z.array(z.string())),
     tariffWords: z.exactOptional(z.string()),
+    accessible: z.exactOptional(z.boolean().describe('From a wheelchair; absent: not known.')),
+    facilities: z.exactOptional(z.array(z.string()).describe("OCPI's Facility words.")),
+    photos: z.exactOptional(z.array(z.string()).describe('GET /v1/photos/{photoId}.')),
     evses: z.array(evse),
     source,
     lastUpdated: isoTime,
@@ -93,7 +96,15 @@ export const locationSummary = z
     payable: z.boolean().describe('At least one EVSE can be used with Werenode.'),
     maxPowerW: z.int(),
     standards: z.array(connectorStandard),
-    distanceM: z.exactOptional(z.number().describe('From the middle of a radius search.')),
+    distanceM: z.exactOptional(z.number().describe('From the middle of a radius search, or from the route.')),
+    alongM: z.exactOptional(z.number().describe('Metres from the start of the route.')),
+    openNow: z.exactOptional(z.boolean().describe('When asked for and its hours are understood.')),
+    free: z.exactOptional(z.boolean().describe('When asked for.')),
+    priceMicro: z.exactOptional(
+      amountMicro.describe(
+        'Of the chosen charge at the cheapest plug that fits, VAT included; absent: not priced here.',
+      ),
+    ),
     lastUpdated: isoTime,
   })
   .meta({ id: 'LocationSummary' })

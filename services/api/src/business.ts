@@ -1,0 +1,67 @@
+import type { Bus, Clock, CollectionSpec, Store } from '@werenode/core'
+import type { FastifyBaseLogger } from 'fastify'
+import { createCatalogue } from './catalogue/catalogue.ts'
+import { createPlaceIndex } from './catalogue/place-index.ts'
+import { createSearch } from './catalogue/search.ts'
+import { createTariffBook } from './catalogue/tariff-book.ts'
+import { createTiles } from './catalogue/tiles.ts'
+import type { EventStreams } from './http/event-stream.ts'
+import type { Audit } from './identity/audit.ts'
+import type { MailQueue } from './mail/mail-queue.ts'
+import { catalogueRoutes } from './routes/catalogue.ts'
+import { moneyRoutes } from './routes/money.ts'
+import { operatorCatalogueRoutes, type StationParty } from './routes/operator-catalogue.ts'
+import { sessionRoutes } from './routes/sessions.ts'
+
+export interface BusinessOptions {
+  /** Whose a station is, as the stations' service knows it; without it only an admin puts stations at locations. */
+  readonly stationParty?: StationParty
+  /** The chain's JSON-RPC door for clients, told by GET /v1/network. */
+  readonly rpcUrl?: string
+}
+
+/** What this service does besides knowing people: places, charges, documents, money, notices. */
+export const createBusiness = (
+  deps: BusinessOptions & {
+    store: Store
+    bus: Bus
+    clock: Clock
+    log: FastifyBaseLogger
+    origin: string
+    streams: EventStreams
+    audit: Audit
+    mail: MailQueue
+    authenticate: Parameters<typeof sessionRoutes>[0]['authenticateAgain']
+  },
+) => {
+  const { store, bus, clock, origin, streams, audit } = deps
+  const places = createPlaceIndex({ store, bus, clock })
+  const tariffs = createTariffBook({ store, clock })
+  const catalogue = createCatalogue({ store, bus, clock })
+
+  return {
+    collections: [] as readonly CollectionSpec[],
+    handlers: {
+      ...catalogueRoutes({
+        store,
+        search: createSearch({ store, clock, tariffs, correct: places.correct }),
+        tiles: createTiles({ store, index: places }),
+        streams,
+        origin,
+      }),
+      ...operatorCatalogueRoutes({
+        store,
+        clock,
+        catalogue,
+        audit,
+        ...(deps.stationParty ? { stationParty: deps.stationParty } : {}),
+      }),
+      ...sessionRoutes({ bus, streams, authenticateAgain: deps.authenticate }),
+      ...moneyRoutes({ bus, ...(deps.rpcUrl === undefined ? {} : { rpcUrl: deps.rpcUrl }) }),
+    },
+    start: async (): Promise<void> => undefined,
+    stop: async (): Promise<void> => {
+      await places.close()
+    },
+  }
+}
