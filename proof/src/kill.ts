@@ -1,5 +1,5 @@
 import { atLeast, equals, type Proof, told } from './figures.ts'
-import { killRun } from './kill/run.ts'
+import { isEffect, killRun } from './kill/run.ts'
 
 /**
  * Kills the server at randomised and named points while cars charge, and proves at the end that every deposit was settled or given
@@ -14,6 +14,7 @@ const kill: Proof = async ({ long, report }) => {
     charges: long ? 100 : 6,
     seed,
     settleWithinMs: long ? 180_000 : 40_000,
+    everyEffect: long,
     report,
   })
   for (const fault of result.faults) report(`FAULT ${fault}`)
@@ -21,10 +22,7 @@ const kill: Proof = async ({ long, report }) => {
   const seeded = long
     ? await killRun({ kills: 30, charges: 20, seed, fault: 'outbox', settleWithinMs: 20_000, report })
     : undefined
-  // Every effect, at its begin and its end, and the gap between a durable write and its acknowledgement.
-  const missed = result.pointsSeen.filter(
-    (name) => /^(effect\.|ocpp\.)/.test(name) && !result.pointsKilledAt.includes(name),
-  )
+  const missed = result.pointsSeen.filter((name) => isEffect(name) && !result.pointsKilledAt.includes(name))
   return {
     kills: atLeast(result.kills, long ? 200 : 6),
     charges: atLeast(result.charges, long ? 100 : 6),
