@@ -44,6 +44,21 @@ export interface EventData {
     info?: string
     stale: boolean
   }
+  /** What a smart plug measures, also while nobody charges: often while power flows, seldom when nothing changes. Subject `station.<id>`. */
+  'station.reading': {
+    stationId: string
+    evse: number
+    registerWh: number
+    method: 'counter' | 'integrated'
+    powerW?: number
+    voltageV?: number
+    currentA?: number
+    temperatureC?: number
+    linkQuality?: number
+    on?: boolean
+  }
+  /** Something its operator should look at: a takeover of its connection, a topic that is not its own, too much heat. */
+  'station.alarm': { stationId: string; kind: string; detail: string; address: string }
   /** Power began (or was authorised to begin). Emitted once per transaction, however often the station repeats itself. Subject `transaction.<stationId>.<transactionId>`. */
   'transaction.started': {
     stationId: string
@@ -91,6 +106,8 @@ export interface EventData {
     estimated: boolean
     flags: readonly string[]
     signed?: string
+    /** What the plug's operator bills for it, VAT included, micro-euro (a roaming partner's CDR): the driver pays no more than that. */
+    billedMicro?: string
   }
   /** A stop or meter value of a transaction nobody knows: kept and shown to the operator. */
   'transaction.orphan': { stationId: string; transactionId: string; message: string; receivedAt: string }
@@ -149,6 +166,8 @@ export interface EventData {
     what: 'location' | 'evse' | 'status' | 'tariff'
     status?: EvseStatus
     statusAt?: string
+    /** With `power`: what flows now, where the plug tells it. */
+    powerW?: number
     position?: { readonly lon: number; readonly lat: number }
   }
 }

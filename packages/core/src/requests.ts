@@ -1,5 +1,7 @@
 import type { ConnectorOffer } from './catalogue.ts'
 import type { Address, EvseId, Hex, Party, SessionId } from './ids.ts'
+import type { NewPlugRequest, PlugAlarm, PlugFamilyView, PlugReading, PlugSetup, PlugView } from './plugs.ts'
+import type { CatalogueTariff, RoamingCharge, RoamingOrigin } from './roaming.ts'
 import type { Evidence } from './session/record.ts'
 import type { SessionStateName, SessionView } from './session/view.ts'
 import type { FundingSource, WireReceipt, WireTerms } from './terms.ts'
@@ -88,6 +90,22 @@ export interface Quote {
 }
 export interface OpenRequest {
   readonly terms: WireTerms
+  /** Families of smart plugs this node knows. */
+  'plugs.families': { ask: Record<string, never>; answer: { items: readonly PlugFamilyView[] } }
+  /** Lets a plug in, or changes it; answers how to set up the device. `conflict` when id, credential or topics are another's. */
+  'plugs.add': { ask: NewPlugRequest; answer: PlugSetup }
+  'plugs.list': { ask: { party: Party }; answer: { items: readonly PlugView[] } }
+  'plugs.get': { ask: { party: Party; plugId: string }; answer: PlugView }
+  'plugs.remove': { ask: { party: Party; plugId: string }; answer: Record<string, never> }
+  /** A new password; the old one ends at once. */
+  'plugs.rekey': { ask: { party: Party; plugId: string }; answer: { username: string; password: string } }
+  /** Kept readings with `from` <= at < `to`, newest first. */
+  'plugs.readings': {
+    ask: { party: Party; plugId: string; from?: string; to?: string; limit: number }
+    answer: { items: readonly PlugReading[] }
+  }
+  /** Newest first. */
+  'plugs.alarms': { ask: { party: Party; limit: number }; answer: { items: readonly PlugAlarm[] } }
   readonly operatorSignature: Hex
   /** Driver's EIP-712 signature of the terms, or (source Authorization) of the ERC-3009 authorisation whose nonce is the session id. */
   readonly driverSignature: Hex

@@ -1,11 +1,12 @@
 import type { SigningDomain } from '@werenode/chain'
-import { type Address, parseSessionId, type SessionView, type Wallet } from '@werenode/core'
+import { type Address, type Party, parseSessionId, type SessionView, type Wallet } from '@werenode/core'
 import { type Charging, createCharging } from './charging.ts'
 import { createHttp } from './http.ts'
 import { followSession, type LiveOptions, type SessionEvent } from './live.ts'
 import { createLocations, type Locations } from './locations.ts'
 import { createLoginHttp, type Login } from './login.ts'
 import { createNetworkReader, type Network, type PayoutReader, type PinnedNetwork } from './network.ts'
+import { createOperator, type Operator } from './operator.ts'
 import { createReadings } from './readings.ts'
 import { createSessionKeys } from './session-keys.ts'
 import { memoryStorage, type Storage } from './storage.ts'
@@ -128,6 +129,13 @@ export interface Werenode extends Charging {
   /** The public catalogue. */
   readonly locations: Locations
   /**
+   * What a party's operator does: smart plugs, tariffs, locations.
+   *
+   * @example
+   * const { items } = await werenode.operator('FR*ABC' as Party).plugs()
+   */
+  operator(party: Party): Operator
+  /**
    * Energy credit in the escrow and balance of the wallet, micro-euro.
    *
    * @example
@@ -209,6 +217,7 @@ export const createWerenode = (options: WerenodeOptions): Werenode => {
       return charging.session(sessionId)
     },
     locations: createLocations(open),
+    operator: (party) => createOperator(http, party),
     async credit() {
       const { address, creditMicro, walletMicro } = await http.json<{
         address: Address

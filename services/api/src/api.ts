@@ -23,7 +23,7 @@ import { localOutbox, type Mailer } from './mail/mailer.ts'
 import { accountPageRoutes } from './routes/account-pages.ts'
 import { identityRoutes } from './routes/identity.ts'
 import { nodeRoutes } from './routes/node.ts'
-import { partyRoutes } from './routes/parties.ts'
+import { plugRoutes } from './routes/plugs.ts'
 
 export interface ApiOptions extends Pick<ServerOptions, 'trustProxy' | 'corsOrigins'>, BusinessOptions {
   readonly store: Store
@@ -121,9 +121,8 @@ export const createApi = (options: ApiOptions): Api => {
     app,
     {
       ...nodeRoutes({ origin, domain, chainId, links: options.links ?? {} }),
-      ...identityRoutes({ siwe, logins, parties, emails, wallets, rateLimiter, domain, origin, chainId }),
-      ...accountPageRoutes({ emails }),
-      ...partyRoutes({ parties, apiKeys, audit, clock }),
+      ...identity.handlers,
+      ...plugRoutes({ store, bus, streams, audit, authenticateAgain: authenticate }),
       ...business.handlers,
     },
     {

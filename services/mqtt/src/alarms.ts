@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock, Doc, Store } from '@werenode/core'
+import type { Bus, Clock, Doc, NewEvent, Store, WriteOp } from '@werenode/core'
 import type { Logger } from 'pino'
+import type { Danger } from './charge/safety.ts'
+import { alarmEvent } from './plug/events.ts'
 import type { BrokerAlarm } from './transport/embedded-broker.ts'
 
-/** Something at the broker an operator should look at. */
+/** Something at the broker or at a plug an operator should look at. */
 export interface Alarm extends Doc {
   readonly _id: string
-  readonly kind: BrokerAlarm['kind'] | 'retained-command'
-  /** The credential it came with; '' when none was known. */
+  readonly kind: BrokerAlarm['kind'] | Danger['code'] | 'retained-command'
+  /** The plug, or the credential it came with; '' when none was known. */
   readonly plugId: string
   readonly at: string
   readonly address: string
@@ -19,19 +21,46 @@ export interface Alarm extends Doc {
 export interface Alarms {
   raise(alarm: BrokerAlarm): void
   /** Newest first. */
-  recent(limit: number): Promise<readonly Alarm[]>
+  recent(limit: number, of?: readonly string[]): Promise<readonly Alarm[]>
   /** Waits for what is being written. */
   settled(): Promise<void>
 }
 
+/** A plug that is in danger: kept and told with the reading that shows it. */
+export const dangerAlarm = (
+  plugId: string,
+  { code, message }: Danger,
+  at: Date,
+): { readonly op: WriteOp; readonly event: NewEvent } => {
+  const doc: Alarm = {
+    _id: `${plugId}/${code}/${at.getTime()}`,
+    kind: code,
+    plugId,
+    at: at.toISOString(),
+    address: '',
+    detail: message,
+    count: 1,
+  }
+  return { op: { op: 'put', in: 'mqtt_alarms', doc }, event: alarmEvent(plugId, { kind: code, detail: message, at }) }
+}
+
 /** Keeps alarms, at most one document a minute for the same thing: an attack must not fill the disk. */
-export const createAlarms = ({ store, clock, log }: { store: Store; clock: Clock; log: Logger }): Alarms => {
+export const createAlarms = (deps: {
+  store: Store
+  bus: Bus
+  clock: Clock
+  log: Logger
+  /** The plugs behind a credential. Only alarms of known ones are told: names that strangers try are endless. */
+  plugsBehind(credentialId: string): readonly string[]
+}): Alarms => {
+  const { store, bus, clock, log } = deps
   const open = new Map<string, { alarm: Alarm; since: number }>()
   let writing: Promise<unknown> = Promise.resolve()
 
-  const write = (alarm: Alarm): void => {
+  const write = (alarm: Alarm, events: readonly NewEvent[] = []): void => {
+    const op: WriteOp = { op: 'put', in: 'mqtt_alarms', doc: alarm }
     writing = writing
-      .then(() => store.write([{ op: 'put', in: 'mqtt_alarms', doc: alarm }]))
+      .then((): Promise<unknown> => (events.length === 0 ? store.write([op]) : bus.commit([op], events)))
       .catch((error: unknown) => log.error({ err: error, kind: alarm.kind }, 'An alarm could not be kept'))
   }
 
@@ -62,9 +91,18 @@ export const createAlarms = ({ store, clock, log }: { store: Store; clock: Clock
           break
         }
       log.warn({ kind, username, address, detail }, 'MQTT alarm')
-      write(alarm)
+      write(
+        alarm,
+        deps.plugsBehind(username).map((plugId) => alarmEvent(plugId, { kind, detail, at, address })),
+      )
     },
-    recent: async (limit) => (await store.find<Alarm>('mqtt_alarms', {}, { sort: [['at', -1]], limit })).items,
+    recent: async (limit, of) =>
+      (
+        await store.find<Alarm>('mqtt_alarms', of === undefined ? {} : { plugId: { $in: of } }, {
+          sort: [['at', -1]],
+          limit,
+        })
+      ).items,
     settled: async () => void (await writing),
   }
 }

@@ -26,6 +26,7 @@ import { type PlugTimes, usualPlugTimes } from './plug/settings.ts'
 import { accessOf, mosquittoAccess } from './profile/access.ts'
 import { bindDevice } from './profile/device.ts'
 import { createProfiles, type Profiles } from './profile/profiles.ts'
+import { servePlugRequests } from './requests.ts'
 import {
   type BrokerLimits,
   type BrokerTls,
@@ -48,6 +49,8 @@ export interface MqttServiceOptions {
   readonly transport?: DeviceTransport
   readonly limits?: Partial<BrokerLimits>
   readonly times?: Partial<PlugTimes>
+  /** Whether an id is that of a station of another protocol: a plug must not take its commands. */
+  readonly isStation?: (id: string) => Promise<boolean>
 }
 
 export interface MqttService {
@@ -100,7 +103,13 @@ export const createMqttService = (options: MqttServiceOptions): MqttService => {
   const { store, bus, clock, log, host = '0.0.0.0' } = options
   const times: PlugTimes = { ...usualPlugTimes, ...options.times }
   const registry = createRegistry()
-  const alarms = createAlarms({ store, clock, log })
+  const alarms = createAlarms({
+    store,
+    bus,
+    clock,
+    log,
+    plugsBehind: (credentialId) => registry.behind(credentialId).map(({ plugId }) => plugId),
+  })
   const profiles = createProfiles({ store })
   const carryOut = createCarryOut({ store, clock, log })
   const door = createDoor({ store, clock, accessOfPlugs: registry.access })
@@ -237,7 +246,11 @@ export const createMqttService = (options: MqttServiceOptions): MqttService => {
 
   const port = (): number => broker?.port ?? 0
 
-  return {
+  const isTaken = async (id: string): Promise<boolean> =>
+    (await options.isStation?.(id)) === true || (await store.get<Credential>(credentials, id)) !== undefined
+
+  let serving: readonly Unsubscribe[] = []
+  const service: MqttService = {
     start: async () => {
       await store.define(mqttCollections)
       if (!transport) await startBroker()
@@ -252,11 +265,21 @@ export const createMqttService = (options: MqttServiceOptions): MqttService => {
       }
       await homeAssistant.start()
       await broker?.start()
+      serving = servePlugRequests({
+        bus,
+        service,
+        isTaken,
+        alarmsOf: async (ids, limit) => {
+          await alarms.settled()
+          return alarms.recent(limit, ids)
+        },
+      })
       ticker = setInterval(() => void tick(), times.tickMs).unref()
     },
     stop: async () => {
       isStopping = true
       clearInterval(ticker)
+      for (const undo of serving) await undo()
       for (const subscriptions of holds.values()) for (const undo of subscriptions) await undo()
       holds.clear()
       await homeAssistant.stop()
@@ -400,4 +423,5 @@ export const createMqttService = (options: MqttServiceOptions): MqttService => {
       return mosquittoAccess(plug.credentialId, access)
     },
   }
+  return service
 }

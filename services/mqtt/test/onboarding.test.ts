@@ -25,7 +25,7 @@ describe('adding a plug', () => {
     )
     const light = at.service.firstReading('P1', { timeoutMs: 10_000 })
     open.push(await connectTasmota(at, added))
-    expect(await light).toMatchObject({ plugId: 'P1', online: true, certifiedMeter: false })
+    expect(await light).toMatchObject({ plugId: 'P1', online: true, meterCertified: false })
   })
 
   it('says in words what is wrong', async () => {

@@ -3,6 +3,7 @@ import type { CommandSpec } from '../terminal/arguments.ts'
 import type { Screen } from '../terminal/screen.ts'
 import { chargeSpec } from './charge/spec.ts'
 import { help } from './help.ts'
+import { plugSpec } from './plug/spec.ts'
 import { simSpec } from './sim/spec.ts'
 import { creditSpec, mapStatsSpec, sessionSpec, sessionsSpec, stationsSpec } from './specs.ts'
 import { startSpec } from './start-spec.ts'
@@ -23,6 +24,7 @@ export const commands: Readonly<Record<string, Command>> = {
   credit: { spec: creditSpec, load: async () => (await import('./credit.ts')).credit },
   stations: { spec: stationsSpec, load: async () => (await import('./stations.ts')).stations },
   'map-stats': { spec: mapStatsSpec, load: async () => (await import('./map-stats.ts')).mapStats },
+  plug: { spec: plugSpec, load: async () => (await import('./plug/plug.ts')).plug },
   sim: { spec: simSpec, load: async () => (await import('./sim/sim.ts')).sim },
 }
 

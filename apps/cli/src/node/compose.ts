@@ -1,21 +1,23 @@
 import { join } from 'node:path'
 import { createApi, createCatalogue, importIrve } from '@werenode/api'
 import { createInProcessBus } from '@werenode/bus'
-import type { Clock, Store } from '@werenode/core'
+import type { Clock, Party, Store } from '@werenode/core'
 import { createEvseManager, type ManagerSettings } from '@werenode/evse-manager'
 import { createMqttService, type PlugTimes } from '@werenode/mqtt'
-import { createOcppService } from '@werenode/ocpp'
+import { createOcppService, type Station } from '@werenode/ocpp'
 import { createRelayer, type RelayerSettings } from '@werenode/relayer'
 import { openSqliteStore } from '@werenode/store'
 import type { Logger } from 'pino'
 import { startEmbeddedChain } from '../chain/embedded-chain.ts'
 import { furnishDemo } from '../demo/furnish.ts'
 import { furnishDemoPlugs } from '../demo/furnish-plugs.ts'
+import { demoParty, type NodeParty } from '../demo/party.ts'
 import { demoPlugs } from '../demo/plugs.ts'
 import { demoCard, demoStations } from '../demo/stations.ts'
 import type { DataFolder } from './folders.ts'
 import { landingPage, placesKept } from './landing-page.ts'
 import { openLocalNetwork } from './local-network.ts'
+import { nodeOperator } from './node-operator.ts'
 import type { Parts } from './parts.ts'
 import { plugsHeard } from './plugs-heard.ts'
 import { publicHostOf } from './public-host.ts'
@@ -37,6 +39,8 @@ export interface NodeOptions {
   /** Where this node is reached from outside. */
   readonly origin: string
   readonly simulate: boolean
+  /** Whose plugs these are, and under which name this node roams. Default the demo party. */
+  readonly party?: NodeParty
   readonly log: Logger
   readonly clock: Clock
   /** Times and limits other than the usual ones. */
@@ -46,6 +50,7 @@ export interface NodeOptions {
     /** How long a station may take to answer, ms. */
     readonly stationAnswerMs?: number
     readonly plugs?: Partial<PlugTimes>
+    readonly roaming?: Pick<OcpiServiceOptions, 'pullEveryMs' | 'outbox' | 'cdrWaitMs' | 'commandTimeoutS' | 'peer'>
   }
 }
 
@@ -69,7 +74,7 @@ const plugsWithinMs = 20_000
  * else constructs an adapter. `parts` stops them in the reverse order.
  */
 export const composeNode = async (options: NodeOptions, parts: Parts): Promise<RunningNode> => {
-  const { data, host, ports, origin, log, clock, tuning = {} } = options
+  const { data, host, ports, origin, log, clock, tuning = {}, party = demoParty } = options
   const logOf = (service: string): Logger => log.child({ service })
 
   const chain = await parts.add('chain', async () => {
@@ -136,6 +141,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
       port: ports.mqtt,
       host,
       publicHost: publicHostOf(host),
+      isStation: async (id) => (await store.get<Station>('ocpp_stations', id)) !== undefined,
       ...(tuning.plugs === undefined ? {} : { times: tuning.plugs }),
     })
     await part.start()
@@ -157,6 +163,22 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     await part.start()
     return { part, stop: part.stop }
   })
+  const operator = await nodeOperator(data.operator)
+  const roaming = await parts.add('roaming (OCPI)', async () => {
+    const part = createOcpiService({
+      store,
+      bus,
+      clock,
+      log: logOf('ocpi'),
+      origin,
+      party,
+      catalogue: catalogueOverBus(bus),
+      carryOut: 'manager',
+      ...tuning.roaming,
+    })
+    await part.start()
+    return { part, stop: part.stop, stopWithinMs: 15_000 }
+  })
   const ocppUrl = `ws://${host === '0.0.0.0' ? 'localhost' : host}:${ports.ocpp}/ocpp/`
   const { adminUrl } = await parts.add('API', async () => {
     const page = landingPage({ origin, ocppUrl, mqttUrl: mqtt.url, rpcUrl: chain.rpcUrl })
@@ -169,7 +191,13 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
       chainId: chain.chainId,
       rpcUrl: chain.rpcUrl,
       adminPort: ports.admin,
+      admins: [operator],
+      stationParty: async (id) =>
+        (mqtt.plugs().find(({ _id }) => _id === id)?.party ?? (await store.get<Station>('ocpp_stations', id))?.party) as
+          | Party
+          | undefined,
       pages: async (app) => {
+        await app.register(roaming.routes)
         app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(page))
         for (const [path, what] of Object.entries(placesKept))
           app.get(`${path}*`, async (_, reply) =>
@@ -185,8 +213,19 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   })
 
   const passwordFile = (name: string): string => join(data.simulator, `${name}.json`)
-  const passwords = await furnishDemo({ store, clock, catalogue, passwordFile: passwordFile('passwords') })
-  const plugPasswords = await furnishDemoPlugs({ catalogue, mqtt, passwordFile: passwordFile('plug-passwords') })
+  const passwords = await furnishDemo({
+    store,
+    clock,
+    catalogue,
+    party,
+    passwordFile: passwordFile('passwords'),
+  })
+  const plugPasswords = await furnishDemoPlugs({
+    catalogue,
+    mqtt,
+    party,
+    passwordFile: passwordFile('plug-passwords'),
+  })
   await manager.cards.add(demoCard)
   const node = { store, clock, origin, ocppUrl, mqttUrl: mqtt.url, rpcUrl: chain.rpcUrl, adminUrl: adminUrl! }
   if (!options.simulate) return { ...node, plugs: { heard: 0, wanted: 0 } }

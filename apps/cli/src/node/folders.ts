@@ -18,9 +18,14 @@ export interface DataFolder {
   readonly log: string
   /** Secrets of the simulated stations. */
   readonly simulator: string
+  /** The key of whoever runs this node. */
+  readonly operator: string
   /** Where the running server is reached, for the command line. */
   readonly note: string
 }
+
+/** Where the data folder keeps the key of whoever runs the node. */
+export const operatorKeyIn = (folder: string): string => join(folder, 'operator', 'key.json')
 
 const markerName = 'werenode-data.json'
 /** Raised when a data folder of an older version can no longer be opened. */
@@ -55,6 +60,7 @@ export const openDataFolder = async (path: string, { fresh }: { fresh: boolean }
     chain: join(folder, 'chain'),
     log: join(folder, 'log'),
     simulator: join(folder, 'simulator'),
+    operator: operatorKeyIn(folder),
     note: join(folder, 'server.json'),
   }
 }

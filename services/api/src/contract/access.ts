@@ -113,3 +113,28 @@ export const access = {
 
 export type OperationId = keyof typeof access
 export const operationIds = Object.keys(access) as readonly OperationId[]
+  listPlugFamilies: { method: 'GET', path: '/v1/plug-families', access: 'catalogue:read', limit: 'browse' },
+  addPlug: { method: 'POST', path: '/v1/parties/{party}/plugs', access: 'stations:write', limit: 'command' },
+  listPlugs: { method: 'GET', path: '/v1/parties/{party}/plugs', access: 'stations:read', limit: 'read' },
+  getPlug: { method: 'GET', path: '/v1/parties/{party}/plugs/{plugId}', access: 'stations:read', limit: 'read' },
+  removePlug: {
+    method: 'DELETE',
+    path: '/v1/parties/{party}/plugs/{plugId}',
+    access: 'stations:write',
+    limit: 'command',
+  },
+  rekeyPlug: {
+    method: 'POST',
+    path: '/v1/parties/{party}/plugs/{plugId}/rekey',
+    access: 'stations:write',
+    limit: 'command',
+  },
+  listPlugReadings: {
+    method: 'GET',
+    path: '/v1/parties/{party}/plugs/{plugId}/readings',
+    access: 'stations:read',
+    limit: 'read',
+  },
+  listPlugAlarms: { method: 'GET', path: '/v1/parties/{party}/plug-alarms', access: 'stations:read', limit: 'read' },
+  streamPlugs: { method: 'GET', path: '/v1/parties/{party}/plug-events', access: 'stations:read', limit: 'stream' },
+

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@werenode/core'
 import type { z } from 'zod'
 
-export const tags = ['identity', 'parties', 'catalogue', 'sessions', 'money', 'node'] as const
+export const tags = ['identity', 'parties', 'catalogue', 'stations', 'sessions', 'money', 'node'] as const
 export type Tag = (typeof tags)[number]
 
 /** What goes in and out of one route. Input is parsed once, here, at the edge; behind it is trusted. */

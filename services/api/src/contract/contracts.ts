@@ -4,6 +4,8 @@ import type { Contract } from './contract.ts'
 import { identityContracts } from './identity.ts'
 import { nodeContracts } from './node.ts'
 import { partyContracts } from './parties.ts'
+import { placeContracts } from './places.ts'
+import { plugContracts } from './plugs.ts'
 import { sessionContracts } from './sessions.ts'
 
 /** What goes in and out of every route of access.ts. */
@@ -14,4 +16,6 @@ export const contracts = {
   ...catalogueContracts,
   ...sessionContracts,
 } as const satisfies Record<OperationId, Contract>
+  ...placeContracts,
+  ...plugContracts,
 export type Contracts = typeof contracts

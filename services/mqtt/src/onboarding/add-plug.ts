@@ -115,7 +115,7 @@ export const preparePlug = async (
         return filled === undefined ? [] : [{ label, value: filled }]
       }),
       command: command && { where: command.where, text: fill(command.text, values) ?? '' },
-      warnings,
+      warnings: isLoopback(broker.host) ? [...warnings, onlyHere] : warnings,
     },
   }
 }
@@ -126,6 +126,10 @@ const assertPassword = (of: string, password: string): void => {
     hint: '12 to 64 letters, digits, _ and -; or leave it out and one is made.',
   })
 }
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
+const onlyHere =
+  'The broker is heard on this machine only: a real device needs the node to be started with --host 0.0.0.0 (or an address of its network).'
 
 /** A new password for a credential; returns it, to be typed into the device, and whether it changed. */
 export const rekey = async (

@@ -6,11 +6,13 @@ import {
   faultPoint,
   isWerenodeError,
   type NewEvent,
+  type PlugLive,
   type Store,
   type Stored,
   type WriteOp,
 } from '@werenode/core'
 import type { Logger } from 'pino'
+import { dangerAlarm } from '../alarms.ts'
 import { beginLoad, isIdle, type LoadState } from '../charge/load.ts'
 import type { SafetyState } from '../charge/safety.ts'
 import { readingSeries } from '../collections.ts'
@@ -20,31 +22,14 @@ import { interpret } from '../profile/interpret.ts'
 import type { Told } from '../profile/quantities.ts'
 import type { CommandName } from '../profile/schema.ts'
 import type { DeviceMessage } from '../transport/router.ts'
-import { connectedEvent, disconnectedEvent, statusEvent } from './events.ts'
+import { connectedEvent, disconnectedEvent, readingEvent, statusEvent } from './events.ts'
 import { endOnEstimate, follow, type Outcome } from './follow.ts'
 import { isActive, type Plug, type PlugLink, type PlugTransaction, type ReadingPoint, shouldBeOn } from './plug.ts'
 import type { PlugTimes } from './settings.ts'
+import { isWorthTelling, neverTold, type Tellings } from './tellings.ts'
 
 /** What a plug last told, for a map, a portal, a person. */
-export interface Live {
-  readonly plugId: string
-  readonly online: boolean
-  readonly status: ConnectorStatus | undefined
-  /** Last time anything was heard, ISO; undefined when never. */
-  readonly heardAt: string | undefined
-  readonly registerWh: number | undefined
-  readonly method: MeterMethod
-  readonly powerW?: number
-  readonly voltageV?: number
-  readonly currentA?: number
-  readonly temperatureC?: number
-  readonly linkQuality?: number
-  readonly on?: boolean
-  readonly plugged?: boolean
-  readonly fault?: string
-  /** A station's meter of this kind is not certified for billing; drivers are told before they sign. */
-  readonly certifiedMeter: false
-}
+export type Live = PlugLive
 
 export interface PlugContext {
   readonly store: Store
@@ -115,6 +100,7 @@ export const createPlugActor = (
   let offlineSince = Date.parse(link?.disconnectedAt ?? link?.connectedAt ?? plug.createdAt)
   let eventCount = 0
   let toldStatus = ''
+  let tellings: Tellings = neverTold
   let requestId = 0
   let tail: Promise<unknown> = Promise.resolve()
 
@@ -270,11 +256,16 @@ export const createPlugActor = (
   })
 
   const settle = async (outcome: Outcome, at: number, ops: readonly WriteOp[], after: () => void): Promise<void> => {
-    eventCount += outcome.events.length
-    await commit([...ops, ...(outcome.row ? [rowOp(outcome.row)] : [])], outcome.events)
+    const { danger } = outcome
+    const raised = danger && dangerAlarm(plugId, danger, new Date(at))
+    eventCount += outcome.events.length + 1
+    await commit(
+      [...ops, ...(outcome.row ? [rowOp(outcome.row)] : []), ...(raised ? [raised.op] : [])],
+      [...outcome.events, ...(raised ? [raised.event] : [])],
+    )
     faultPoint('mqtt.reading.stored')
     after()
-    if (outcome.danger) log.warn({ plugId, danger: outcome.danger.code }, outcome.danger.message)
+    if (danger) log.warn({ plugId, danger: danger.code }, danger.message)
     const wasActive = row !== undefined
     if (outcome.row) keepRow(outcome.row)
     load = outcome.load
@@ -293,10 +284,16 @@ export const createPlugActor = (
     const point = pointOf(told, taken.state, method, taken.flags, row)
     const op: WriteOp = { op: 'append', series: readingSeries, key: plugId, points: [{ at, value: point }] }
     const outcome = follow(situation(at, told, all, taken.state, taken.flags))
-    await settle(outcome, at, [op], () => {
+    const isWorth = isWorthTelling(tellings, { at, told: all, isCharging: row !== undefined }, times)
+    const whole = pointOf(all, taken.state, method, taken.flags, row)
+    const events = isWorth
+      ? [...outcome.events, readingEvent(plugId, whole, { at, count: eventCount })]
+      : outcome.events
+    await settle({ ...outcome, events }, at, [op], () => {
       metered = taken.state
       known = all
       lastReadingAt = at
+      if (isWorth) tellings = { at, told: all }
     })
     context.onReading()?.(live(), point)
   }
@@ -350,15 +347,29 @@ export const createPlugActor = (
       if (outcome.row || outcome.events.length > 0 || outcome.send.length > 0) await settle(outcome, at, [], nothing)
       else load = outcome.load
     }
+    await tellLate(at)
     await repeat(at)
+  }
+
+  /** News that came too soon after other news. */
+  const tellLate = async (at: number): Promise<void> => {
+    if (!isWorthTelling(tellings, { at, told: known, isCharging: row !== undefined }, neverByTime)) return
+    eventCount += 1
+    await bus.commit([], [readingEvent(plugId, pointOf(known, metered, method, [], row), { at, count: eventCount })])
+    tellings = { at, told: known }
+  }
+
+  const heard = (): { readonly heardAt?: string } => {
+    if (heardAt !== 0) return { heardAt: new Date(heardAt).toISOString() }
+    return link === undefined ? {} : { heardAt: link.connectedAt }
   }
 
   const live = (): Live => ({
     plugId,
     online,
-    status: online ? statusNow().status : undefined,
-    heardAt: heardAt === 0 ? link?.connectedAt : new Date(heardAt).toISOString(),
-    registerWh: lastReadingAt === 0 ? undefined : Math.floor(metered.registerWh),
+    ...(online ? { status: statusNow().status } : {}),
+    ...heard(),
+    ...(lastReadingAt === 0 ? {} : { registerWh: Math.floor(metered.registerWh) }),
     method,
     ...(known.power === undefined ? {} : { powerW: known.power }),
     ...(known.voltage === undefined ? {} : { voltageV: known.voltage }),
@@ -368,7 +379,7 @@ export const createPlugActor = (
     ...(known.on === undefined ? {} : { on: known.on }),
     ...(known.plugged === undefined ? {} : { plugged: known.plugged }),
     ...(known.fault ? { fault: known.fault } : {}),
-    certifiedMeter: false,
+    meterCertified: false,
   })
 
   return {
@@ -399,6 +410,9 @@ export const createPlugActor = (
     hasCounter: () => !device.canRead.has('energy') || metered.counterWh !== undefined,
   }
 }
+
+/** Only what changed: time alone is no news without a reading. */
+const neverByTime = { tellEveryMs: Number.POSITIVE_INFINITY, tellIdleEveryMs: Number.POSITIVE_INFINITY }
 
 const nothing = (): void => undefined
 

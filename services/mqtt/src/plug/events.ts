@@ -1,5 +1,5 @@
 import { type ConnectorStatus, type NewEvent, newEvent, subjectPart } from '@werenode/core'
-import type { PlugTransaction } from './plug.ts'
+import type { PlugTransaction, ReadingPoint } from './plug.ts'
 
 const stationSubject = (stationId: string): string => `station.${subjectPart(stationId)}`
 const subjectOf = ({ stationId, transactionId }: PlugTransaction): string =>
@@ -41,6 +41,43 @@ export const statusEvent = (
       ...(told.info === undefined ? {} : { info: told.info }),
       stale: false,
     },
+  })
+
+/** Its id comes from its place among the plug's events: a reading is told once. */
+export const readingEvent = (
+  stationId: string,
+  { wh, by, w, v, a, t, lq, on }: ReadingPoint,
+  { at, count }: { at: number; count: number },
+): NewEvent =>
+  newEvent({
+    id: `${stationId}/mqtt/reading/${at}/${count}`,
+    type: 'station.reading',
+    at: new Date(at),
+    subject: stationSubject(stationId),
+    data: {
+      stationId,
+      evse: 1,
+      registerWh: Math.floor(wh),
+      method: by,
+      ...(w === undefined ? {} : { powerW: w }),
+      ...(v === undefined ? {} : { voltageV: v }),
+      ...(a === undefined ? {} : { currentA: a }),
+      ...(t === undefined ? {} : { temperatureC: t }),
+      ...(lq === undefined ? {} : { linkQuality: lq }),
+      ...(on === undefined ? {} : { on }),
+    },
+  })
+
+export const alarmEvent = (
+  stationId: string,
+  { kind, detail, at, address = '' }: { kind: string; detail: string; at: Date; address?: string },
+): NewEvent =>
+  newEvent({
+    id: `${stationId}/mqtt/alarm/${kind}/${at.getTime()}/${address}`,
+    type: 'station.alarm',
+    at,
+    subject: stationSubject(stationId),
+    data: { stationId, kind, detail, address },
   })
 
 export const startedEvent = (row: PlugTransaction): NewEvent =>

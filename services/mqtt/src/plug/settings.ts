@@ -6,6 +6,9 @@ export interface PlugTimes {
   readonly repeatMs: number
   /** Between looks at what time alone brings. */
   readonly tickMs: number
+  /** Least time between two readings told to those who watch, while a session uses the plug and while none does. */
+  readonly tellEveryMs: number
+  readonly tellIdleEveryMs: number
   /** Least time between two meter events of a transaction. */
   readonly meterEveryMs: number
   /** Silence after which a plug is out of reach, where its report interval does not ask for more. */
@@ -22,6 +25,8 @@ export const usualPlugTimes: PlugTimes = {
   startTimeoutMs: 40_000,
   repeatMs: 10_000,
   tickMs: 2_000,
+  tellEveryMs: 5_000,
+  tellIdleEveryMs: 900_000,
   meterEveryMs: 1_000,
   silentAfterMs: 180_000,
   resumeWithinMs: 600_000,
