@@ -163,7 +163,7 @@ export interface EventData {
   'catalogue.changed': {
     locationId: string
     evseId?: EvseId
-    what: 'location' | 'evse' | 'status' | 'tariff'
+    what: 'location' | 'evse' | 'status' | 'tariff' | 'power'
     status?: EvseStatus
     statusAt?: string
     /** With `power`: what flows now, where the plug tells it. */
