@@ -1,6 +1,8 @@
-import type { Bus, Clock, CollectionSpec, Store } from '@werenode/core'
+import type { BlobStore, Bus, Clock, CollectionSpec, Store, Unsubscribe } from '@werenode/core'
 import type { FastifyBaseLogger } from 'fastify'
 import { createCatalogue } from './catalogue/catalogue.ts'
+import { followRegistry, onChainCollection } from './catalogue/on-chain.ts'
+import { createOwnPlaces, type StationParty } from './catalogue/own-places.ts'
 import { createPlaceIndex } from './catalogue/place-index.ts'
 import { createSearch } from './catalogue/search.ts'
 import { createTariffBook } from './catalogue/tariff-book.ts'
@@ -10,12 +12,15 @@ import type { Audit } from './identity/audit.ts'
 import type { MailQueue } from './mail/mail-queue.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { moneyRoutes } from './routes/money.ts'
-import { operatorCatalogueRoutes, type StationParty } from './routes/operator-catalogue.ts'
+import { operatorCatalogueRoutes } from './routes/operator-catalogue.ts'
+import { operatorPlaceRoutes } from './routes/operator-places.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 
 export interface BusinessOptions {
   /** Whose a station is, as the stations' service knows it; without it only an admin puts stations at locations. */
   readonly stationParty?: StationParty
+  /** Where pictures and documents are kept; without it there are none. */
+  readonly blobs?: BlobStore
   /** The chain's JSON-RPC door for clients, told by GET /v1/network. */
   readonly rpcUrl?: string
 }
@@ -38,9 +43,11 @@ export const createBusiness = (
   const places = createPlaceIndex({ store, bus, clock })
   const tariffs = createTariffBook({ store, clock })
   const catalogue = createCatalogue({ store, bus, clock })
+  const own = createOwnPlaces({ store, ...(deps.stationParty ? { stationParty: deps.stationParty } : {}) })
+  const running: Unsubscribe[] = []
 
   return {
-    collections: [] as readonly CollectionSpec[],
+    collections: [onChainCollection] as readonly CollectionSpec[],
     handlers: {
       ...catalogueRoutes({
         store,
@@ -53,14 +60,18 @@ export const createBusiness = (
         store,
         clock,
         catalogue,
+        own,
         audit,
-        ...(deps.stationParty ? { stationParty: deps.stationParty } : {}),
       }),
+      ...operatorPlaceRoutes({ store, bus, blobs: deps.blobs, catalogue, own, audit }),
       ...sessionRoutes({ bus, streams, authenticateAgain: deps.authenticate }),
       ...moneyRoutes({ bus, ...(deps.rpcUrl === undefined ? {} : { rpcUrl: deps.rpcUrl }) }),
     },
-    start: async (): Promise<void> => undefined,
+    start: async (): Promise<void> => {
+      running.push(await followRegistry({ store, bus }))
+    },
     stop: async (): Promise<void> => {
+      for (const stop of running.splice(0)) await stop()
       await places.close()
     },
   }

@@ -90,6 +90,31 @@ export const access = {
   },
   getPriceCurve: { method: 'POST', path: '/v1/tariffs/curve', access: 'catalogue:read', limit: 'browse' },
   getEvseSticker: { method: 'GET', path: '/v1/evses/{evseId}/sticker.pdf', access: 'catalogue:read', limit: 'browse' },
+  importLocations: {
+    method: 'POST',
+    path: '/v1/parties/{party}/locations/import',
+    access: 'catalogue:write',
+    limit: 'command',
+  },
+  addPhoto: {
+    method: 'POST',
+    path: '/v1/parties/{party}/locations/{locationId}/photos',
+    access: 'catalogue:write',
+    limit: 'command',
+  },
+  removePhoto: {
+    method: 'DELETE',
+    path: '/v1/parties/{party}/locations/{locationId}/photos/{photoId}',
+    access: 'catalogue:write',
+    limit: 'command',
+  },
+  getPhoto: { method: 'GET', path: '/v1/photos/{photoId}', access: 'catalogue:read', limit: 'browse' },
+  prepareRegistration: {
+    method: 'POST',
+    path: '/v1/parties/{party}/evses/{evseId}/registration',
+    access: 'catalogue:write',
+    limit: 'command',
+  },
   getEvseQr: { method: 'GET', path: '/v1/evses/{evseId}/qr.svg', access: 'catalogue:read', limit: 'browse' },
 
   createQuote: { method: 'POST', path: '/v1/quotes', access: 'sessions:write', limit: 'quote' },
@@ -109,10 +134,6 @@ export const access = {
   getCredit: { method: 'GET', path: '/v1/credit', access: 'sessions:read', limit: 'read' },
   requestTestEuro: { method: 'POST', path: '/v1/faucet', access: 'sessions:write', limit: 'faucet' },
   getNetwork: { method: 'GET', path: '/v1/network', access: 'catalogue:read', limit: 'browse' },
-} as const satisfies Record<string, Door>
-
-export type OperationId = keyof typeof access
-export const operationIds = Object.keys(access) as readonly OperationId[]
   listPlugFamilies: { method: 'GET', path: '/v1/plug-families', access: 'catalogue:read', limit: 'browse' },
   addPlug: { method: 'POST', path: '/v1/parties/{party}/plugs', access: 'stations:write', limit: 'command' },
   listPlugs: { method: 'GET', path: '/v1/parties/{party}/plugs', access: 'stations:read', limit: 'read' },
@@ -137,4 +158,7 @@ export const operationIds = Object.keys(access) as readonly OperationId[]
   },
   listPlugAlarms: { method: 'GET', path: '/v1/parties/{party}/plug-alarms', access: 'stations:read', limit: 'read' },
   streamPlugs: { method: 'GET', path: '/v1/parties/{party}/plug-events', access: 'stations:read', limit: 'stream' },
+} as const satisfies Record<string, Door>
 
+export type OperationId = keyof typeof access
+export const operationIds = Object.keys(access) as readonly OperationId[]

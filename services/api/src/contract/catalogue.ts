@@ -44,7 +44,7 @@ const isTimeZone = (name: string): boolean => {
     return false
   }
 }
-const ownId = z
+export const ownId = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/)
   .meta({ description: 'Chosen by the operator: letters, digits, `.`, `_` and `-`.' })

@@ -15,7 +15,7 @@ export const contracts = {
   ...partyContracts,
   ...catalogueContracts,
   ...sessionContracts,
-} as const satisfies Record<OperationId, Contract>
   ...placeContracts,
   ...plugContracts,
+} as const satisfies Record<OperationId, Contract>
 export type Contracts = typeof contracts

@@ -1,82 +1,37 @@
-import {
-  type Clock,
-  evseKey,
-  type Party,
-  type Principal,
-  parseTariff,
-  partyOf,
-  type Store,
-  WerenodeError,
-} from '@werenode/core'
+import { type Clock, evseKey, parseTariff, type Store, WerenodeError } from '@werenode/core'
 import type { Catalogue, NewLocation } from '../catalogue/catalogue.ts'
 import type { LocationDoc, TariffDoc } from '../catalogue/collections.ts'
 import { locationOf } from '../catalogue/location-doc.ts'
+import type { OwnPlaces } from '../catalogue/own-places.ts'
 import { priceCurve } from '../catalogue/price-curve.ts'
-import type { NewLocationBody } from '../contract/catalogue.ts'
 import type { Handlers } from '../http/handler.ts'
 import type { Audit } from '../identity/audit.ts'
 import { mustActFor } from './parties.ts'
-
-/** Whose a station is; undefined for one nobody knows. */
-export type StationParty = (stationId: string) => Promise<Party | undefined>
 
 /** What operators do with their own part of the catalogue. */
 export const operatorCatalogueRoutes = (deps: {
   store: Store
   catalogue: Pick<Catalogue, 'putLocation' | 'removeLocation' | 'putTariff' | 'removeTariff'>
+  own: OwnPlaces
   audit: Audit
-  stationParty?: StationParty
   clock: Clock
 }): Pick<
   Handlers,
   'putLocation' | 'removeLocation' | 'putTariff' | 'removeTariff' | 'listTariffs' | 'getPriceCurve'
 > => {
-  const { store, catalogue, audit, stationParty, clock } = deps
-
-  const ownLocation = async (party: Party, locationId: string): Promise<LocationDoc | undefined> => {
-    const doc = await store.get<LocationDoc>('api_locations', locationId)
-    if (doc && (doc.party !== party || doc.source === 'irve' || doc.source === 'roaming'))
-      throw new WerenodeError('conflict', `The location id ${locationId} is taken`, { hint: 'Choose another id.' })
-    return doc
-  }
-
-  const checkBody = async (principal: Principal, party: Party, body: NewLocationBody): Promise<void> => {
-    for (const { evseId, connectors } of body.evses) {
-      if (partyOf(evseId) !== party)
-        throw new WerenodeError('invalid-input', `EVSE ${evseId} is not one of ${party}`, {
-          hint: `Its id begins with ${party.replace('*', '')}E or ${party}*E.`,
-        })
-      if (new Set(connectors.map(({ id }) => id)).size < connectors.length)
-        throw new WerenodeError('invalid-input', `Two connectors of EVSE ${evseId} have the same number`)
-    }
-    const tariffIds = [...new Set(body.evses.flatMap(({ connectors }) => connectors.flatMap((one) => one.tariffIds)))]
-    const tariffs = new Map((await store.getMany<TariffDoc>('api_tariffs', tariffIds)).map((doc) => [doc._id, doc]))
-    const missing = tariffIds.find((id) => tariffs.get(id)?.party !== party)
-    if (missing !== undefined)
-      throw new WerenodeError('invalid-input', `${party} has no tariff ${missing}`, {
-        hint: 'Put the tariff first: PUT /v1/parties/{party}/tariffs/{tariffId}.',
-      })
-    if (principal.scopes.includes('admin')) return
-    // Whoever names a station commands it, so it must be the party's own.
-    for (const stationId of new Set(body.evses.flatMap(({ station }) => (station ? [station.stationId] : []))))
-      if ((await stationParty?.(stationId)) !== party)
-        throw new WerenodeError('invalid-input', `${party} has no station ${stationId}`, {
-          hint: 'Provision the station for this party first.',
-        })
-  }
+  const { store, catalogue, own, audit, clock } = deps
 
   return {
     putLocation: async ({ principal, params: { party, locationId }, body }) => {
       mustActFor(principal, party)
-      const known = await ownLocation(party, locationId)
-      await checkBody(principal, party, body)
       const wanted: NewLocation = {
         ...body,
         id: locationId,
         party,
-        source: known?.source ?? 'own',
+        source: 'own',
         evses: body.evses.map((evse) => ({ ...evse, uid: evseKey(evse.evseId) })),
       }
+      const known = await own.check(principal, party, wanted)
       const note = audit.note({
         principal,
         act: 'putLocation',
@@ -84,13 +39,16 @@ export const operatorCatalogueRoutes = (deps: {
         subject: locationId,
         details: { evses: wanted.evses.length },
       })
-      await catalogue.putLocation(wanted, [note])
+      await catalogue.putLocation(
+        { ...wanted, source: known?.source ?? 'own', ...(known?.photos ? { photos: known.photos } : {}) },
+        [note],
+      )
       return locationOf((await store.get<LocationDoc>('api_locations', locationId))!)
     },
 
     removeLocation: async ({ principal, params: { party, locationId } }) => {
       mustActFor(principal, party)
-      if (!(await ownLocation(party, locationId)))
+      if (!(await own.find(party, locationId)))
         throw new WerenodeError('not-found', `${party} has no location ${locationId}`)
       await catalogue.removeLocation(locationId, [
         audit.note({ principal, act: 'removeLocation', party, subject: locationId }),
