@@ -1,4 +1,4 @@
-import type { Address, Bus, Clock, Store } from '@werenode/core'
+import type { Bus, Clock, Store } from '@werenode/core'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createMetrics } from './admin/metrics.ts'
 import { createAdminServer } from './admin/server.ts'
@@ -9,38 +9,27 @@ import { createIdempotency, idempotencyCollection } from './http/idempotency.ts'
 import { createRateLimiter, type Limit } from './http/rate-limit.ts'
 import { registerOperations } from './http/register.ts'
 import { createServer, type ServerOptions } from './http/server.ts'
-import { createApiKeys } from './identity/api-keys.ts'
 import { createAudit } from './identity/audit.ts'
-import { createAuthenticate } from './identity/authenticate.ts'
 import { identityCollections } from './identity/collections.ts'
-import { createEmailAccounts } from './identity/email.ts'
-import { createLogins } from './identity/logins.ts'
-import { createParties } from './identity/parties.ts'
-import { createSiwe, type SiweOptions } from './identity/siwe.ts'
-import { createWallets } from './identity/wallets.ts'
+import { createIdentity, type IdentityOptions } from './identity/identity.ts'
 import { createMailQueue } from './mail/mail-queue.ts'
 import { localOutbox, type Mailer } from './mail/mailer.ts'
-import { accountPageRoutes } from './routes/account-pages.ts'
-import { identityRoutes } from './routes/identity.ts'
 import { nodeRoutes } from './routes/node.ts'
 import { plugRoutes } from './routes/plugs.ts'
 
-export interface ApiOptions extends Pick<ServerOptions, 'trustProxy' | 'corsOrigins'>, BusinessOptions {
+export interface ApiOptions
+  extends Pick<ServerOptions, 'trustProxy' | 'corsOrigins'>,
+    BusinessOptions,
+    IdentityOptions {
   readonly store: Store
   readonly bus: Bus
   readonly clock: Clock
   readonly log: FastifyBaseLogger
   /** Where this node is reached, e.g. `http://localhost:8080`. */
   readonly origin: string
-  /** Authority that sign-in messages must name; default: the host of `origin`. */
-  readonly siweDomain?: string
   readonly chainId: number
-  /** Wallets of those who run this node: they may do everything on it. */
-  readonly admins?: readonly Address[]
   /** Sends letters; default: they stay in this node's outbox. */
   readonly mailer?: Mailer
-  /** For wallets that are contracts (EIP-1271, EIP-6492). */
-  readonly publicClient?: SiweOptions['publicClient']
   /** Loopback port of /livez, /readyz and /metrics; undefined: none. */
   readonly adminPort?: number
   /** A handler that takes longer answers `timeout`; default 30 s. */
@@ -78,40 +67,27 @@ const sweepEveryMs = 10 * 60_000
 export const createApi = (options: ApiOptions): Api => {
   const { store, bus, clock, log, chainId } = options
   const origin = new URL(options.origin).origin
-  const domain = options.siweDomain ?? new URL(origin).host
   let draining = false
   let sweeping: NodeJS.Timeout | undefined
 
   const app = createServer(options)
-  const logins = createLogins({ store, clock })
-  const siwe = createSiwe({
-    store,
-    clock,
-    logins,
-    domain,
-    origin,
-    chainId,
-    ...(options.publicClient ? { publicClient: options.publicClient } : {}),
-  })
   const audit = createAudit({ store, clock })
-  const parties = createParties({ store, clock, audit })
-  const apiKeys = createApiKeys({ store, clock, audit })
   const mail = createMailQueue({
     store,
     clock,
     mailer: options.mailer ?? localOutbox,
     onProblem: (problem) => log.warn({ problem }, 'a letter could not be sent; trying again later'),
   })
-  const emails = createEmailAccounts({
-    store,
-    clock,
-    mail,
-    origin,
-    endLogins: (accountId) => logins.revokeAll(accountId),
-  })
-  const wallets = createWallets({ store })
   const rateLimiter = createRateLimiter({ clock, ...(options.limits ? { limits: options.limits } : {}) })
-  const authenticate = createAuthenticate({ logins, parties, apiKeys, admins: options.admins ?? [] })
+  const identity = createIdentity({
+    ...options,
+    origin,
+    audit,
+    mail,
+    rateLimiter,
+    corsOrigins: Array.isArray(options.corsOrigins) ? options.corsOrigins : [],
+  })
+  const { authenticate, domain } = identity
   const idempotency = createIdempotency({ store, clock })
   const streams = createEventStreams({ bus, ...options.streams })
   const metrics = createMetrics(app, streams)
@@ -132,6 +108,7 @@ export const createApi = (options: ApiOptions): Api => {
       rateLimiter,
     },
   )
+  identity.mount(app)
   const { pages } = options
   if (pages) app.register(async (scope) => pages(scope))
 
@@ -142,11 +119,12 @@ export const createApi = (options: ApiOptions): Api => {
 
   const prepare = async (): Promise<void> => {
     await store.define([...identityCollections, ...business.collections, idempotencyCollection])
+    await identity.prepare()
     await app.ready()
   }
   const sweep = (): void => {
-    Promise.all([siwe.sweep(), logins.sweep(), idempotency.sweep(), emails.sweep(), mail.sweep()]).catch(
-      (error: unknown) => log.warn({ err: error }, 'could not forget what is expired; trying again later'),
+    Promise.all([identity.sweep(), idempotency.sweep(), mail.sweep()]).catch((error: unknown) =>
+      log.warn({ err: error }, 'could not forget what is expired; trying again later'),
     )
   }
 

@@ -1,10 +1,10 @@
 import type { Scope } from '@werenode/core'
 
 /**
- * What a caller needs: a scope, `signed-in` (any account, about itself), or `anyone` (even a caller nobody knows: signing in,
+ * What a caller needs: a scope, `signed-in` (any account, about itself), `person` (a login of a person: no key, no system), or `anyone` (even a caller nobody knows: signing in,
  * finding one's way). `authenticate` runs on every one of them; a bad access token is refused everywhere.
  */
-export type Access = Scope | 'signed-in' | 'anyone'
+export type Access = Scope | 'signed-in' | 'person' | 'anyone'
 
 /** Name of a rate limit (http/rate-limit.ts). */
 export type LimitName = 'browse' | 'sign-in' | 'password' | 'read' | 'quote' | 'command' | 'faucet' | 'stream'
@@ -33,14 +33,60 @@ export const access = {
   submitVerifyEmail: { method: 'POST', path: '/auth/verify', access: 'anyone', limit: 'password' },
   showResetPassword: { method: 'GET', path: '/auth/reset', access: 'anyone', limit: 'browse' },
   submitResetPassword: { method: 'POST', path: '/auth/reset', access: 'anyone', limit: 'password' },
+  showSignIn: { method: 'GET', path: '/auth/interaction/{uid}', access: 'anyone', limit: 'browse' },
+  signInOnPageByPassword: {
+    method: 'POST',
+    path: '/auth/interaction/{uid}/password',
+    access: 'anyone',
+    limit: 'password',
+  },
+  signInOnPageByWallet: {
+    method: 'POST',
+    path: '/auth/interaction/{uid}/wallet',
+    access: 'anyone',
+    limit: 'sign-in',
+  },
+  signInOnPageByPasskey: {
+    method: 'POST',
+    path: '/auth/interaction/{uid}/passkey',
+    access: 'anyone',
+    limit: 'sign-in',
+  },
+  signInOnPageByIdp: {
+    method: 'POST',
+    path: '/auth/interaction/{uid}/idp/{idpId}',
+    access: 'anyone',
+    limit: 'sign-in',
+  },
+  returnFromIdp: { method: 'GET', path: '/auth/idp/{idpId}/callback', access: 'anyone', limit: 'sign-in' },
+  finishIdp: { method: 'GET', path: '/auth/interaction/{uid}/idp/{idpId}', access: 'anyone', limit: 'sign-in' },
+  consentOnPage: { method: 'POST', path: '/auth/interaction/{uid}/consent', access: 'anyone', limit: 'sign-in' },
+  abortSignIn: { method: 'POST', path: '/auth/interaction/{uid}/abort', access: 'anyone', limit: 'sign-in' },
+  getSignInScript: { method: 'GET', path: '/auth/sign-in.js', access: 'anyone', limit: 'browse' },
+  showSignUp: { method: 'GET', path: '/auth/signup', access: 'anyone', limit: 'browse' },
+  submitSignUp: { method: 'POST', path: '/auth/signup', access: 'anyone', limit: 'password' },
+  showForgot: { method: 'GET', path: '/auth/forgot', access: 'anyone', limit: 'browse' },
+  submitForgot: { method: 'POST', path: '/auth/forgot', access: 'anyone', limit: 'password' },
+  createPasskeyChallenge: { method: 'POST', path: '/auth/passkeys/options', access: 'anyone', limit: 'sign-in' },
+  signInWithPasskey: { method: 'POST', path: '/auth/passkeys', access: 'anyone', limit: 'sign-in' },
+  createPasskeyRegistration: {
+    method: 'POST',
+    path: '/v1/account/passkeys/options',
+    access: 'person',
+    limit: 'sign-in',
+  },
+  addPasskey: { method: 'POST', path: '/v1/account/passkeys', access: 'person', limit: 'sign-in' },
+  listPasskeys: { method: 'GET', path: '/v1/account/passkeys', access: 'person', limit: 'read' },
+  removePasskey: { method: 'DELETE', path: '/v1/account/passkeys/{passkeyId}', access: 'person', limit: 'command' },
+  addEmail: { method: 'POST', path: '/v1/account/emails', access: 'person', limit: 'password' },
   refreshLogin: { method: 'POST', path: '/auth/refresh', access: 'anyone', limit: 'sign-in' },
-  signOut: { method: 'POST', path: '/auth/signout', access: 'signed-in', limit: 'command' },
+  signOut: { method: 'POST', path: '/auth/signout', access: 'person', limit: 'command' },
   getAccount: { method: 'GET', path: '/v1/account', access: 'signed-in', limit: 'read' },
-  listLogins: { method: 'GET', path: '/v1/account/logins', access: 'signed-in', limit: 'read' },
-  revokeLogin: { method: 'DELETE', path: '/v1/account/logins/{loginId}', access: 'signed-in', limit: 'command' },
-  linkWallet: { method: 'POST', path: '/v1/account/wallets', access: 'signed-in', limit: 'sign-in' },
-  unlinkWallet: { method: 'DELETE', path: '/v1/account/wallets/{address}', access: 'signed-in', limit: 'command' },
-  actForParty: { method: 'PUT', path: '/v1/account/party', access: 'signed-in', limit: 'command' },
+  listLogins: { method: 'GET', path: '/v1/account/logins', access: 'person', limit: 'read' },
+  revokeLogin: { method: 'DELETE', path: '/v1/account/logins/{loginId}', access: 'person', limit: 'command' },
+  linkWallet: { method: 'POST', path: '/v1/account/wallets', access: 'person', limit: 'sign-in' },
+  unlinkWallet: { method: 'DELETE', path: '/v1/account/wallets/{address}', access: 'person', limit: 'command' },
+  actForParty: { method: 'PUT', path: '/v1/account/party', access: 'person', limit: 'command' },
 
   createParty: { method: 'POST', path: '/v1/parties', access: 'admin', limit: 'command' },
   listParties: { method: 'GET', path: '/v1/parties', access: 'signed-in', limit: 'read' },
@@ -55,6 +101,14 @@ export const access = {
   createKey: { method: 'POST', path: '/v1/parties/{party}/keys', access: 'party:write', limit: 'command' },
   listKeys: { method: 'GET', path: '/v1/parties/{party}/keys', access: 'party:write', limit: 'read' },
   revokeKey: { method: 'DELETE', path: '/v1/parties/{party}/keys/{keyId}', access: 'party:write', limit: 'command' },
+  createSystemClient: { method: 'POST', path: '/v1/parties/{party}/clients', access: 'party:write', limit: 'command' },
+  listSystemClients: { method: 'GET', path: '/v1/parties/{party}/clients', access: 'party:write', limit: 'read' },
+  revokeSystemClient: {
+    method: 'DELETE',
+    path: '/v1/parties/{party}/clients/{clientId}',
+    access: 'party:write',
+    limit: 'command',
+  },
   listAudit: { method: 'GET', path: '/v1/parties/{party}/audit', access: 'party:write', limit: 'read' },
 
   listLocations: { method: 'GET', path: '/v1/locations', access: 'catalogue:read', limit: 'browse' },
@@ -117,23 +171,6 @@ export const access = {
   },
   getEvseQr: { method: 'GET', path: '/v1/evses/{evseId}/qr.svg', access: 'catalogue:read', limit: 'browse' },
 
-  createQuote: { method: 'POST', path: '/v1/quotes', access: 'sessions:write', limit: 'quote' },
-  openSession: { method: 'POST', path: '/v1/sessions', access: 'sessions:write', limit: 'command' },
-  listSessions: { method: 'GET', path: '/v1/sessions', access: 'sessions:read', limit: 'read' },
-  getSession: { method: 'GET', path: '/v1/sessions/{sessionId}', access: 'sessions:read', limit: 'read' },
-  stopSession: { method: 'POST', path: '/v1/sessions/{sessionId}/stop', access: 'sessions:write', limit: 'command' },
-  cosignSession: {
-    method: 'POST',
-    path: '/v1/sessions/{sessionId}/cosign',
-    access: 'sessions:write',
-    limit: 'command',
-  },
-  topUpSession: { method: 'POST', path: '/v1/sessions/{sessionId}/topup', access: 'sessions:write', limit: 'command' },
-  streamSession: { method: 'GET', path: '/v1/sessions/{sessionId}/live', access: 'sessions:read', limit: 'stream' },
-
-  getCredit: { method: 'GET', path: '/v1/credit', access: 'sessions:read', limit: 'read' },
-  requestTestEuro: { method: 'POST', path: '/v1/faucet', access: 'sessions:write', limit: 'faucet' },
-  getNetwork: { method: 'GET', path: '/v1/network', access: 'catalogue:read', limit: 'browse' },
   listPlugFamilies: { method: 'GET', path: '/v1/plug-families', access: 'catalogue:read', limit: 'browse' },
   addPlug: { method: 'POST', path: '/v1/parties/{party}/plugs', access: 'stations:write', limit: 'command' },
   listPlugs: { method: 'GET', path: '/v1/parties/{party}/plugs', access: 'stations:read', limit: 'read' },
@@ -158,6 +195,24 @@ export const access = {
   },
   listPlugAlarms: { method: 'GET', path: '/v1/parties/{party}/plug-alarms', access: 'stations:read', limit: 'read' },
   streamPlugs: { method: 'GET', path: '/v1/parties/{party}/plug-events', access: 'stations:read', limit: 'stream' },
+
+  createQuote: { method: 'POST', path: '/v1/quotes', access: 'sessions:write', limit: 'quote' },
+  openSession: { method: 'POST', path: '/v1/sessions', access: 'sessions:write', limit: 'command' },
+  listSessions: { method: 'GET', path: '/v1/sessions', access: 'sessions:read', limit: 'read' },
+  getSession: { method: 'GET', path: '/v1/sessions/{sessionId}', access: 'sessions:read', limit: 'read' },
+  stopSession: { method: 'POST', path: '/v1/sessions/{sessionId}/stop', access: 'sessions:write', limit: 'command' },
+  cosignSession: {
+    method: 'POST',
+    path: '/v1/sessions/{sessionId}/cosign',
+    access: 'sessions:write',
+    limit: 'command',
+  },
+  topUpSession: { method: 'POST', path: '/v1/sessions/{sessionId}/topup', access: 'sessions:write', limit: 'command' },
+  streamSession: { method: 'GET', path: '/v1/sessions/{sessionId}/live', access: 'sessions:read', limit: 'stream' },
+
+  getCredit: { method: 'GET', path: '/v1/credit', access: 'sessions:read', limit: 'read' },
+  requestTestEuro: { method: 'POST', path: '/v1/faucet', access: 'sessions:write', limit: 'faucet' },
+  getNetwork: { method: 'GET', path: '/v1/network', access: 'catalogue:read', limit: 'browse' },
 } as const satisfies Record<string, Door>
 
 export type OperationId = keyof typeof access

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@werenode/core'
 import type { z } from 'zod'
+import type { PagePolicy } from '../pages/layout.ts'
 
 export const tags = ['identity', 'parties', 'catalogue', 'stations', 'sessions', 'money', 'node'] as const
 export type Tag = (typeof tags)[number]
@@ -40,6 +41,12 @@ export type Answer =
 export interface Page {
   readonly status?: number
   readonly html: string
+  readonly policy?: PagePolicy
+}
+
+/** A form that was taken leads on to another page. */
+export interface Onward {
+  readonly location: string
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
@@ -53,7 +60,7 @@ export interface Input<C extends Contract> {
 export type Output<C extends Contract> = C['answer'] extends { schema: infer S extends z.ZodType }
   ? Readable<z.input<S>>
   : C['answer'] extends { page: true }
-    ? Page
+    ? Page | Onward
     : C['answer'] extends { text: string }
       ? string
       : C['answer'] extends { bytes: string }

@@ -7,15 +7,17 @@ import { partyContracts } from './parties.ts'
 import { placeContracts } from './places.ts'
 import { plugContracts } from './plugs.ts'
 import { sessionContracts } from './sessions.ts'
+import { signInContracts } from './sign-in.ts'
 
 /** What goes in and out of every route of access.ts. */
 export const contracts = {
   ...nodeContracts,
   ...identityContracts,
+  ...signInContracts,
   ...partyContracts,
   ...catalogueContracts,
-  ...sessionContracts,
   ...placeContracts,
   ...plugContracts,
+  ...sessionContracts,
 } as const satisfies Record<OperationId, Contract>
 export type Contracts = typeof contracts

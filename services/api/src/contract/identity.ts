@@ -9,7 +9,7 @@ const token = (prefix: string, words: string) =>
     .meta({ description: words })
 
 /** What signing in gives: both tokens are shown once and kept here as hashes. */
-const login = z
+export const login = z
   .object({
     accessToken: token('wna', 'Bearer token of the Authorization header.'),
     accessExpiresAt: isoTime,
@@ -22,7 +22,7 @@ const login = z
   })
   .meta({ id: 'Login', description: 'A signed-in device.' })
 
-const email = z
+export const email = z
   .string()
   .max(254)
   .regex(/^[^\s@<>"(),:;\\[\]]{1,64}@[^\s@<>"(),:;\\[\]]+\.[^\s@<>"(),:;\\[\].]{2,}$/, {

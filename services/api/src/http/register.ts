@@ -2,9 +2,11 @@ import { type Principal, requireScope, WerenodeError } from '@werenode/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 import { type Access, access, type OperationId, operationIds } from '../contract/access.ts'
-import type { Contract, Page } from '../contract/contract.ts'
+import type { Contract, Onward, Page } from '../contract/contract.ts'
 import { contracts } from '../contract/contracts.ts'
 import { isSignedIn } from '../identity/anonymous.ts'
+import { contentSecurityPolicy } from '../pages/layout.ts'
+import { mustBePerson } from '../routes/must-be-person.ts'
 import { etagOf, matchesEtag } from './etag.ts'
 import type { Handlers } from './handler.ts'
 import type { Idempotency } from './idempotency.ts'
@@ -49,7 +51,7 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
         guards.rateLimiter.take(door.limit, limitKeyOfAddress(request.ip))
         const principal = await guards.authenticate(request)
         if (isSignedIn(principal)) guards.rateLimiter.take(door.limit, principal.accountId)
-        requireAccess(principal, door.access)
+        requireAccess(principal, door.access, request)
         request.principal = principal
       },
       preValidation: async (request) => requireMediaType(contract, request),
@@ -81,7 +83,7 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
     } else result = await run()
 
     if (reply.sent) return reply
-    if ('page' in contract.answer) return sendPage(reply, result as Page)
+    if ('page' in contract.answer) return sendPage(reply, result as Page | Onward)
     reply.code(contract.answer.status)
     const { answer: form } = contract
     if (!('schema' in form || 'text' in form || 'bytes' in form)) return reply.send()
@@ -111,24 +113,26 @@ const requireMediaType = ({ form, upload, body }: Contract, request: FastifyRequ
     throw new WerenodeError('invalid-input', 'The body is not JSON', { hint: 'Send Content-Type: application/json.' })
 }
 
-const sendPage = (reply: FastifyReply, { status = 200, html }: Page): FastifyReply =>
-  reply
-    .code(status)
-    .headers({
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    })
-    .send(html)
+const sendPage = (reply: FastifyReply, page: Page | Onward): FastifyReply =>
+  'location' in page
+    ? reply.code(303).headers({ location: page.location, 'cache-control': 'no-store' }).send()
+    : reply
+        .code(page.status ?? 200)
+        .headers({
+          'content-type': 'text/html; charset=utf-8',
+          'cache-control': 'no-store',
+          'content-security-policy': contentSecurityPolicy(page.policy),
+        })
+        .send(page.html)
 
-const requireAccess = (principal: Principal, needs: Access): void => {
+const requireAccess = (principal: Principal, needs: Access, request: FastifyRequest): void => {
   if (needs === 'anyone') return
   if (isSignedIn(principal)) {
-    if (needs !== 'signed-in') requireScope(principal, needs)
+    if (needs === 'person') mustBePerson(request)
+    else if (needs !== 'signed-in') requireScope(principal, needs)
     return
   }
-  if (needs !== 'signed-in' && principal.scopes.includes(needs)) return
+  if (needs !== 'signed-in' && needs !== 'person' && principal.scopes.includes(needs)) return
   throw new WerenodeError('not-authenticated', 'This needs a login', {
     hint: 'Sign in (POST /auth/siwe) and send the access token as "Authorization: Bearer …".',
   })

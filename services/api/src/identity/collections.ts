@@ -1,9 +1,14 @@
 import type { Address, CollectionSpec, Doc, Party, Scope } from '@werenode/core'
+import { authCollections } from '../auth/adapter.ts'
+import { keyCollection } from '../auth/key-ring.ts'
+import { systemClientCollection } from '../auth/system-clients.ts'
 import { mailCollection } from '../mail/mail-queue.ts'
 import { apiKeyCollection } from './api-keys.ts'
 import { auditCollection } from './audit.ts'
 import { emailCollections } from './email.ts'
+import { identityProviderCollections } from './identity-providers.ts'
 import { partyCollections } from './parties.ts'
+import { passkeyCollections } from './passkeys.ts'
 
 /** A person or system. */
 export interface AccountDoc extends Doc {
@@ -32,6 +37,8 @@ export interface LoginDoc extends Doc {
   readonly createdAt: string
   readonly refreshedAt: string
   readonly device?: string
+  /** The OAuth client it was made for; its tokens are the authorization server's then, and `_id` is their grant. */
+  readonly clientId?: string
   readonly accessHash: string
   readonly accessExpiresAt: string
   readonly refreshHash: string
@@ -43,6 +50,11 @@ export interface LoginDoc extends Doc {
 export const identityCollections: readonly CollectionSpec[] = [
   ...partyCollections,
   ...emailCollections,
+  ...passkeyCollections,
+  ...identityProviderCollections,
+  ...authCollections,
+  keyCollection,
+  systemClientCollection,
   mailCollection,
   apiKeyCollection,
   auditCollection,

@@ -35,6 +35,8 @@ export interface MailTokenDoc extends Doc {
   readonly accountId: string
   readonly email: string
   readonly expiresAt: string
+  /** An address being added to an account that is there already: nothing is written of it before its owner opens the letter. */
+  readonly adds?: { readonly locale: Locale; readonly hash?: string }
 }
 
 type Locale = 'en' | 'fr'
@@ -54,6 +56,8 @@ export const emailKey = (text: string): string => text.trim().normalize('NFC').t
 export interface EmailAccounts {
   /** Always says the same to whoever asks; the address itself is told by letter what happened. */
   signUp(input: { email: string; password: string; locale: Locale }): Promise<void>
+  /** Adds an address (and a password, when the account has none) to an account; by letter, like signing up. */
+  add(input: { accountId: string; email: string; password: string; locale: Locale }): Promise<void>
   /** Good once, for a day. */
   verify(token: string): Promise<{ accountId: string }>
   /** The account behind address and password; throws `not-authenticated` without saying which of both was wrong. */
@@ -83,6 +87,7 @@ export const createEmailAccounts = (deps: {
     purpose: MailTokenDoc['purpose'],
     accountId: string,
     email: string,
+    adds?: MailTokenDoc['adds'],
   ): { token: string; op: WriteOp } => {
     const token = randomBytes(32).toString('base64url')
     const lifeMs = purpose === 'verify' ? verifyMs : resetMs
@@ -92,6 +97,7 @@ export const createEmailAccounts = (deps: {
       accountId,
       email,
       expiresAt: isoTime(new Date(clock().getTime() + lifeMs)),
+      ...(adds === undefined ? {} : { adds }),
     }
     return { token, op: { op: 'insert', in: 'api_mail_tokens', doc } }
   }
@@ -142,9 +148,51 @@ export const createEmailAccounts = (deps: {
         })
     },
 
+    async add({ accountId, email, password, locale }) {
+      const key = emailKey(email)
+      const before = await store.get<PasswordDoc>('api_passwords', accountId)
+      // Whoever holds an access token for a moment must not give the account another password.
+      if (before && !(await verifyPassword(password, before.hash)))
+        throw new WerenodeError('conflict', 'The account has another password', {
+          hint: 'Send the password the account has; it will go for this address as well.',
+        })
+      if (!before) checkPassword(password, key)
+      const hash = before ? undefined : await hashPassword(password)
+      const known = await store.get<EmailDoc>('api_emails', key)
+      if (known?.verifiedAt !== undefined) {
+        const { token, op } = newToken('reset', known.accountId, key)
+        await store.write([op, post('known', locale, key, link('reset', token))])
+        return
+      }
+      const { token, op } = newToken('verify', accountId, key, { locale, ...(hash === undefined ? {} : { hash }) })
+      await store.write([op, post('verify', locale, key, link('verify', token))])
+    },
+
     async verify(token) {
-      const { _id, _rev, email, accountId } = await goodToken('verify', token)
+      const { _id, _rev, email, accountId, adds } = await goodToken('verify', token)
       const address = await store.get<EmailDoc>('api_emails', email)
+      if (adds) {
+        if (address?.verifiedAt !== undefined) throw new WerenodeError('gone', 'This link is not good any more')
+        const at = isoTime(clock())
+        const doc: EmailDoc = { _id: email, accountId, createdAt: at, verifiedAt: at, locale: adds.locale }
+        const password = await store.get<PasswordDoc>('api_passwords', accountId)
+        await store.write([
+          { op: 'delete', in: 'api_mail_tokens', id: _id, rev: _rev },
+          address
+            ? { op: 'replace', in: 'api_emails', doc, rev: address._rev }
+            : { op: 'insert', in: 'api_emails', doc },
+          ...(adds.hash !== undefined && !password
+            ? [
+                {
+                  op: 'insert',
+                  in: 'api_passwords',
+                  doc: { _id: accountId, hash: adds.hash, changedAt: at } as PasswordDoc,
+                } as const,
+              ]
+            : []),
+        ])
+        return { accountId }
+      }
       if (address?.accountId !== accountId) throw new WerenodeError('gone', 'This link is not good any more')
       const { _rev: rev, ...doc } = address
       await store.write([

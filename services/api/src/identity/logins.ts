@@ -2,6 +2,7 @@ import {
   type Address,
   type Clock,
   isoTime,
+  isWerenodeError,
   type Party,
   type Scope,
   type Store,
@@ -44,16 +45,43 @@ export interface Logins {
   revokeAll(accountId: string, wallet?: Address): Promise<void>
   /** Ends a login of this account; throws `not-found` for another's. */
   revoke(accountId: string, loginId: string): Promise<void>
+  /** The wallet a login charges with from now on. */
+  chargeWith(loginId: string, address: Address): Promise<void>
+  /** Ends a login, whoever's it is; nothing happens for one that has ended. */
+  end(loginId: string): Promise<void>
   /** The party a login acts for from now on; undefined: for itself. */
   actFor(loginId: string, party: Party | undefined): Promise<void>
+  /** A login by its id, read a moment ago at most; undefined: ended. */
+  byId(loginId: string): Promise<Stored<LoginDoc> | undefined>
+  /** A login whose tokens the authorization server issues: begun by `isNew`, else seen again. False: it has ended. */
+  seen(login: GrantedLogin): Promise<boolean>
   sweep(): Promise<void>
+}
+
+export interface GrantedLogin {
+  readonly loginId: string
+  readonly accountId: string
+  readonly clientId: string
+  readonly address?: Address
+  readonly device: string
+  readonly expiresAt: string
+  readonly isNew: boolean
 }
 
 /** A login read a moment ago is trusted this long, so that another process's revocation is felt within it. */
 const cacheMs = 2_000
 const cacheSize = 10_000
 
-export const createLogins = ({ store, clock }: { store: Store; clock: Clock }): Logins => {
+export const createLogins = ({
+  store,
+  clock,
+  onEnded = async () => undefined,
+}: {
+  store: Store
+  clock: Clock
+  /** Ends what else lets this account's devices in: the authorization server's tokens and browser sessions. */
+  onEnded?: (accountId: string, loginId?: string) => Promise<void>
+}): Logins => {
   const cache = new Map<string, { doc: Stored<LoginDoc>; at: number }>()
 
   const byId = async (loginId: string): Promise<Stored<LoginDoc> | undefined> => {
@@ -98,6 +126,7 @@ export const createLogins = ({ store, clock }: { store: Store; clock: Clock }): 
   const drop = async (login: Stored<LoginDoc>): Promise<void> => {
     cache.delete(login._id)
     await store.write([{ op: 'delete', in: 'api_logins', id: login._id }])
+    if (login.clientId !== undefined) await onEnded(login.accountId, login._id)
   }
 
   const draft: Logins['draft'] = ({ accountId, address, scopes, device }) => {
@@ -117,6 +146,42 @@ export const createLogins = ({ store, clock }: { store: Store; clock: Clock }): 
 
   return {
     draft,
+    byId,
+
+    async seen({ loginId, accountId, clientId, address, device, expiresAt, isNew }) {
+      const login = await store.get<LoginDoc>('api_logins', loginId)
+      if (!login && !isNew) return false
+      const now = isoTime(clock())
+      if (!login) {
+        const nobodys = hashSecret(newSecret())
+        const doc: LoginDoc = {
+          _id: loginId,
+          accountId,
+          clientId,
+          device,
+          ...(address === undefined ? {} : { address }),
+          // What it may do is in its tokens.
+          scopes: [],
+          createdAt: now,
+          refreshedAt: now,
+          accessHash: nobodys,
+          accessExpiresAt: now,
+          refreshHash: nobodys,
+          refreshExpiresAt: expiresAt,
+          usedRefreshHashes: [],
+        }
+        await store.write([{ op: 'put', in: 'api_logins', doc }])
+      } else if (expiresAt > login.refreshExpiresAt) {
+        const { _rev, ...doc } = login
+        const later = { ...doc, refreshedAt: now, refreshExpiresAt: expiresAt } as LoginDoc
+        await store.write([{ op: 'replace', in: 'api_logins', doc: later, rev: _rev }]).catch((error: unknown) => {
+          // Somebody else saw it at the same moment.
+          if (!isWerenodeError(error) || error.code !== 'conflict') throw error
+        })
+      }
+      cache.delete(loginId)
+      return true
+    },
 
     async open(login) {
       const { doc, issued } = draft(login)
@@ -183,7 +248,10 @@ export const createLogins = ({ store, clock }: { store: Store; clock: Clock }): 
           { accountId, ...(wallet === undefined ? {} : { address: wallet }) },
           { limit: 500 },
         )
-        if (items.length === 0) return
+        if (items.length === 0) {
+          if (wallet === undefined) await onEnded(accountId)
+          return
+        }
         for (const { _id } of items) cache.delete(_id)
         await store.write(items.map(({ _id }) => ({ op: 'delete', in: 'api_logins', id: _id })))
       }
@@ -194,6 +262,19 @@ export const createLogins = ({ store, clock }: { store: Store; clock: Clock }): 
       if (login?.accountId !== accountId)
         throw new WerenodeError('not-found', 'There is no such login', { hint: 'GET /v1/account/logins lists yours.' })
       await drop(login)
+    },
+
+    async chargeWith(loginId, address) {
+      const login = await store.get<LoginDoc>('api_logins', loginId)
+      if (!login) throw new WerenodeError('not-authenticated', 'This login has ended', { hint: 'Sign in again.' })
+      const { _rev, ...doc } = login
+      await store.write([{ op: 'replace', in: 'api_logins', rev: _rev, doc: { ...doc, address } as LoginDoc }])
+      cache.delete(loginId)
+    },
+
+    async end(loginId) {
+      const login = await store.get<LoginDoc>('api_logins', loginId)
+      if (login) await drop(login)
     },
 
     async actFor(loginId, party) {

@@ -8,6 +8,7 @@ import {
   type Scope,
   type Store,
   WerenodeError,
+  type WriteOp,
 } from '@werenode/core'
 import type { PublicClient } from 'viem'
 import { parseSiweMessage, validateSiweMessage } from 'viem/siwe'
@@ -32,6 +33,8 @@ export interface SiweOptions {
 export interface Siwe {
   nonce(): Promise<{ nonce: string; expiresAt: string }>
   signIn(input: { message: string; signature: Hex; device?: string }): Promise<IssuedLogin>
+  /** The account of who signed, made when it is new; for pages that sign in by themselves. */
+  identify(input: { message: string; signature: Hex }): Promise<{ accountId: string; address: Address }>
   /** Adds a wallet to an account; throws `conflict` for one that belongs to another. */
   link(accountId: string, input: { message: string; signature: Hex }): Promise<Address>
   sweep(): Promise<void>
@@ -102,6 +105,27 @@ export const createSiwe = (options: SiweOptions): Siwe => {
     return newAccount(address, clock())
   }
 
+  /** Spends the nonce, makes the account when it is new, and writes what comes with it, all in one. */
+  const proven = async <T>(
+    message: string,
+    signature: Hex,
+    make: (who: { accountId: string; address: Address }) => { result: T; ops: readonly WriteOp[] },
+  ): Promise<T> => {
+    const { address, spend, isSpent } = await prove(message, signature)
+    // Two first sign-ins of one wallet at once: the second finds the first's account.
+    for (let attempt = 0; ; attempt += 1) {
+      const { accountId, ops } = await accountOf(address)
+      const made = make({ accountId, address })
+      try {
+        await store.write([spend, ...ops, ...made.ops])
+        return made.result
+      } catch (error) {
+        if (!isWerenodeError(error) || error.code !== 'conflict') throw error
+        if (attempt > 1 || (await isSpent())) throw badNonce()
+      }
+    }
+  }
+
   return {
     async nonce() {
       const doc: NonceDoc = {
@@ -112,26 +136,18 @@ export const createSiwe = (options: SiweOptions): Siwe => {
       return { nonce: doc._id, expiresAt: doc.expiresAt }
     },
 
-    async signIn({ message, signature, device }) {
-      const { address, spend, isSpent } = await prove(message, signature)
-      // Two first sign-ins of one wallet at once: the second finds the first's account.
-      for (let attempt = 0; ; attempt += 1) {
-        const { accountId, ops } = await accountOf(address)
+    signIn: ({ message, signature, device }) =>
+      proven(message, signature, ({ accountId, address }) => {
         const { doc, issued } = logins.draft({
           accountId,
           address,
           scopes: driverScopes,
           ...(device === undefined ? {} : { device: device.slice(0, 200) }),
         })
-        try {
-          await store.write([spend, ...ops, { op: 'insert', in: 'api_logins', doc }])
-          return issued
-        } catch (error) {
-          if (!isWerenodeError(error) || error.code !== 'conflict') throw error
-          if (attempt > 1 || (await isSpent())) throw badNonce()
-        }
-      }
-    },
+        return { result: issued, ops: [{ op: 'insert', in: 'api_logins', doc }] }
+      }),
+
+    identify: ({ message, signature }) => proven(message, signature, (who) => ({ result: who, ops: [] })),
 
     async link(accountId, { message, signature }) {
       const { address, spend } = await prove(message, signature)

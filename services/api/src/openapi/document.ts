@@ -138,6 +138,7 @@ const responses = (contract: Contract, schemaOf: (schema: z.ZodType) => Json): J
     byStatus.set(errorStatus[code], [...(byStatus.get(errorStatus[code]) ?? []), code])
   return {
     [answer.status]: good,
+    ...('page' in answer ? { 303: { description: 'Leads on.' } } : {}),
     ...('etag' in answer ? { 304: { description: 'Nothing changed.' } } : {}),
     ...Object.fromEntries(
       [...byStatus].map(([status, codes]) => [

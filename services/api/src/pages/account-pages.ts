@@ -1,8 +1,6 @@
 import { type Html, html } from './html.ts'
+import { layout } from './layout.ts'
 import { localeOf, pageWords } from './page-words.ts'
-
-const style =
-  ':root{color-scheme:light dark}body{font:1.125rem/1.5 system-ui,sans-serif;max-width:32rem;margin:12vh auto 0;padding:0 1.5rem}label{display:block;margin:1rem 0 .25rem}input{font:inherit;width:100%;box-sizing:border-box;padding:.6rem}button{font:inherit;margin-top:1rem;padding:.6rem 1.4rem;cursor:pointer}[role=alert]{border-inline-start:.3rem solid;padding-inline-start:1rem}'
 
 export interface AccountPages {
   readonly askVerify: (token: string) => string
@@ -16,7 +14,7 @@ export interface AccountPages {
 export const accountPages = (acceptLanguage: string | undefined): AccountPages => {
   const locale = localeOf(acceptLanguage)
   const t = pageWords(locale)
-  const page = (title: string, body: Html): string => `<!doctype html>${layout(locale, title, body).safe}`
+  const page = (title: string, body: Html): string => layout(locale, title, body)
   const back = html`<p><a href="/">${t('page.back')}</a></p>`
   return {
     askVerify: (token) =>
@@ -39,8 +37,3 @@ export const accountPages = (acceptLanguage: string | undefined): AccountPages =
     gone: (which) => page(t(`page.${which}.title`), html`<p role="alert">${t('page.gone')}</p>${back}`),
   }
 }
-
-const layout = (locale: string, title: string, body: Html): Html => html`<html lang="${locale}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
-<title>${title} · Werenode</title><style>${{ safe: style }}</style></head>
-<body><main><h1>${title}</h1>${body}</main></body></html>`

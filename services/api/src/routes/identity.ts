@@ -1,12 +1,13 @@
 import { WerenodeError } from '@werenode/core'
-import type { FastifyRequest } from 'fastify'
 import type { Handlers } from '../http/handler.ts'
 import type { RateLimiter } from '../http/rate-limit.ts'
 import { type EmailAccounts, emailKey } from '../identity/email.ts'
+import type { IssueLogin } from '../identity/issue-login.ts'
 import type { Logins } from '../identity/logins.ts'
 import type { Parties } from '../identity/parties.ts'
-import { driverScopes, type Siwe } from '../identity/siwe.ts'
+import type { Siwe } from '../identity/siwe.ts'
 import type { Wallets } from '../identity/wallets.ts'
+import { mustBePerson } from './must-be-person.ts'
 
 type Operations =
   | 'createSiweNonce'
@@ -32,24 +33,12 @@ export const identityRoutes = (deps: {
   emails: EmailAccounts
   wallets: Wallets
   rateLimiter: RateLimiter
+  issue: IssueLogin
   domain: string
   origin: string
   chainId: number
 }): Pick<Handlers, Operations> => {
-  const { siwe, logins, parties, emails, wallets, rateLimiter, domain, origin, chainId } = deps
-
-  /** A login for an account that has just proved itself; it charges with the account's first wallet, if there is one. */
-  const issue = async ({ accountId }: { accountId: string }, request: FastifyRequest) => {
-    const [address] = await wallets.of(accountId)
-    const device = request.headers['user-agent']?.slice(0, 200)
-    const login = await logins.open({
-      accountId,
-      scopes: driverScopes,
-      ...(address === undefined ? {} : { address }),
-      ...(device === undefined ? {} : { device }),
-    })
-    return login
-  }
+  const { siwe, logins, parties, emails, wallets, rateLimiter, issue, domain, origin, chainId } = deps
 
   return {
     createSiweNonce: async () => ({ ...(await siwe.nonce()), domain, uri: origin, chainId }),
@@ -81,8 +70,11 @@ export const identityRoutes = (deps: {
     resetPassword: async ({ body, request }) => issue(await emails.reset(body), request),
 
     linkWallet: async ({ principal, body, request }) => {
-      if (request.loginId === undefined) throw keyHasNoLogin()
-      return { address: await siwe.link(principal.accountId, body) }
+      const loginId = mustBePerson(request)
+      const address = await siwe.link(principal.accountId, body)
+      // A login of an account that had no wallet charges with this one from now on.
+      if (principal.address === undefined) await logins.chargeWith(loginId, address)
+      return { address }
     },
 
     unlinkWallet: async ({ principal, params: { address } }) => {
@@ -94,8 +86,7 @@ export const identityRoutes = (deps: {
     refreshLogin: async ({ body }) => logins.refresh(body.refreshToken),
 
     signOut: async ({ principal, request }) => {
-      if (request.loginId === undefined) throw keyHasNoLogin()
-      await logins.revoke(principal.accountId, request.loginId)
+      await logins.revoke(principal.accountId, mustBePerson(request))
       return undefined
     },
 
@@ -117,12 +108,12 @@ export const identityRoutes = (deps: {
     }),
 
     actForParty: async ({ principal, body: { party }, request }) => {
-      if (request.loginId === undefined) throw keyHasNoLogin()
+      const loginId = mustBePerson(request)
       if (party !== null && (await parties.rightsOf(party, principal.accountId)) === undefined)
         throw new WerenodeError('not-found', `You do not work for party ${party}`, {
           hint: 'GET /v1/account lists the parties you work for.',
         })
-      await logins.actFor(request.loginId, party ?? undefined)
+      await logins.actFor(loginId, party ?? undefined)
       return undefined
     },
 
@@ -145,8 +136,3 @@ export const identityRoutes = (deps: {
     },
   }
 }
-
-const keyHasNoLogin = (): WerenodeError =>
-  new WerenodeError('not-allowed', 'An API key acts for its own party only and is not a login', {
-    hint: 'Sign in as a person.',
-  })

@@ -114,7 +114,7 @@ const mustNotBeSelf = (principal: Principal, address: string): void => {
 }
 
 /** A key cannot do what its maker could not. */
-const mustHold = (principal: Principal, scopes: readonly Principal['scopes'][number][]): void => {
+export const mustHold = (principal: Principal, scopes: readonly Principal['scopes'][number][]): void => {
   if (principal.scopes.includes('admin')) return
   const missing = scopes.find((scope) => !principal.scopes.includes(scope))
   if (missing === undefined) return
