@@ -23,7 +23,7 @@ export default {
       name: 'packages-know-core',
       comment: 'A package knows the core at most; tests may run against the default adapters.',
       severity: 'error',
-      from: { path: '^packages/([^/]+)/', pathNot: `${tests}|^packages/sdk/` },
+      from: { path: '^packages/([^/]+)/', pathNot: `${tests}|^packages/(sdk|map)/` },
       to: { path: '^packages/', pathNot: '^packages/(core|$1)/' },
     },
     {
@@ -31,6 +31,12 @@ export default {
       severity: 'error',
       from: { path: '^packages/sdk/', ...notTests },
       to: { path: '^packages/', pathNot: '^packages/(core|chain|sdk)/' },
+    },
+    {
+      name: 'map-knows-core-and-design',
+      severity: 'error',
+      from: { path: '^packages/map/', ...notTests },
+      to: { path: '^packages/', pathNot: '^packages/(core|design|map)/' },
     },
     {
       name: 'packages-never-look-up',
@@ -96,7 +102,13 @@ export default {
         pathNot: '^(packages|node_modules/@types)/',
       },
     },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'resolvable',
+      comment: 'Two names are types alone: nothing of them runs.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(geojson|topojson-specification)$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

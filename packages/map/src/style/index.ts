@@ -1,0 +1,14 @@
+export { attribution, baseStyle } from './base-map.ts'
+export {
+  clickable,
+  clusteredSource,
+  featureOf,
+  imageOf,
+  layersOf,
+  placeLayers,
+  placeSources,
+  placeStatuses,
+  tileLayer,
+  tileSource,
+} from './place-layers.ts'
+export type { LayerSpecification, SourceSpecification, StyleSpecification } from './specification.ts'

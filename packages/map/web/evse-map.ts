@@ -1,0 +1,206 @@
+import { type ThemeName, themes } from '@werenode/design/tokens'
+import type { FeatureCollection, Point } from 'geojson'
+import { type GeoJSONSource, Map as GlMap, type StyleSpecification, setWorkerUrl } from 'maplibre-gl'
+import {
+  type Box,
+  type MapModel,
+  type MapState,
+  type Position,
+  queryText,
+  tileQuery,
+  tilesKnow,
+  type View,
+} from '../src/index.ts'
+import {
+  baseStyle,
+  clickable,
+  clusteredSource,
+  featureOf,
+  layersOf,
+  placeLayers,
+  placeSources,
+  tileLayer,
+  tileSource,
+} from '../src/style/index.ts'
+import { useArchives } from './archive.ts'
+import { addMarkers } from './images.ts'
+
+export interface EvseMapOptions {
+  readonly container: HTMLElement
+  readonly model: MapModel
+  readonly theme: ThemeName
+  /** The worker of maplibre-gl (`maplibre-gl-worker.mjs`), served by the app. */
+  readonly workerUrl: string
+  /** Our own base map: `base/europe.pmtiles`, served by the app; or a style of somebody else. */
+  readonly base: { readonly archiveUrl: string } | { readonly styleUrl: string }
+  /** Where the node's tiles are, e.g. its origin; undefined: the map clusters `points` itself. */
+  readonly tilesFrom?: string
+  readonly points?: FeatureCollection
+  /** What the map says to a screen reader. */
+  readonly label: string
+  readonly reducedMotion?: boolean
+}
+
+export interface EvseMap {
+  setTheme(theme: ThemeName): Promise<void>
+  /** Tiles changed on the node: asks for them again. */
+  refresh(): void
+  flyTo(to: Position & { readonly zoom?: number }): void
+  zoomBy(steps: number): void
+  /** First time everything is drawn. */
+  readonly idle: Promise<void>
+  /** MapLibre's own map, for proofs. */
+  readonly gl: GlMap
+  remove(): void
+}
+
+/**
+ * The map of charging stations in a browser: it draws the model's state and tells it where people look and what they click.
+ *
+ * @example
+ * const map = createEvseMap({ container, model, theme: 'light', workerUrl: '/map/worker.mjs', base: { archiveUrl: '/map/europe.pmtiles' }, tilesFrom: location.origin, label: 'Map' })
+ * await map.idle
+ */
+export const createEvseMap = (options: EvseMapOptions): EvseMap => {
+  const { container, model, base } = options
+  setWorkerUrl(options.workerUrl)
+  if ('archiveUrl' in base) useArchives([base.archiveUrl])
+  let theme = options.theme
+  const styleOf = (name: ThemeName): StyleSpecification | string =>
+    'archiveUrl' in base ? baseStyle(themes[name], base.archiveUrl) : base.styleUrl
+
+  const { view } = model.state()
+  const gl = new GlMap({
+    container,
+    style: styleOf(theme),
+    center: [view.lon, view.lat],
+    zoom: view.zoom,
+    minZoom: 2,
+    maxZoom: 18,
+    attributionControl: { compact: true },
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: options.reducedMotion ? 0 : 150,
+    locale: { 'Map.Title': options.label },
+  })
+  gl.touchZoomRotate.disableRotation()
+  gl.keyboard.enable()
+
+  let drawn: MapState | undefined
+  let template = ''
+
+  const templateOf = (state: MapState): string => {
+    const query = queryText(tileQuery(state.filters))
+    return `${options.tilesFrom}/v1/tiles/{z}/{x}/{y}${query === '' ? '' : `?${query}`}`
+  }
+
+  const addPlaces = async (): Promise<void> => {
+    const state = model.state()
+    await addMarkers(gl, theme)
+    if (gl.getSource(placeSources.near)) return
+    if (options.tilesFrom !== undefined) {
+      template = templateOf(state)
+      gl.addSource(placeSources.far, tileSource(template))
+    } else
+      gl.addSource(placeSources.far, clusteredSource(options.points ?? { type: 'FeatureCollection', features: [] }))
+    gl.addSource(placeSources.near, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
+    for (const layer of placeLayers(themes[theme], { tiles: options.tilesFrom !== undefined })) gl.addLayer(layer)
+    drawn = undefined
+    draw(state)
+  }
+
+  /** All that fits is in the list: then the list is what is drawn, each place as it stands now. */
+  const isNear = (state: MapState): boolean =>
+    state.offlineSince !== undefined ||
+    !tilesKnow(state.filters) ||
+    state.filters.words !== '' ||
+    (state.complete && state.view.zoom >= 8)
+
+  const draw = (state: MapState): void => {
+    const near = gl.getSource<GeoJSONSource>(placeSources.near)
+    if (!near) return
+    if (drawn?.places !== state.places)
+      near.setData({ type: 'FeatureCollection', features: state.places.map(featureOf) })
+    const show = isNear(state) ? 'near' : 'far'
+    if (drawn === undefined || (isNear(drawn) ? 'near' : 'far') !== show)
+      for (const way of ['near', 'far'] as const)
+        for (const layer of layersOf(way)) gl.setLayoutProperty(layer, 'visibility', way === show ? 'visible' : 'none')
+    if (options.tilesFrom !== undefined && drawn?.filters !== state.filters && templateOf(state) !== template) {
+      template = templateOf(state)
+      ;(gl.getSource(placeSources.far) as unknown as { setTiles(tiles: string[]): void }).setTiles([template])
+    }
+    if (drawn?.selected?.id !== state.selected?.id)
+      gl.setFilter('chosen', ['==', ['get', 'id'], state.selected?.id ?? ''])
+    drawn = state
+  }
+
+  const boxOf = (): Box => {
+    const bounds = gl.getBounds()
+    return {
+      west: Math.max(-180, bounds.getWest()),
+      south: Math.max(-85, bounds.getSouth()),
+      east: Math.min(180, bounds.getEast()),
+      north: Math.min(85, bounds.getNorth()),
+    }
+  }
+  const viewOf = (): View => ({ lon: gl.getCenter().lng, lat: gl.getCenter().lat, zoom: gl.getZoom() })
+
+  gl.on('style.load', () => void addPlaces())
+  gl.on('moveend', () => model.moved(viewOf(), boxOf()))
+  gl.on('load', () => model.moved(viewOf(), boxOf()))
+  const present = (): string[] => clickable.filter((layer) => gl.getLayer(layer))
+  gl.on('click', (event) => {
+    const reach = 6
+    const { x, y } = event.point
+    const [hit] = gl.queryRenderedFeatures(
+      [
+        [x - reach, y - reach],
+        [x + reach, y + reach],
+      ],
+      { layers: present() },
+    )
+    if (!hit) return model.select(undefined)
+    const { point_count: many, id } = hit.properties as { point_count?: number; id?: string }
+    const [lon, lat] = (hit.geometry as Point).coordinates as [number, number]
+    if (many !== undefined) move({ lon, lat, zoom: Math.min(gl.getZoom() + 2.2, 16) })
+    else if (id !== undefined) model.select(id)
+  })
+  gl.on('mousemove', (event) => {
+    gl.getCanvas().style.cursor =
+      gl.queryRenderedFeatures(event.point, { layers: present() }).length > 0 ? 'pointer' : ''
+  })
+  // A tile that the node does not give is no reason to say nothing of the rest; MapLibre would write each to the console.
+  gl.on('error', () => undefined)
+
+  const stop = model.subscribe(draw)
+  const move = (to: Position & { readonly zoom?: number }): void => {
+    const camera = { center: [to.lon, to.lat] as [number, number], ...(to.zoom === undefined ? {} : { zoom: to.zoom }) }
+    if (options.reducedMotion) gl.jumpTo(camera)
+    else gl.easeTo({ ...camera, duration: 500 })
+  }
+
+  return {
+    async setTheme(name) {
+      theme = name
+      gl.setStyle(styleOf(name), { diff: false })
+    },
+    refresh() {
+      if (template !== '')
+        (gl.getSource(placeSources.far) as unknown as { setTiles(tiles: string[]): void } | undefined)?.setTiles([
+          template,
+        ])
+    },
+    flyTo: move,
+    zoomBy: (steps) =>
+      options.reducedMotion ? gl.jumpTo({ zoom: gl.getZoom() + steps }) : gl.zoomTo(gl.getZoom() + steps),
+    idle: new Promise<void>((resolve) => gl.once('idle', () => resolve())),
+    gl,
+    remove() {
+      stop()
+      gl.remove()
+    },
+  }
+}
+
+export { tileLayer }

@@ -1,0 +1,1 @@
+export { createEvseMap, type EvseMap, type EvseMapOptions } from './evse-map.ts'
