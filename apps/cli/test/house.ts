@@ -3,8 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bus, Store } from '@werenode/core'
 import type { EvseManager } from '@werenode/evse-manager'
+import type { OcpiService } from '@werenode/ocpi'
 import { createWerenode, privateKeyWallet, type Werenode } from '@werenode/sdk'
-import { type Simulator, type StationOptions, spawnSimulator } from '@werenode/simulator'
+import {
+  type PlugOptions,
+  type PlugSimulator,
+  type Simulator,
+  type StationOptions,
+  spawnPlugs,
+  spawnSimulator,
+} from '@werenode/simulator'
 import { pino } from 'pino'
 import { generatePrivateKey } from 'viem/accounts'
 import type { EmbeddedChain } from '../src/chain/embedded-chain.ts'
@@ -12,6 +20,7 @@ import { composeNode, type NodeOptions, type RunningNode } from '../src/node/com
 import { openDataFolder } from '../src/node/folders.ts'
 import { createParts } from '../src/node/parts.ts'
 import { choosePort } from '../src/node/ports.ts'
+import { demoPlugSimulation } from '../src/node/simulated-plugs.ts'
 
 /** The whole house in this process, with real chain, store and wires; stations are processes of their own. */
 export interface House {
@@ -21,10 +30,13 @@ export interface House {
   readonly bus: Bus
   readonly chain: EmbeddedChain
   readonly manager: EvseManager
+  readonly roaming: OcpiService
   /** A driver with 500 EUR of test credit, signed in. */
   driver(): Promise<Werenode>
   /** Connects one of the demo's stations with these habits; ended by `close` at the latest. */
   station(id: string, more?: Partial<StationOptions>): Promise<Simulator>
+  /** Connects some of the demo's plugs; ended by `close` at the latest. */
+  plugs(...ids: readonly string[]): Promise<PlugSimulator>
   /** Lets so much time pass for the house and for the chain. */
   pass(ms: number): void
   close(): Promise<void>
@@ -38,7 +50,11 @@ const versions: Readonly<Record<string, StationOptions['version']>> = {
   'WRN-LILLE-1': '2.0.1',
 }
 
-export const openHouse = async (tuning: NonNullable<NodeOptions['tuning']> = {}): Promise<House> => {
+export const openHouse = async (
+  tuning: NonNullable<NodeOptions['tuning']> = {},
+  party?: NonNullable<NodeOptions['party']>,
+  plugDoor?: NonNullable<NodeOptions['plugDoor']>,
+): Promise<House> => {
   const folder = mkdtempSync(join(tmpdir(), 'werenode-house-'))
   const kept = new Map<string, unknown>()
   const parts = createParts({})
@@ -60,6 +76,8 @@ export const openHouse = async (tuning: NonNullable<NodeOptions['tuning']> = {})
       ports,
       origin: `http://localhost:${ports.http}`,
       simulate: false,
+      ...(party === undefined ? {} : { party }),
+      ...(plugDoor === undefined ? {} : { plugDoor }),
       log: pino({ level: process.env.WERENODE_LOG_LEVEL ?? 'silent' }),
       clock: () => new Date(Date.now() + offsetMs),
       tuning,
@@ -75,6 +93,7 @@ export const openHouse = async (tuning: NonNullable<NodeOptions['tuning']> = {})
   )
   const passwords = JSON.parse(readFileSync(join(data.simulator, 'passwords.json'), 'utf8')) as Record<string, string>
   const simulators = new Map<string, Simulator>()
+  const streets: PlugSimulator[] = []
 
   return {
     node,
@@ -83,6 +102,7 @@ export const openHouse = async (tuning: NonNullable<NodeOptions['tuning']> = {})
     bus: kept.get('bus') as Bus,
     chain: kept.get('chain') as EmbeddedChain,
     manager: kept.get('EVSE manager') as EvseManager,
+    roaming: kept.get('roaming (OCPI)') as OcpiService,
     pass: (ms) => {
       offsetMs += ms
     },
@@ -119,13 +139,27 @@ export const openHouse = async (tuning: NonNullable<NodeOptions['tuning']> = {})
       await simulator.waitFor('admitted', () => true, 20_000)
       return simulator
     },
+    plugs: async (...ids) => {
+      const street = await spawnPlugs(demoPlugOptions(node.mqttUrl, data.simulator, ids))
+      streets.push(street)
+      return street
+    },
     close: async () => {
+      for (const street of streets) await street.kill()
       for (const simulator of simulators.values()) await simulator.kill()
       const late = await parts.stop()
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
       if (late.length > 0) throw new Error(`These parts did not stop in order: ${late.join(', ')}`)
     },
   }
+}
+
+/** The demo's plugs as the simulator takes them, with a car at each, reporting every second. */
+export const demoPlugOptions = (mqttUrl: string, folder: string, ids: readonly string[]): readonly PlugOptions[] => {
+  const passwords = JSON.parse(readFileSync(join(folder, 'plug-passwords.json'), 'utf8')) as Record<string, string>
+  return demoPlugSimulation(mqttUrl, passwords, folder)
+    .filter(({ id }) => ids.includes(id))
+    .map(({ stateFile: _, auto: __, ...plug }) => ({ ...plug, plugged: true, reportS: 1, reconnectMs: 100 }))
 }
 
 /** Asks until it holds. */

@@ -170,6 +170,8 @@ export interface EventData {
     powerW?: number
     position?: { readonly lon: number; readonly lat: number }
   }
+  /** A tariff of this node was put or taken away. Subject `tariff.<id>`. */
+  'tariff.changed': { tariffId: string; gone: boolean }
 }
 export type EventType = keyof EventData
 export type StationProtocol = 'ocpp1.6' | 'ocpp2.0.1' | 'ocpp2.1' | 'mqtt' | 'ocpi'

@@ -1,6 +1,7 @@
-import type { ConnectorOffer } from './catalogue.ts'
+import type { ConnectorOffer, Location } from './catalogue.ts'
 import type { Address, EvseId, Hex, Party, SessionId } from './ids.ts'
 import type { NewPlugRequest, PlugAlarm, PlugFamilyView, PlugReading, PlugSetup, PlugView } from './plugs.ts'
+import type { EvsePublication, PublishedEvse } from './publication.ts'
 import type { CatalogueTariff, RoamingCharge, RoamingOrigin } from './roaming.ts'
 import type { Evidence } from './session/record.ts'
 import type { SessionStateName, SessionView } from './session/view.ts'
@@ -15,6 +16,19 @@ export interface Requests {
     ask: { evseId: EvseId; connector: number } | { stationId: string; evse: number; connector: number }
     answer: ConnectorOffer
   }
+  /** Locations somebody runs here, by id; `sources` narrows them (default `own` and `demo`). */
+  'catalogue.locations': {
+    ask: { sources?: readonly Location['source'][]; after?: string; limit: number }
+    answer: { items: readonly Location[]; next?: string }
+  }
+  /** `location` is absent when there is none of that id, or when it is gone. */
+  'catalogue.location': { ask: { locationId: string }; answer: { location?: Location } }
+  /** Tariffs of the parties of this node; those of roaming partners are not among them. */
+  'catalogue.tariffs': { ask: Record<string, never>; answer: { items: readonly CatalogueTariff[] } }
+  /** Shows a roaming partner's location, with the statuses the partner tells; `conflict` for an EVSE that is another's. */
+  'catalogue.putRoaming': { ask: { location: Location }; answer: Record<string, never> }
+  /** Keeps a roaming partner's tariff, under an id that no tariff of this node can have. */
+  'catalogue.putTariff': { ask: { tariff: CatalogueTariff }; answer: Record<string, never> }
   /** Price and terms for a charge; `not-payable`, `not-computable`, `evse-*`, `station-offline`, `chain-unavailable`. */
   'manager.quote': { ask: QuoteRequest; answer: Quote }
   /** Opens the escrow for quoted terms; the same terms again answer the same session. */
@@ -32,10 +46,20 @@ export interface Requests {
       evseId?: EvseId
       party?: Party
       states?: readonly SessionStateName[]
+      /** Created from then on, and before; ISO 8601. */
+      from?: string
+      to?: string
       limit?: number
       after?: string
     }
     answer: { items: readonly SessionView[]; next?: string }
+  }
+  /** What backs a session's receipt: whoever has it may check it (chain.md R25). Holds no secret: all of it goes on chain or is hashed there. */
+  'manager.evidence': { ask: { sessionId: SessionId }; answer: SessionEvidence }
+  /** Whether a card (by its hash) or a driver charges without paying here. */
+  'catalogue.freeUser': {
+    ask: { stationId: string; cardHash?: string; driver?: Address }
+    answer: { free: boolean }
   }
   /** May this card start here? Asked by OCPP Authorize and StartTransaction. */
   'manager.authorize': {
@@ -47,6 +71,22 @@ export interface Requests {
       message?: string
     }
   }
+  /**
+   * Starts a charge that a roaming partner pays: the same corridor without escrow. The same `key` and `at` (when the wish came)
+   * again answer the same session.
+   * `evse-*`, `station-offline` and `not-found` say why not.
+   */
+  'manager.roamingStart': {
+    ask: { key: string; at: string; evseId: EvseId; connector: number; origin: RoamingOrigin }
+    answer: SessionView
+  }
+  /** May this card of a roaming partner charge here? Asked when it is no card of ours. */
+  'roaming.authorize': {
+    ask: { stationId: string; idTag: string; evse?: number; connector?: number }
+    answer: { status: 'Accepted' | 'Blocked' | 'Expired' | 'Invalid'; message?: string }
+  }
+  /** Tells roaming of a charge before it begins; the same again changes nothing. `not-found` when nobody pays it. */
+  'roaming.expect': { ask: RoamingCharge; answer: Record<string, never> }
   /** Hands an intent to the relayer; the answer means it is durable, not that it is mined. The same key again changes nothing. */
   'relayer.submit': { ask: { key: string; intent: ChainIntent }; answer: { key: string; known: boolean } }
   'relayer.sign': { ask: SignRequest; answer: { signature: Hex; signer: Address } }
@@ -56,14 +96,46 @@ export interface Requests {
   }
   /** What the chain says now, at the configured depth. */
   'relayer.session': { ask: { sessionId: SessionId }; answer: ChainSession }
+  /** What the registry says of EVSEs of this node's operator, newest block. At most 100 a call. */
+  'relayer.evses': { ask: { evseIdHashes: readonly Hex[] }; answer: { items: readonly PublishedEvse[] } }
+  /** Whether `account` signed `digest` as the contracts judge it: by ECDSA, or by EIP-1271 where the account has code. */
+  'relayer.signedBy': { ask: { account: Address; digest: Hex; signature: Hex }; answer: { valid: boolean } }
   'relayer.credit': { ask: { account: Address }; answer: { creditMicro: string; walletMicro: string } }
   /** Local chains only: mints test euro straight into the account's credit. At most 1,000 EUR a call. */
   'relayer.faucet': { ask: { account: Address; amountMicro: string }; answer: { key: string } }
   /** The chain's facts that terms are made of. */
   'relayer.network': { ask: Record<string, never>; answer: ChainNetwork }
+  /** Families of smart plugs this node knows. */
+  'plugs.families': { ask: Record<string, never>; answer: { items: readonly PlugFamilyView[] } }
+  /** Lets a plug in, or changes it; answers how to set up the device. `conflict` when id, credential or topics are another's. */
+  'plugs.add': { ask: NewPlugRequest; answer: PlugSetup }
+  'plugs.list': { ask: { party: Party }; answer: { items: readonly PlugView[] } }
+  'plugs.get': { ask: { party: Party; plugId: string }; answer: PlugView }
+  'plugs.remove': { ask: { party: Party; plugId: string }; answer: Record<string, never> }
+  /** A new password; the old one ends at once. */
+  'plugs.rekey': { ask: { party: Party; plugId: string }; answer: { username: string; password: string } }
+  /** Kept readings with `from` <= at < `to`, newest first. */
+  'plugs.readings': {
+    ask: { party: Party; plugId: string; from?: string; to?: string; limit: number }
+    answer: { items: readonly PlugReading[] }
+  }
+  /** Newest first. */
+  'plugs.alarms': { ask: { party: Party; limit: number }; answer: { items: readonly PlugAlarm[] } }
 }
 export type RequestSubject = keyof Requests
 
+export interface SessionEvidence {
+  readonly party: Party
+  /** Whether money moved through the escrow. */
+  readonly paid: boolean
+  readonly keyClass: 'STATION' | 'GATEWAY'
+  /** The operator's agreement to the terms. */
+  readonly operatorSignature: Hex
+  readonly receiptSignature?: Hex
+  /** The session key's agreement to the receipt. */
+  readonly cosignature?: Hex
+  readonly evidence?: Evidence
+}
 export interface QuoteRequest {
   readonly evseId: EvseId
   readonly connector: number
@@ -90,22 +162,6 @@ export interface Quote {
 }
 export interface OpenRequest {
   readonly terms: WireTerms
-  /** Families of smart plugs this node knows. */
-  'plugs.families': { ask: Record<string, never>; answer: { items: readonly PlugFamilyView[] } }
-  /** Lets a plug in, or changes it; answers how to set up the device. `conflict` when id, credential or topics are another's. */
-  'plugs.add': { ask: NewPlugRequest; answer: PlugSetup }
-  'plugs.list': { ask: { party: Party }; answer: { items: readonly PlugView[] } }
-  'plugs.get': { ask: { party: Party; plugId: string }; answer: PlugView }
-  'plugs.remove': { ask: { party: Party; plugId: string }; answer: Record<string, never> }
-  /** A new password; the old one ends at once. */
-  'plugs.rekey': { ask: { party: Party; plugId: string }; answer: { username: string; password: string } }
-  /** Kept readings with `from` <= at < `to`, newest first. */
-  'plugs.readings': {
-    ask: { party: Party; plugId: string; from?: string; to?: string; limit: number }
-    answer: { items: readonly PlugReading[] }
-  }
-  /** Newest first. */
-  'plugs.alarms': { ask: { party: Party; limit: number }; answer: { items: readonly PlugAlarm[] } }
   readonly operatorSignature: Hex
   /** Driver's EIP-712 signature of the terms, or (source Authorization) of the ERC-3009 authorisation whose nonce is the session id. */
   readonly driverSignature: Hex
@@ -150,6 +206,8 @@ export type ChainIntent =
   | { readonly kind: 'reclaim'; readonly terms: WireTerms }
   /** Answers a dispute with the two signed meter records. */
   | { readonly kind: 'prove'; readonly terms: WireTerms; readonly receipt: WireReceipt; readonly evidence: Evidence }
+  /** Tells the registry of this operator's EVSEs and standing offers. */
+  | { readonly kind: 'publish'; readonly publication: EvsePublication }
   | { readonly kind: 'faucet'; readonly account: Address; readonly amountMicro: string }
 
 export type SignRequest =

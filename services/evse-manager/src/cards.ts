@@ -14,6 +14,7 @@ import {
   termsToWire,
 } from '@werenode/core'
 import { collections } from './collections.ts'
+import { freeFor, isFreeUser } from './free-user.ts'
 import { newSession } from './new-session.ts'
 import type { Quotes } from './quote.ts'
 import type { Sessions } from './sessions.ts'
@@ -49,6 +50,10 @@ export const createCards = (deps: {
   sessions: Sessions
   quotes: Quotes
   settings: ManagerSettings
+  /** Whether a roaming partner answers for a card that is not ours. */
+  foreign?: (
+    question: Requests['roaming.authorize']['ask'],
+  ) => Promise<Requests['roaming.authorize']['answer'] | undefined>
 }): Cards => {
   const { store, bus, clock, sessions, quotes, settings } = deps
 
@@ -89,7 +94,11 @@ export const createCards = (deps: {
         return { status: 'Accepted' }
       if (evse !== undefined && connector !== undefined && (await isFree(bus, stationId, evse, connector)))
         return { status: 'Accepted' }
+      if (await isFreeUser(bus, { stationId, cardHash: cardKey(idTag) })) return { status: 'Accepted' }
       const card = await cardOf(idTag)
+      const foreign =
+        card === undefined ? await deps.foreign?.({ stationId, idTag, ...place(evse, connector) }) : undefined
+      if (foreign !== undefined) return foreign
       const refused = refusal(card)
       if (refused !== undefined) return refused
       return {
@@ -100,8 +109,9 @@ export const createCards = (deps: {
     },
     adoptAtPlug: async (event) => {
       const { data } = event
-      const offer = await offerAt(event)
-      if (offer === undefined) return undefined
+      const offered = await offerAt(event)
+      if (offered === undefined) return undefined
+      const offer = await freeFor(bus, offered, { cardHash: cardKey(data.idTag) })
       const card = offer.free ? undefined : await cardOf(data.idTag)
       if (!offer.free && refusal(card) !== undefined) return undefined
       const network = await ask(bus, 'relayer.network', {})
@@ -144,6 +154,11 @@ export const createCards = (deps: {
     },
   }
 }
+
+const place = (evse: number | undefined, connector: number | undefined) => ({
+  ...(evse === undefined ? {} : { evse }),
+  ...(connector === undefined ? {} : { connector }),
+})
 
 const withoutEffects = (record: SessionRecord): SessionRecord => {
   const { dueAt: _due, ...rest } = record

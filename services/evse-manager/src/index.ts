@@ -1,4 +1,4 @@
-import type { Bus, Clock, SessionRecord, Store, Unsubscribe } from '@werenode/core'
+import type { Bus, Clock, EventEnvelope, SessionRecord, Store, Unsubscribe } from '@werenode/core'
 import { createAdoptOnChain } from './adopt-on-chain.ts'
 import { type Cards, createCards } from './cards.ts'
 import { followChain } from './chain-events.ts'
@@ -9,6 +9,7 @@ import { createOpen } from './open.ts'
 import { createQuotes } from './quote.ts'
 import { createIssuerCosign, createReceiptMaker } from './receipt.ts'
 import { serveRequests } from './requests.ts'
+import { createRoamingDoor } from './roaming.ts'
 import { createScheduler, dueTimers } from './scheduler.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { defaultManagerSettings, type ManagerSettings } from './settings.ts'
@@ -57,7 +58,8 @@ export const createEvseManager = ({ store, bus, clock, log, settings: given }: E
   })
   sessions = createSessions({ store, bus, clock, settings, onStored: effects.kick })
   const quotes = createQuotes({ store, bus, clock, settings })
-  const cards = createCards({ store, bus, clock, sessions, quotes, settings })
+  const roaming = createRoamingDoor({ bus, sessions, quotes })
+  const cards = createCards({ store, bus, clock, sessions, quotes, settings, foreign: roaming.authorize })
   const open = createOpen({ store, bus, clock, sessions, quotes })
 
   const onDue = (record: SessionRecord): void => {
@@ -68,14 +70,17 @@ export const createEvseManager = ({ store, bus, clock, log, settings: given }: E
   }
   const scheduler = createScheduler({ store, clock, everyMs: settings.dueEveryMs, onDue, onError })
 
+  const adoptAtPlug = async (event: EventEnvelope<'transaction.started'>): Promise<SessionRecord | undefined> =>
+    (await cards.adoptAtPlug(event)) ?? roaming.adoptAtPlug(event)
+
   let running: Unsubscribe[] = []
   return {
     cards,
     start: async () => {
       await store.define(collectionSpecs)
       running = [
-        ...serveRequests({ store, bus, clock, sessions, quotes, cards, open }),
-        await followStations({ store, bus, sessions, cost, adoptAtPlug: cards.adoptAtPlug }),
+        ...serveRequests({ store, bus, clock, sessions, quotes, cards, roaming, open }),
+        await followStations({ store, bus, sessions, cost, adoptAtPlug }),
         await followChain({ bus, sessions, adoptOnChain: createAdoptOnChain({ store, clock, sessions }) }),
       ]
       scheduler.start()

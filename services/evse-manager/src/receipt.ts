@@ -48,9 +48,11 @@ export const createReceiptMaker =
     const network = await ask(deps.bus, 'relayer.network', {})
     const { evidence, root } = await signRecords(deps, record, figures, escrowDomain(network.chainId, network.escrow))
     const draft: ChargeReceipt = { ...figures, amount: 0n, meterRoot: root }
-    // The ceilings dominate the tariff by construction (R30); the least of the three is what the chain will accept.
+    // The ceilings dominate the tariff by construction (R30); the least of these is what the chain will accept, and nobody pays more
+    // than the plug's operator bills.
     const amount = [
       price.totalInclVatMicro,
+      ...(record.billedMicro === undefined ? [] : [BigInt(record.billedMicro)]),
       BigInt(record.limitMicro),
       boundMicro(terms, { ...figures, energyWh: figures.endWh - figures.startWh }),
     ].reduce((a, b) => (a < b ? a : b))

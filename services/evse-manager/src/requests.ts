@@ -19,7 +19,18 @@ import {
 import type { Cards } from './cards.ts'
 import { collections } from './collections.ts'
 import type { Quotes } from './quote.ts'
+import type { RoamingDoor } from './roaming.ts'
 import type { Sessions } from './sessions.ts'
+
+const evidenceOf = (record: SessionRecord): Requests['manager.evidence']['answer'] => ({
+  party: record.party,
+  paid: record.paid,
+  keyClass: record.keyClass,
+  operatorSignature: record.operatorSignature,
+  ...(record.receiptSignature === undefined ? {} : { receiptSignature: record.receiptSignature }),
+  ...(record.cosignature === undefined ? {} : { cosignature: record.cosignature }),
+  ...(record.evidence === undefined ? {} : { evidence: record.evidence }),
+})
 
 /** Serves everything the house may ask of the manager. */
 export const serveRequests = (deps: {
@@ -29,6 +40,7 @@ export const serveRequests = (deps: {
   sessions: Sessions
   quotes: Quotes
   cards: Cards
+  roaming: RoamingDoor
   open: (request: Requests['manager.open']['ask']) => Promise<SessionRecord>
 }): readonly Unsubscribe[] => {
   const { store, bus, sessions } = deps
@@ -93,6 +105,11 @@ export const serveRequests = (deps: {
     if (query.evseId !== undefined) filter.evseId = query.evseId
     if (query.party !== undefined) filter.party = query.party
     if (query.states !== undefined) filter.state = { $in: query.states }
+    if (query.from !== undefined || query.to !== undefined)
+      filter.createdAt = {
+        ...(query.from === undefined ? {} : { $gte: query.from }),
+        ...(query.to === undefined ? {} : { $lt: query.to }),
+      }
     const page = await store.find<SessionRecord>(collections.sessions, filter as Filter, {
       sort: [['createdAt', -1]],
       limit: Math.min(query.limit ?? 50, 500),
@@ -109,6 +126,8 @@ export const serveRequests = (deps: {
     answer(bus, 'manager.topUp', topUp),
     answer(bus, 'manager.session', async ({ sessionId }) => toView(await existing(sessionId))),
     answer(bus, 'manager.sessions', list),
+    answer(bus, 'manager.evidence', async ({ sessionId }) => evidenceOf(await existing(sessionId))),
     answer(bus, 'manager.authorize', deps.cards.authorize),
+    answer(bus, 'manager.roamingStart', async (request) => toView(await deps.roaming.start(request))),
   ]
 }

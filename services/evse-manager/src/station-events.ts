@@ -112,6 +112,7 @@ export const followStations = async (deps: {
         costMicro,
         reason: data.reason,
         estimated: data.estimated,
+        ...(data.billedMicro === undefined ? {} : { billedMicro: data.billedMicro }),
       }))
     })
   }

@@ -93,7 +93,12 @@ export const collections: readonly CollectionSpec[] = [
   { name: 'ocpi_outbox', indexes: [{ fields: ['owed', 'dueAt'] }, { fields: ['partnerId', 'owed'] }] },
   { name: 'ocpi_pulls' },
   { name: 'ocpi_plugs' },
+  { name: 'ocpi_plugs_reserved' },
+  { name: 'ocpi_admitted' },
   { name: 'ocpi_commands', indexes: [{ fields: ['state', 'dueAt'] }] },
   { name: 'ocpi_deviations', indexes: [{ fields: ['partnerId'] }] },
-  { name: 'ocpi_charges', indexes: [{ fields: ['sessionId'] }, { fields: ['stationKey'] }] },
+  {
+    name: 'ocpi_charges',
+    indexes: [{ fields: ['sessionId'] }, { fields: ['stationKey'] }, { fields: ['endDueAt'] }],
+  },
 ]

@@ -1,3 +1,4 @@
+export { catalogueOverBus } from './catalogue/over-bus.ts'
 export type { CataloguePort } from './catalogue/port.ts'
 export type { PartnerState } from './collections.ts'
 export type { Cdr, Location, PartyRef, Session, Tariff, Token } from './model/model.ts'

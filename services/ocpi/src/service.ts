@@ -1,14 +1,14 @@
-import type { Bus, Clock, Store } from '@werenode/core'
+import type { Bus, Clock, Store, Unsubscribe } from '@werenode/core'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import type { CataloguePort } from './catalogue/port.ts'
 import { createProjection } from './catalogue/projection.ts'
-import { collections, type ObjectDoc, type Partner } from './collections.ts'
+import { collections, type ObjectDoc } from './collections.ts'
 import type { Handler } from './http/call.ts'
 import { createDoor } from './http/door.ts'
 import { notFound } from './http/envelope.ts'
 import { createPeer, type PeerOptions } from './http/peer.ts'
-import type { CredentialsRole, Kind, Objects, PartyRef, Token } from './model/model.ts'
+import type { CredentialsRole, Kind, PartyRef, Token } from './model/model.ts'
 import { authorizeHandler, createTokenDesk, type DecideToken, decideByValidity } from './modules/authorize.ts'
 import { cdrReceiver, createKeepCdr } from './modules/cdrs.ts'
 import { type CarryOut, createCommands } from './modules/commands.ts'
@@ -29,8 +29,11 @@ import { createTurnstile } from './partners/one-at-a-time.ts'
 import { createPartnerRecords } from './partners/records.ts'
 import { createPull, type Pulled } from './pull/pull.ts'
 import { createSchedule } from './pull/schedule.ts'
+import { createCarryOut } from './roaming/carry-out.ts'
 import { createCharges } from './roaming/charges.ts'
+import { serveRoamingDoor } from './roaming/door.ts'
 import { createForeignPlugs } from './roaming/foreign-plugs.ts'
+import { createOwnPlugs } from './roaming/own-plug.ts'
 import { type VersionNumber, versionNumbers } from './versions/versions.ts'
 
 export interface OcpiServiceOptions {
@@ -46,8 +49,8 @@ export interface OcpiServiceOptions {
   readonly party: PartyRef & { readonly name: string; readonly website?: string }
   /** Our locations and tariffs; absent: only what is put here by `putOwn`. */
   readonly catalogue?: CataloguePort
-  /** Carries partners' commands out at our plugs; absent: NOT_SUPPORTED. */
-  readonly carryOut?: CarryOut
+  /** Carries partners' commands out at our plugs; `manager`: through this node's EVSE manager; absent: NOT_SUPPORTED. */
+  readonly carryOut?: CarryOut | 'manager'
   /** Whether a token of ours may charge at a partner's; default: whether it is valid. */
   readonly decideToken?: DecideToken
   /** Versions we speak, the best first. Default all. */
@@ -59,6 +62,8 @@ export interface OcpiServiceOptions {
   /** Objects asked for per page, and most objects of a page of ours. Default 100 and 250. */
   readonly pageLimits?: { readonly ask?: number; readonly give?: number }
   readonly commandTimeoutS?: number
+  /** How long a partner's CDR is waited for before a charge abroad ends by its session, ms. Default 10 min. */
+  readonly cdrWaitMs?: number
 }
 
 /**
@@ -109,12 +114,11 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     )
     return items[0]?.object ?? plugs.tokenOf(contractId)
   }
-  const onChanged = async (partner: Partner, kind: Kind, object: Objects[Kind], gone: boolean): Promise<void> => {
-    await plugs.onChanged(partner, kind, object, gone)
-  }
+  const onChanged: ReceiverDeps['onChanged'] = (...news) => plugs.onChanged(...news)
   const receiver: ReceiverDeps = { us, objects, ownToken, onChanged }
   const get = (id: string) => store.get<ObjectDoc>('ocpi_objects', id)
   const cdrDeps = { ...receiver, store, trouble: records.trouble }
+  const ownPlugs = createOwnPlugs({ store, us })
   const commands = createCommands({
     store,
     clock,
@@ -122,7 +126,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     us,
     records,
     call: caller.call,
-    carryOut: options.carryOut,
+    carryOut: options.carryOut === 'manager' ? createCarryOut({ store, bus, plugs: ownPlugs }) : options.carryOut,
     senderBase: (version) => `${base}/emsp/${version}/commands`,
     ...(options.commandTimeoutS === undefined ? {} : { timeoutS: options.commandTimeoutS }),
   })
@@ -135,8 +139,11 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     issuer: options.party.name,
     commands,
     catalogue: options.catalogue,
+    ...(options.cdrWaitMs === undefined ? {} : { cdrWaitMs: options.cdrWaitMs }),
   })
   const charges = createCharges({ store, bus, clock, log, us, objects })
+  const authorizeToken = createTokenDesk({ store, partners: records.list, call: caller.call, us })
+  let serving: readonly Unsubscribe[] = []
   const pull = createPull({
     store,
     clock,
@@ -245,6 +252,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       deviations.start((error) => log.warn({ err: error }, 'Deviations could not be counted'))
       await plugs.start()
       await charges.start()
+      serving = serveRoamingDoor({ store, bus, clock, plugs: ownPlugs, charges, authorizeToken })
       await projection?.start()
       await commands.start()
       outbox.start()
@@ -252,6 +260,8 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       void desk.resume().catch((error: unknown) => log.error({ err: error }, 'Registrations could not be resumed'))
     },
     stop: async (): Promise<void> => {
+      for (const stop of serving) await stop()
+      serving = []
       await schedule.stop()
       await outbox.stop()
       await commands.stop()
@@ -271,7 +281,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     /** An object we hold: of ours (`own`) or of a partner. */
     object: async <K extends Kind>(owner: string, kind: K, id: string) => objects.get(owner, kind, id),
     /** May this foreign token charge at our plug? By list or by its issuer, now. */
-    authorizeToken: createTokenDesk({ store, partners: records.list, call: caller.call, us }),
+    authorizeToken,
     /** Sends a command to a partner's plug. */
     sendCommand: commands.send,
     /** Foreign drivers' charges at our plugs. */

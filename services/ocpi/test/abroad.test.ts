@@ -14,6 +14,7 @@ beforeAll(async () => {
   node = await startNode(
     { ...emspParty, country_code: 'FR', party_id: 'WRN' },
     {
+      cdrWaitMs: 100,
       catalogue: {
         locations: async () => ({ items: [] }),
         location: async () => undefined,
@@ -110,6 +111,8 @@ describe('a partner’s plug', () => {
     expect(events.map(({ type }) => type)).toEqual(['transaction.started', 'transaction.meter', 'transaction.ended'])
     expect(events[0]!.data).toMatchObject({ stationId, transactionId: 'S1', idTag: 'TAG-1', registerWh: 0 })
     expect(events[2]!.data).toMatchObject({ registerWh: 7_250, stationAt: '2026-11-22T11:00:00.000Z' })
+    // No CDR came: the session's own figures end it, and say so.
+    expect(events[2]!.data).toMatchObject({ flags: ['cdr-missing'] })
   })
 
   it('that refuses says why in words', async () => {

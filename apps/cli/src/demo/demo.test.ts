@@ -8,6 +8,7 @@ import { ocppCollections } from '@werenode/ocpp'
 import { openMemoryStore } from '@werenode/store'
 import { describe, expect, it } from 'vitest'
 import { furnishDemo } from './furnish.ts'
+import { demoParty } from './party.ts'
 import { demoStations } from './stations.ts'
 import { demoTariffs } from './tariffs.ts'
 
@@ -41,9 +42,9 @@ describe('the demo party', () => {
     await catalogue.prepare()
     await store.define(ocppCollections)
     const passwordFile = join(folder, 'simulator', 'passwords.json')
-    const first = await furnishDemo({ store, clock, catalogue, passwordFile })
+    const first = await furnishDemo({ store, clock, catalogue, party: demoParty, passwordFile })
     const changes = await bus.replay({ afterSeq: 0, types: ['catalogue.changed'] })
-    const second = await furnishDemo({ store, clock, catalogue, passwordFile })
+    const second = await furnishDemo({ store, clock, catalogue, party: demoParty, passwordFile })
     expect(second).toEqual(first)
     expect(await bus.replay({ afterSeq: 0, types: ['catalogue.changed'] })).toHaveLength(changes.length)
     expect(await store.count('api_locations', { source: 'demo' })).toBe(demoStations.length)

@@ -1,25 +1,25 @@
 import type { Catalogue, NewLocation } from '@werenode/api'
-import { type Clock, type Party, parseEvseId, type Store } from '@werenode/core'
+import { type Clock, parseEvseId, type Store } from '@werenode/core'
 import { registerStation } from '@werenode/ocpp'
+import { evseIdOf, type NodeParty, partyText } from './party.ts'
 import { passwordsIn } from './passwords.ts'
 import { type DemoStation, demoStations } from './stations.ts'
 import { demoTariffs } from './tariffs.ts'
 
-const party = 'FR*WRN' as Party
 /** Lively enough to watch. */
 const meterIntervalS = 2
 
-const locationOf = (station: DemoStation): NewLocation => ({
+const locationOf = (station: DemoStation, party: NodeParty): NewLocation => ({
   ...station.place,
-  party,
-  operatorName: 'Werenode demo',
+  party: partyText(party),
+  operatorName: party.name,
   countryCode: 'FR',
   timeZone: 'Europe/Paris',
   openingHours: '24/7',
   source: 'demo',
   evses: station.evseIds.map((evseId, index) => ({
     uid: `${station.stationId}-${index + 1}`,
-    evseId: parseEvseId(evseId),
+    evseId: parseEvseId(evseIdOf(party, evseId)),
     payable: true,
     station: { stationId: station.stationId, evse: index + 1 },
     connectors: [{ id: 1, ...station.connector, tariffIds: [station.tariffId] }],
@@ -34,22 +34,24 @@ export const furnishDemo = async (deps: {
   readonly store: Store
   readonly clock: Clock
   readonly catalogue: Catalogue
+  readonly party: NodeParty
   readonly passwordFile: string
 }): Promise<Readonly<Record<string, string>>> => {
-  const { store, clock, catalogue, passwordFile } = deps
+  const { store, clock, catalogue, party, passwordFile } = deps
   const passwords = await passwordsIn(
     passwordFile,
     demoStations.map(({ stationId }) => stationId),
   )
-  for (const tariff of Object.values(demoTariffs)) await catalogue.putTariff(tariff)
+  const { country_code, party_id } = party
+  for (const tariff of Object.values(demoTariffs)) await catalogue.putTariff({ ...tariff, country_code, party_id })
   for (const station of demoStations) {
-    await catalogue.putLocation(locationOf(station))
+    await catalogue.putLocation(locationOf(station, party))
     await registerStation(
       { store, clock },
       {
         stationId: station.stationId,
         label: station.place.name,
-        party,
+        party: partyText(party),
         securityProfile: 1,
         password: passwords[station.stationId]!,
         meterIntervalS,

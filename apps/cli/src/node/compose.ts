@@ -3,7 +3,8 @@ import { createApi, createCatalogue, importIrve } from '@werenode/api'
 import { createInProcessBus } from '@werenode/bus'
 import type { Clock, Party, Store } from '@werenode/core'
 import { createEvseManager, type ManagerSettings } from '@werenode/evse-manager'
-import { createMqttService, type PlugTimes } from '@werenode/mqtt'
+import { connectExternalBroker, createMqttService, type PlugTimes } from '@werenode/mqtt'
+import { catalogueOverBus, createOcpiService, type OcpiServiceOptions } from '@werenode/ocpi'
 import { createOcppService, type Station } from '@werenode/ocpp'
 import { createRelayer, type RelayerSettings } from '@werenode/relayer'
 import { openSqliteStore } from '@werenode/store'
@@ -18,7 +19,9 @@ import type { DataFolder } from './folders.ts'
 import { landingPage, placesKept } from './landing-page.ts'
 import { openLocalNetwork } from './local-network.ts'
 import { nodeOperator } from './node-operator.ts'
+import { nodeSecret } from './node-secret.ts'
 import type { Parts } from './parts.ts'
+import type { PlugDoor } from './plug-door.ts'
 import { plugsHeard } from './plugs-heard.ts'
 import { publicHostOf } from './public-host.ts'
 import { assertSameChain, openedInWords } from './same-chain.ts'
@@ -39,6 +42,8 @@ export interface NodeOptions {
   /** Where this node is reached from outside. */
   readonly origin: string
   readonly simulate: boolean
+  /** Default: the embedded broker without TLS. */
+  readonly plugDoor?: PlugDoor
   /** Whose plugs these are, and under which name this node roams. Default the demo party. */
   readonly party?: NodeParty
   readonly log: Logger
@@ -133,12 +138,16 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     return { part, stop: part.stop }
   })
   const mqtt = await parts.add('plugs (MQTT)', async () => {
+    const { broker, tls } = options.plugDoor ?? {}
+    const mqttLog = logOf('mqtt')
     const part = createMqttService({
       store,
       bus,
       clock,
-      log: logOf('mqtt'),
+      log: mqttLog,
       port: ports.mqtt,
+      ...(tls === undefined ? {} : { tls }),
+      ...(broker === undefined ? {} : { transport: await connectExternalBroker({ ...broker, log: mqttLog }) }),
       host,
       publicHost: publicHostOf(host),
       isStation: async (id) => (await store.get<Station>('ocpp_stations', id)) !== undefined,
@@ -164,6 +173,8 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     return { part, stop: part.stop }
   })
   const operator = await nodeOperator(data.operator)
+  const secret = await nodeSecret(data.secret)
+  const mqttUrl = options.plugDoor?.broker?.url ?? mqtt.url
   const roaming = await parts.add('roaming (OCPI)', async () => {
     const part = createOcpiService({
       store,
@@ -181,7 +192,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   })
   const ocppUrl = `ws://${host === '0.0.0.0' ? 'localhost' : host}:${ports.ocpp}/ocpp/`
   const { adminUrl } = await parts.add('API', async () => {
-    const page = landingPage({ origin, ocppUrl, mqttUrl: mqtt.url, rpcUrl: chain.rpcUrl })
+    const page = landingPage({ origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl })
     const api = createApi({
       store,
       bus,
@@ -192,6 +203,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
       rpcUrl: chain.rpcUrl,
       adminPort: ports.admin,
       admins: [operator],
+      secret,
       stationParty: async (id) =>
         (mqtt.plugs().find(({ _id }) => _id === id)?.party ?? (await store.get<Station>('ocpp_stations', id))?.party) as
           | Party
@@ -227,7 +239,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     passwordFile: passwordFile('plug-passwords'),
   })
   await manager.cards.add(demoCard)
-  const node = { store, clock, origin, ocppUrl, mqttUrl: mqtt.url, rpcUrl: chain.rpcUrl, adminUrl: adminUrl! }
+  const node = { store, clock, origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl, adminUrl: adminUrl! }
   if (!options.simulate) return { ...node, plugs: { heard: 0, wanted: 0 } }
 
   const simulated = demoStations
@@ -242,6 +254,12 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     })
     return { part: { heard: await heard, wanted }, stop }
   })
+  const all = (smart: { heard: number; wanted: number }): RunningNode => ({
+    ...node,
+    plugs: { heard: atStations.heard + smart.heard, wanted: atStations.wanted + smart.wanted },
+  })
+  // A broker of one's own, or one that asks for certificates, does not know the demo's plugs.
+  if (options.plugDoor?.broker !== undefined || options.plugDoor?.tls !== undefined) return all({ heard: 0, wanted: 0 })
   const smart = await parts.add('simulated plugs', async () => {
     const { heard, wanted } = plugsHeard(
       bus,
@@ -255,7 +273,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     })
     return { part: { heard: await heard, wanted }, stop }
   })
-  return { ...node, plugs: { heard: atStations.heard + smart.heard, wanted: atStations.wanted + smart.wanted } }
+  return all(smart)
 }
 
 export { importIrve }

@@ -138,7 +138,10 @@ const ended = (draft: Draft, input: Extract<ChargingInput, { type: 'transactionE
   if (record.endedAt !== undefined) return trueEnd(draft, input)
   const final = read(input.estimated ? flag(draft, 'end-estimated') : draft, input.reading, input.costMicro)
   return toEnded(
-    change(final, { endReason: input.reason }),
+    change(final, {
+      endReason: input.reason,
+      ...(input.billedMicro === undefined ? {} : { billedMicro: input.billedMicro }),
+    }),
     input.reading.takenAt,
     record.stopReason ?? reasonOf(input.reason),
   )

@@ -35,6 +35,7 @@ type InputKind =
       readonly costMicro: string
       readonly reason: string
       readonly estimated: boolean
+      readonly billedMicro?: string
     }
   // settlement
   | {

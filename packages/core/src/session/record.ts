@@ -58,6 +58,8 @@ export interface SessionRecord {
   readonly chargingMs: number
   readonly idleMs: number
   readonly costMicro: string
+  /** What a roaming partner's CDR bills for it, VAT included: the receipt is never above it. */
+  readonly billedMicro?: string
   readonly stationOffline: boolean
   readonly warned: 0 | 80 | 95
 

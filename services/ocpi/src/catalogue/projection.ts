@@ -1,4 +1,4 @@
-import type { Bus, Clock, EventEnvelope, Unsubscribe } from '@werenode/core'
+import type { Bus, Clock, EventEnvelope, Location as OwnLocation, Unsubscribe } from '@werenode/core'
 import type { Logger } from 'pino'
 import type { PartyRef, Tariff } from '../model/model.ts'
 import { plainId } from '../objects/object-id.ts'
@@ -26,6 +26,7 @@ export const createProjection = (deps: {
     if (own === undefined) return vanish(id)
     if (own.source !== 'own' && own.source !== 'demo') return
     const location = locationToOcpi(own, us, deps.operatorName)
+    if (!(await knowsTariffsOf(own))) await syncTariffs()
     if (location === undefined)
       return log.warn({ locationId: id, country: own.countryCode }, 'A location has no ISO country')
     await objects.putOwn('locations', location)
@@ -38,6 +39,19 @@ export const createProjection = (deps: {
     const at = clock().toISOString()
     const evses = (known.object.evses ?? []).map((evse) => ({ ...evse, status: 'REMOVED' as const, last_updated: at }))
     await objects.putOwn('locations', { ...known.object, evses, last_updated: at })
+  }
+
+  const vanishTariff = async (id: string): Promise<void> => {
+    const known = await objects.get(OWN, 'tariffs', plainId(us, id))
+    if (known === undefined) return
+    await objects.putOwn('tariffs', { ...known.object, last_updated: clock().toISOString() }, { gone: true })
+  }
+
+  /** A connector may name a tariff we have not read yet. */
+  const knowsTariffsOf = async (location: OwnLocation): Promise<boolean> => {
+    const ids = new Set(location.evses.flatMap(({ connectors }) => connectors.flatMap((one) => one.tariffIds)))
+    for (const id of ids) if ((await objects.get(OWN, 'tariffs', plainId(us, id))) === undefined) return false
+    return true
   }
 
   const syncTariffs = async (): Promise<void> => {
@@ -70,11 +84,18 @@ export const createProjection = (deps: {
     syncAll,
     start: async (): Promise<void> => {
       // Followed before it is read: what changes meanwhile is told after.
-      unsubscribe = await bus.consume({ group: 'ocpi-catalogue', types: ['catalogue.changed'] }, async (event) => {
-        const { data } = event as EventEnvelope<'catalogue.changed'>
-        if (data.what === 'tariff') await syncTariffs()
-        await putLocation(data.locationId)
-      })
+      unsubscribe = await bus.consume(
+        { group: 'ocpi-catalogue', types: ['catalogue.changed', 'tariff.changed'], concurrency: 8 },
+        async (event) => {
+          if (event.type === 'tariff.changed') {
+            const { data } = event as EventEnvelope<'tariff.changed'>
+            return data.gone ? vanishTariff(data.tariffId) : syncTariffs()
+          }
+          const { data } = event as EventEnvelope<'catalogue.changed'>
+          // What flows at a free plug is nobody's business abroad.
+          if (data.what !== 'power') await putLocation(data.locationId)
+        },
+      )
       await syncAll()
     },
     stop: async (): Promise<void> => unsubscribe?.(),

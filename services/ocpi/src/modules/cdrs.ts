@@ -80,7 +80,7 @@ export const createKeepCdr = (deps: CdrDeps) => {
       ...(location ? { timeZone: location.object.time_zone } : {}),
       ...(credited ? { credited: credited.object } : {}),
     })
-    await deps.onChanged(partner, 'cdrs', cdr, false)
+    await deps.onChanged(partner, 'cdrs', cdr, false, findings)
     const outcome = await objects.putTheirs(partner._id, 'cdrs', cdr, { wire, findings })
     for (const finding of findings) await deps.trouble(partner._id, `CDR ${cdr.id}`, finding)
     return outcome === 'new' ? 'new' : 'same'

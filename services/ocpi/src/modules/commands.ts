@@ -33,7 +33,12 @@ export type CommandResult =
   | 'UNKNOWN_RESERVATION'
 
 /** What a partner asks of one of our plugs. */
-export type PlugCommand = { readonly partnerId: string; readonly commandId: string } & (
+export type PlugCommand = {
+  readonly partnerId: string
+  readonly commandId: string
+  /** When it came, ISO. */
+  readonly at: string
+} & (
   | {
       readonly name: 'START_SESSION'
       readonly token: Token
@@ -145,7 +150,7 @@ export const createCommands = (deps: CommandDeps) => {
   }
 
   const commandOf = async (call: Call, name: CommandName, wire: Wire): Promise<PlugCommand | 'unknown-session'> => {
-    const common = { partnerId: call.partner._id, commandId: randomUUID() }
+    const common = { partnerId: call.partner._id, commandId: randomUUID(), at: clock().toISOString() }
     const text = (field: string): string => String(wire[field])
     const optional = (field: string, as: string) => (wire[field] === undefined ? {} : { [as]: text(field) })
     switch (name) {

@@ -18,7 +18,13 @@ export interface ReceiverDeps {
   /** A token of ours that a 2.1.1 object names by its contract. */
   readonly ownToken: (contractId: string) => Promise<Token | undefined>
   /** A partner's object is stored; what depends on it goes on from here. */
-  readonly onChanged: (partner: Partner, kind: Kind, object: Objects[Kind], gone: boolean) => Promise<void>
+  readonly onChanged: (
+    partner: Partner,
+    kind: Kind,
+    object: Objects[Kind],
+    gone: boolean,
+    findings?: readonly string[],
+  ) => Promise<void>
 }
 type Wire = Record<string, unknown>
 

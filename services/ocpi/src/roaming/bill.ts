@@ -1,7 +1,9 @@
 import { type CdrFigures, cdrFigures, type MeterSample, parseTariff, priceSession } from '@werenode/core'
 import { compact } from '../model/map-context.ts'
-import type { Cdr, CdrLocation, CdrToken, ChargingPeriod, Location, PartyRef, Session } from '../model/model.ts'
+import type { Cdr, CdrLocation, CdrToken, ChargingPeriod, Location, PartyRef, Session, Tariff } from '../model/model.ts'
 import { sameId } from '../modules/sender.ts'
+import { accept } from '../schema/accept.ts'
+import { tariff as tariff221 } from '../v221/objects.ts'
 
 /** A foreign driver's charge at one of our plugs. */
 export interface Charge {
@@ -99,9 +101,7 @@ export const cdrObject = (
     authorization_reference: charge.authorizationReference as string,
     cdr_location: cdrLocationOf(location, charge),
     currency,
-    tariffs: charge.tariff
-      ? [{ last_updated: at.toISOString(), ...(charge.tariff as object), ...us }]
-      : (undefined as never),
+    tariffs: tariffsOf(charge, us, at),
     charging_periods: periodsOf(figures) ?? [
       {
         start_date_time: session.start_date_time,
@@ -114,6 +114,13 @@ export const cdrObject = (
     ...totals,
     last_updated: at.toISOString(),
   } as never) as Cdr
+}
+
+/** The tariff as our own OCPI object: the catalogue keeps it as its owner wrote it, dates of any precision and all. */
+const tariffsOf = (charge: Charge, us: PartyRef, at: Date): readonly Tariff[] | undefined => {
+  if (charge.tariff === undefined || charge.tariff === null) return undefined
+  const read = accept(tariff221, { last_updated: at.toISOString(), ...(charge.tariff as object), ...us })
+  return read.ok ? [read.value as Tariff] : undefined
 }
 
 const cdrLocationOf = (location: Location, charge: Charge): CdrLocation => {

@@ -1,8 +1,8 @@
+import { createHash } from 'node:crypto'
 import {
   type Bus,
   type Clock,
   type Doc,
-  newEvent,
   type Evse as OwnEvse,
   type Location as OwnLocation,
   type Party,
@@ -22,6 +22,7 @@ import type { Cdr, Kind, Location, Objects, PartyRef, Session, Tariff, Token } f
 import type { CommandResult } from '../modules/commands.ts'
 import { docId, plainId } from '../objects/object-id.ts'
 import { versionOf } from '../versions/versions.ts'
+import { type AwayDoc, createAway } from './away.ts'
 
 /** A partner's EVSE as a station of ours: commands go to the partner, its sessions come back as events. */
 interface PlugDoc extends Doc {
@@ -31,21 +32,9 @@ interface PlugDoc extends Doc {
   readonly evseUid: string
   readonly connectorIds: readonly string[]
 }
-/** A charge of one of our drivers at such a plug, known by the idTag of its session. */
-interface AwayDoc extends Doc {
-  readonly stationId: string
-  readonly stationKey: string
-  readonly partnerId: string
-  readonly evse: number
-  readonly connector: number
-  readonly contractId: string
-  /** The partner's session, once it has told of one. */
-  readonly partnerSessionId?: string
-}
-
 /**
  * As eMSP: partners' plugs in our catalogue, driven like any station (`station.<id>.command`): START_SESSION and STOP_SESSION
- * go out, the partner's Session objects become `transaction.*` events. A session that begins after a TIMEOUT is told all the same.
+ * go out, the partner's objects come back as `transaction.*` events (away.ts). A session that begins after a TIMEOUT is told all the same.
  */
 export const createForeignPlugs = (deps: {
   store: Store
@@ -62,8 +51,10 @@ export const createForeignPlugs = (deps: {
     ): Promise<{ result: CommandResult; message?: string }>
   }
   catalogue: CataloguePort | undefined
+  cdrWaitMs?: number
 }) => {
   const { store, bus, clock, log, us, commands, catalogue } = deps
+  const away = createAway(deps)
   const serving = new Map<string, Unsubscribe>()
   const tokens = new Map<string, Token>()
   const written = new Map<string, string>()
@@ -109,7 +100,7 @@ export const createForeignPlugs = (deps: {
         contractId: token.contract_id,
       }
       tokens.set(token.contract_id, token)
-      await store.write([{ op: 'put', in: 'ocpi_charges', doc }])
+      await away.expect(doc)
       const wire = version.mapper.tokens!.toWire(token, { owner: us, holder: us })
       const modern = version.hasRoles
         ? { authorization_reference: command.idTag, ...(connectorId ? { connector_id: connectorId } : {}) }
@@ -137,114 +128,6 @@ export const createForeignPlugs = (deps: {
       )
     }
     return refused(`A partner's plug cannot be told to ${command.verb}.`, false)
-  }
-
-  const awayOf = async (partnerId: string, session: Pick<Session, 'authorization_reference' | 'cdr_token'>) => {
-    for (const idTag of [
-      session.authorization_reference,
-      session.cdr_token.uid,
-      session.cdr_token.contract_id.split(`${us.country_code}${us.party_id}C`.toUpperCase())[1],
-    ]) {
-      const doc = idTag ? await store.get<AwayDoc>('ocpi_charges', `away|${idTag}`) : undefined
-      if (doc !== undefined && doc.partnerId === partnerId) return doc
-    }
-    return undefined
-  }
-
-  /** Ids come from the partner's facts, so an event told twice is one event. */
-  const onSession = async (partner: Partner, session: Session): Promise<void> => {
-    const away = await awayOf(partner._id, session)
-    if (away === undefined) return
-    const { stationId, evse, connector } = away
-    const subject = `transaction.${stationId}.${session.id}`
-    const cause = `ocpi:${partner._id}:${session.id}`
-    const receivedAt = clock().toISOString()
-    const registerWh = Math.round(session.kwh * 1000)
-    const events = []
-    if (session.status !== 'PENDING' && session.status !== 'INVALID' && session.status !== 'RESERVATION')
-      events.push(
-        newEvent({
-          id: `${cause}:started`,
-          type: 'transaction.started',
-          at: new Date(session.start_date_time),
-          subject,
-          data: {
-            stationId,
-            evse,
-            connector,
-            transactionId: session.id,
-            idTag: away._id.slice('away|'.length),
-            registerWh: 0,
-            stationAt: session.start_date_time,
-            receivedAt,
-            offline: false,
-          },
-        }),
-      )
-    if (session.status === 'ACTIVE')
-      events.push(
-        newEvent({
-          id: `${cause}:meter:${session.last_updated}`,
-          type: 'transaction.meter',
-          at: new Date(session.last_updated),
-          subject,
-          data: {
-            stationId,
-            transactionId: session.id,
-            stationAt: session.last_updated,
-            receivedAt,
-            registerWh,
-            offline: false,
-            flags: [],
-          },
-        }),
-      )
-    if (session.status === 'COMPLETED')
-      events.push(
-        newEvent({
-          id: `${cause}:ended`,
-          type: 'transaction.ended',
-          at: new Date(session.end_date_time ?? session.last_updated),
-          subject,
-          data: {
-            stationId,
-            evse,
-            connector,
-            transactionId: session.id,
-            registerWh,
-            stationAt: session.end_date_time ?? session.last_updated,
-            receivedAt,
-            reason: 'Remote',
-            offline: false,
-            estimated: false,
-            flags: [],
-          },
-        }),
-      )
-    if (events.length > 0) await bus.commit([], events)
-  }
-
-  /** A CDR before the session's end ends the session: nothing more will come. */
-  const onCdr = async (partner: Partner, cdr: Cdr): Promise<void> => {
-    if (cdr.credit || cdr.session_id === undefined) return
-    const session: Session = {
-      country_code: cdr.country_code,
-      party_id: cdr.party_id,
-      id: cdr.session_id,
-      start_date_time: cdr.start_date_time,
-      end_date_time: cdr.end_date_time,
-      kwh: cdr.total_energy,
-      cdr_token: cdr.cdr_token,
-      auth_method: cdr.auth_method,
-      ...(cdr.authorization_reference ? { authorization_reference: cdr.authorization_reference } : {}),
-      location_id: cdr.cdr_location.id,
-      evse_uid: cdr.cdr_location.evse_uid,
-      connector_id: cdr.cdr_location.connector_id,
-      currency: cdr.currency,
-      status: 'COMPLETED',
-      last_updated: cdr.last_updated,
-    }
-    await onSession(partner, session)
   }
 
   const onLocation = async (partner: Partner, location: Location, gone: boolean): Promise<void> => {
@@ -303,7 +186,7 @@ export const createForeignPlugs = (deps: {
       ]
     })
     return {
-      id: `${partner._id}/${location.country_code}${location.party_id}/${location.id}`,
+      id: `${partner._id}~${location.country_code}${location.party_id}~${location.id}`,
       party: `${location.country_code}*${location.party_id}`.toUpperCase() as Party,
       operatorName: location.operator?.name ?? partner.name,
       name: location.name ?? location.address,
@@ -320,14 +203,26 @@ export const createForeignPlugs = (deps: {
     }
   }
 
-  /** Tariff ids are unique within their party only. */
-  const tariffIdOf = (owner: PartyRef, id: string): string =>
-    `${owner.country_code}${owner.party_id}/${id}`.toUpperCase()
+  /** Tariff ids are unique within their party only; none of ours holds a `~`. At most 36 characters (mod_tariffs). */
+  const tariffIdOf = (owner: PartyRef, id: string): string => {
+    const mark = `${owner.country_code}${owner.party_id}~`.toUpperCase()
+    const plain = id.toUpperCase()
+    return plain.length <= 30
+      ? `${mark}${plain}`
+      : `${mark}${createHash('sha256').update(plain).digest('base64url').slice(0, 30)}`
+  }
 
   return {
-    onChanged: async (partner: Partner, kind: Kind, object: Objects[Kind], gone: boolean): Promise<void> => {
-      if (kind === 'sessions') await onSession(partner, object as Session)
-      else if (kind === 'cdrs') await onCdr(partner, object as Cdr)
+    /** A partner's object is new. `findings`: what does not add up in a CDR. */
+    onChanged: async (
+      partner: Partner,
+      kind: Kind,
+      object: Objects[Kind],
+      gone: boolean,
+      findings: readonly string[] = [],
+    ): Promise<void> => {
+      if (kind === 'sessions') await away.onSession(partner, object as Session)
+      else if (kind === 'cdrs') await away.onCdr(partner, object as Cdr, findings)
       else if (kind === 'locations') await onLocation(partner, object as Location, gone)
       else if (kind === 'tariffs' && !gone && catalogue?.putTariff !== undefined) {
         const tariff = object as Tariff
@@ -346,8 +241,10 @@ export const createForeignPlugs = (deps: {
         for (const { _id } of page.items) serve(_id)
         after = page.next
       } while (after !== undefined)
+      away.start()
     },
     stop: async (): Promise<void> => {
+      await away.stop()
       for (const stop of serving.values()) await stop()
       serving.clear()
     },

@@ -1,0 +1,158 @@
+import { ask, type SessionView, terminalStates } from '@werenode/core'
+import type { Werenode } from '@werenode/sdk'
+import type { Simulator } from '@werenode/simulator'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type House, openHouse, until } from './house.ts'
+
+/** Two whole nodes, each with its own chain, store and stations, that know each other by OCPI over HTTP alone. */
+let home: House
+let away: House
+let driver: Werenode
+let simulator: Simulator | undefined
+/** How each knows the other. */
+let awayAtHome: string
+let homeAtAway: string
+
+const tuning = {
+  manager: { startTimeoutS: 8, cosignTimeoutS: 5, reportingIntervalS: 25 },
+  relayer: { rpcTimeoutMs: 1500, headMaxAgeS: 90 },
+  stationAnswerMs: 5000,
+  roaming: { pullEveryMs: 3_600_000, outbox: { firstPauseMs: 50, longestPauseMs: 500 }, cdrWaitMs: 20_000 },
+}
+
+beforeAll(async () => {
+  home = await openHouse(tuning)
+  away = await openHouse(tuning, { country_code: 'NL', party_id: 'TWO', name: 'Two Charging' })
+  const { id, url, token } = await away.roaming.partners.invite('Home')
+  homeAtAway = id
+  awayAtHome = (await home.roaming.partners.add({ url, token, name: 'Two Charging' })).id
+  driver = await home.driver()
+}, 180_000)
+
+afterEach(async () => {
+  await simulator?.kill()
+  simulator = undefined
+})
+
+afterAll(async () => {
+  await home?.close()
+  await away?.close()
+}, 90_000)
+
+const lyonAbroad = 'NL*TWO*E000003'
+const lyonAtHome = 'FR*WRN*E000003'
+
+const offerAt = async (house: House, evseId: string) =>
+  ask(house.bus, 'catalogue.offer', { evseId: evseId as never, connector: 1 }).catch(() => undefined)
+
+const newestAt = async (house: House, evseId: string): Promise<SessionView | undefined> =>
+  (await ask(house.bus, 'manager.sessions', { evseId: evseId as never, limit: 1 })).items[0]
+
+const wait = async (id: string, holds: (view: SessionView) => boolean, what: string, withinMs = 40_000) => {
+  let view = await driver.session(id)
+  await until(
+    async () => {
+      view = await driver.session(id)
+      return holds(view) || terminalStates.has(view.state)
+    },
+    withinMs,
+    `${what} (it is ${view.state})`,
+  )
+  if (!holds(view)) throw new Error(`Waited for ${what}, but the session is ${view.state}: ${view.message}`)
+  return view
+}
+
+const follow = (id: string): void => {
+  void (async () => {
+    for await (const _event of driver.live(id));
+  })().catch(() => undefined)
+}
+
+describe('two nodes that roam', () => {
+  it('show each other’s plugs with their status, tariffs and prices', async () => {
+    simulator = await away.station('WRN-LYON-1')
+    await until(
+      async () => ['AVAILABLE', 'BLOCKED'].includes((await offerAt(home, lyonAbroad))?.status ?? ''),
+      20_000,
+      'the plug abroad',
+    )
+    const offer = (await offerAt(home, lyonAbroad))!
+    expect(offer).toMatchObject({ party: 'NL*TWO', payable: true, free: false })
+    expect(offer.tariff).toMatchObject({ currency: 'EUR' })
+    expect(offer.payee).toBe((await offerAt(home, lyonAtHome))!.payee)
+    await until(async () => (await offerAt(away, lyonAtHome)) !== undefined, 20_000, 'our plug at the partner')
+  }, 60_000)
+
+  it('our driver charges abroad by wallet: the CDR ends it and the escrow pays it', async () => {
+    simulator = await away.station('WRN-LYON-1')
+    await until(
+      async () => ['AVAILABLE', 'BLOCKED'].includes((await offerAt(home, lyonAbroad))?.status ?? ''),
+      20_000,
+      'the plug abroad',
+    )
+    const opened = await driver.open(await driver.quote({ evseId: lyonAbroad }))
+    follow(opened.id)
+    await wait(opened.id, (view) => view.state === 'charging' && view.energyWh >= 5, 'energy abroad')
+    const there = (await newestAt(away, lyonAbroad))!
+    expect(there).toMatchObject({ door: 'roaming', state: 'charging' })
+    await driver.stop(opened.id)
+    const ended = await wait(opened.id, (view) => view.receipt !== undefined, 'the CDR')
+    expect(await driver.cosign(opened.id)).toMatchObject({ cosigned: true })
+    const settled = await wait(opened.id, (view) => view.state === 'settled', 'the settlement')
+    expect(ended.flags).toEqual([])
+    const { items } = await home.store.find<{
+      _id: string
+      object: { total_cost: { incl_vat: number }; total_energy: number }
+    }>('ocpi_objects', { owner: awayAtHome, kind: 'cdrs' }, {})
+    expect(items).toHaveLength(1)
+    const cdr = items[0]!.object
+    expect(settled.energyWh).toBe(Math.round(cdr.total_energy * 1000))
+    // To the cent: what left the escrow is what the CDR bills.
+    expect(Number(settled.paidMicro) / 1e6).toBeCloseTo(cdr.total_cost.incl_vat, 2)
+    const chain = await ask(home.bus, 'relayer.session', { sessionId: opened.id })
+    expect(chain).toMatchObject({ status: 'Settled', heldMicro: '0' })
+    await until(async () => (await newestAt(away, lyonAbroad))?.state === 'settled', 20_000, 'the end abroad')
+  }, 120_000)
+
+  it('a token of the partner starts our plug by card, and its CDR goes to its issuer', async () => {
+    await away.roaming.putOwn('tokens', {
+      country_code: 'NL',
+      party_id: 'TWO',
+      uid: 'NLTWOCARD1',
+      type: 'RFID',
+      contract_id: 'NL-TWO-C00000001-X',
+      issuer: 'Two Charging',
+      valid: true,
+      whitelist: 'NEVER',
+      last_updated: new Date().toISOString(),
+    } as never)
+    simulator = await home.station('WRN-LYON-1')
+    await until(
+      async () => ['AVAILABLE', 'BLOCKED'].includes((await offerAt(home, lyonAtHome))?.status ?? ''),
+      20_000,
+      'our plug',
+    )
+    const card = { do: 'card', evse: 1, idTag: 'NLTWOCARD1' } as const
+    expect(await simulator.send(card)).toMatchObject({ accepted: true })
+    await until(
+      async () => {
+        const view = await newestAt(home, lyonAtHome)
+        return view?.door === 'roaming' && view.energyWh > 1
+      },
+      30_000,
+      'the session of the foreign card',
+    )
+    await simulator.send(card)
+    await until(async () => (await newestAt(home, lyonAtHome))?.state === 'settled', 30_000, 'its end')
+    const cdrs = async () =>
+      (
+        await away.store.find<{ _id: string; object: { cdr_token: { uid: string }; auth_method: string } }>(
+          'ocpi_objects',
+          { owner: homeAtAway, kind: 'cdrs' },
+          {},
+        )
+      ).items
+    await until(async () => (await cdrs()).length === 1, 20_000, 'the CDR at the issuer')
+    expect((await cdrs())[0]!.object).toMatchObject({ auth_method: 'AUTH_REQUEST', cdr_token: { uid: 'NLTWOCARD1' } })
+  }, 120_000)
+})
