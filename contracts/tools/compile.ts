@@ -58,12 +58,25 @@ const readImport = (path: string): { contents: string } | { error: string } => {
 /** Thrown when the compiler refuses; the message is the compiler's own. */
 export class CompileError extends Error {}
 
-/** Compiles the sources with the npm compiler; `only` limits what is generated, not what is checked. */
-export const compile = (sources: Sources, only = '*', outputs = defaultOutputs): Compilation => {
+export interface CompileOptions {
+  /** Paths that code is generated for; all are checked. */
+  readonly only?: readonly string[]
+  readonly outputs?: readonly string[]
+  readonly ast?: boolean
+  readonly optimizer?: { readonly enabled: boolean; readonly runs: number; readonly details?: object }
+}
+
+/** Compiles the sources with the npm compiler. Throws CompileError. */
+export const compile = (sources: Sources, options: CompileOptions = {}): Compilation => {
+  const { only = ['*'], outputs = defaultOutputs, ast = true, optimizer = settings.optimizer } = options
   const input = {
     language: 'Solidity',
     sources: Object.fromEntries(Object.entries(sources).map(([path, content]) => [path, { content }])),
-    settings: { ...settings, outputSelection: { [only]: { '*': outputs, '': ['ast'] } } },
+    settings: {
+      ...settings,
+      optimizer,
+      outputSelection: Object.fromEntries(only.map((path) => [path, { '*': outputs, '': ast ? ['ast'] : [] }])),
+    },
   }
   const output = JSON.parse(solc.compile(JSON.stringify(input), { import: readImport })) as Compilation & {
     errors?: readonly { severity: string; formattedMessage: string }[]

@@ -204,7 +204,7 @@ contract DepositTest is World {
     /// @dev Anyone may give tokens to the escrow; they are nobody's credit and are never swept (R35).
     function test_ADonationIsNobodysCredit() public {
         vm.prank(stranger);
-        euro.transfer(address(escrow), 5 * EURO);
+        vm.assertTrue(euro.transfer(address(escrow), 5 * EURO));
         fund(owner, 10 * EURO);
         vm.assertEq(creditOf(owner), 10 * EURO);
         vm.assertEq(euro.balanceOf(address(escrow)), 1015 * EURO);

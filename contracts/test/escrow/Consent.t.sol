@@ -48,6 +48,7 @@ contract ConsentTest is World {
         SmartWallet wallet = new SmartWallet(owner);
         vm.prank(owner);
         operators.transferOwnership(operatorId, address(wallet));
+        // forge-lint: disable-next-line(unchecked-call)
         wallet.call(address(operators), abi.encodeCall(operators.acceptOwnership, (operatorId)));
         ChargeTerms memory t = credit();
         OperatorConsent memory consent = quoteBy(OWNER, t);
