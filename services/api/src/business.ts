@@ -1,5 +1,8 @@
 import type { BlobStore, Bus, Clock, CollectionSpec, Store, Unsubscribe } from '@werenode/core'
 import type { FastifyBaseLogger } from 'fastify'
+import { serveFreeUsers } from './account/free-users.ts'
+import { thingCollections } from './account/things.ts'
+import { createVouchers } from './account/vouchers.ts'
 import { createCatalogue } from './catalogue/catalogue.ts'
 import { followRegistry, onChainCollection } from './catalogue/on-chain.ts'
 import { createOwnPlaces, type StationParty } from './catalogue/own-places.ts'
@@ -7,13 +10,17 @@ import { createPlaceIndex } from './catalogue/place-index.ts'
 import { createSearch } from './catalogue/search.ts'
 import { createTariffBook } from './catalogue/tariff-book.ts'
 import { createTiles } from './catalogue/tiles.ts'
+import { chargeCollection, followCharges } from './charges/charge-doc.ts'
 import type { EventStreams } from './http/event-stream.ts'
 import type { Audit } from './identity/audit.ts'
 import type { MailQueue } from './mail/mail-queue.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
+import { driverRoutes } from './routes/driver.ts'
 import { moneyRoutes } from './routes/money.ts'
 import { operatorCatalogueRoutes } from './routes/operator-catalogue.ts'
 import { operatorPlaceRoutes } from './routes/operator-places.ts'
+import { partyDriverRoutes } from './routes/party-drivers.ts'
+import { disputeCollection, receiptRoutes } from './routes/receipts.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 
 export interface BusinessOptions {
@@ -44,10 +51,16 @@ export const createBusiness = (
   const tariffs = createTariffBook({ store, clock })
   const catalogue = createCatalogue({ store, bus, clock })
   const own = createOwnPlaces({ store, ...(deps.stationParty ? { stationParty: deps.stationParty } : {}) })
+  const vouchers = createVouchers({ store, bus, clock })
   const running: Unsubscribe[] = []
 
   return {
-    collections: [onChainCollection] as readonly CollectionSpec[],
+    collections: [
+      onChainCollection,
+      chargeCollection,
+      disputeCollection,
+      ...thingCollections,
+    ] as readonly CollectionSpec[],
     handlers: {
       ...catalogueRoutes({
         store,
@@ -65,10 +78,15 @@ export const createBusiness = (
       }),
       ...operatorPlaceRoutes({ store, bus, blobs: deps.blobs, catalogue, own, audit }),
       ...sessionRoutes({ bus, streams, authenticateAgain: deps.authenticate }),
+      ...receiptRoutes({ store, bus, clock, origin }),
+      ...driverRoutes({ store, clock, vouchers }),
+      ...partyDriverRoutes({ store, clock, audit, vouchers }),
       ...moneyRoutes({ bus, ...(deps.rpcUrl === undefined ? {} : { rpcUrl: deps.rpcUrl }) }),
     },
     start: async (): Promise<void> => {
+      running.push(serveFreeUsers({ store, bus, clock }))
       running.push(await followRegistry({ store, bus }))
+      running.push(await followCharges({ store, bus, clock }))
     },
     stop: async (): Promise<void> => {
       for (const stop of running.splice(0)) await stop()

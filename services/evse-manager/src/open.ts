@@ -38,14 +38,16 @@ export const createOpen =
         hint: 'Ask for a new one; nothing was charged.',
       })
     const offer = await deps.quotes.offerNow(stored.offer.evseId, stored.offer.connector)
-    if (!offer.free) {
+    // Free as it was quoted: a free user's quote binds like any other.
+    const { free } = stored.offer
+    if (!free) {
       await refuseWhenChainIsAway(bus)
       await refuseForeignSignature(request, domain)
       await refuseMissingMoney(bus, request)
     }
     const record = newSession({
       sessionId,
-      door: offer.free ? 'free' : 'app',
+      door: free ? 'free' : 'app',
       terms: stored.quote.terms,
       operatorSignature: stored.quote.operatorSignature,
       driverSignature: request.driverSignature,

@@ -18,6 +18,7 @@ import {
   WerenodeError,
 } from '@werenode/core'
 import { collections } from './collections.ts'
+import { freeFor } from './free-user.ts'
 import type { ManagerSettings } from './settings.ts'
 import { ceilings, examplePrice, tariffHash } from './tariffs.ts'
 
@@ -97,7 +98,7 @@ export const createQuotes = (deps: { store: Store; bus: Bus; clock: Clock; setti
     offerNow,
     termsFor,
     quote: async (request) => {
-      const offer = await offerNow(request.evseId, request.connector)
+      const offer = await freeFor(bus, await offerNow(request.evseId, request.connector), { driver: request.driver })
       const network = await ask(bus, 'relayer.network', {})
       if (!offer.free) await refuseWhenChainIsAway(bus)
       const at = clock()

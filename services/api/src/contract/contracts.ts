@@ -1,6 +1,7 @@
 import type { OperationId } from './access.ts'
 import { catalogueContracts } from './catalogue.ts'
 import type { Contract } from './contract.ts'
+import { driverContracts } from './driver.ts'
 import { identityContracts } from './identity.ts'
 import { nodeContracts } from './node.ts'
 import { partyContracts } from './parties.ts'
@@ -19,5 +20,6 @@ export const contracts = {
   ...placeContracts,
   ...plugContracts,
   ...sessionContracts,
+  ...driverContracts,
 } as const satisfies Record<OperationId, Contract>
 export type Contracts = typeof contracts

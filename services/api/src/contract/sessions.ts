@@ -7,6 +7,7 @@ import {
   connectorNumber,
   cursor,
   evseId,
+  isoTime,
   pageLimit,
   sessionId,
   signature,
@@ -87,6 +88,8 @@ export const sessionContracts = {
         .optional()
         .meta({ description: 'State; may be repeated.' }),
       evseId: evseId.optional(),
+      from: isoTime.optional().meta({ description: 'Created from then on.' }),
+      to: isoTime.optional().meta({ description: 'Created before then.' }),
       limit: pageLimit(100, 20),
       cursor: cursor.optional(),
     }),

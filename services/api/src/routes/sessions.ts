@@ -62,12 +62,14 @@ export const sessionRoutes = (deps: {
       return ask(bus, 'manager.open', body, { timeoutMs: moneyTimeoutMs })
     },
 
-    listSessions: async ({ principal, query: { state, evseId, limit, cursor } }) => {
+    listSessions: async ({ principal, query: { state, evseId, from, to, limit, cursor } }) => {
       const { items, next } = await ask(bus, 'manager.sessions', {
         driver: driverOf(principal),
         limit,
         ...(state === undefined ? {} : { states: state }),
         ...(evseId === undefined ? {} : { evseId }),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
         ...(cursor === undefined ? {} : { after: cursor }),
       })
       return { items, ...(next === undefined ? {} : { next }) }

@@ -1,0 +1,137 @@
+import { ask, type EvseId } from '@werenode/core'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cardHash } from '../src/account/things.ts'
+import { putDemo } from './demo/put-demo.ts'
+import { standInManager } from './manager.ts'
+import { type Driver, openWorld, type World } from './world.ts'
+
+const adminAccount = privateKeyToAccount(generatePrivateKey())
+let world: World
+let manager: ReturnType<typeof standInManager>
+let driver: Driver
+let other: Driver
+let operator: Driver
+let rival: Driver
+beforeAll(async () => {
+  world = await openWorld({ admins: [adminAccount.address] })
+  await putDemo(world.catalogue)
+  manager = standInManager(world.bus)
+  await world.api.start({ port: 0 })
+  driver = await world.driver()
+  other = await world.driver()
+  const admin = await world.driver(adminAccount)
+  const join = async (party: string): Promise<Driver> => {
+    const member = await world.driver()
+    await send('POST', '/v1/parties', admin, { party, name: party })
+    await send('PUT', `/v1/parties/${party}/members/${member.address}`, admin, { scopes: ['party:write'] })
+    await send('PUT', '/v1/account/party', member, { party })
+    return member
+  }
+  operator = await join('FR*WRN')
+  rival = await join('FR*RIV')
+  world.clock.advance(3_000)
+})
+afterAll(() => world.close())
+
+const send = (method: 'GET' | 'PUT' | 'POST' | 'DELETE', url: string, who: Driver, payload?: object) =>
+  world.api.inject({ method, url, headers: { ...who.headers }, ...(payload === undefined ? {} : { payload }) })
+const items = async (url: string, who: Driver) => (await send('GET', url, who)).json().items
+
+test('a place becomes a favourite of one driver, and stops being one', async () => {
+  expect((await send('PUT', '/v1/account/favourites/wrn-lyon', driver, { label: 'Work' })).statusCode).toBe(204)
+  expect(await items('/v1/account/favourites', driver)).toMatchObject([{ label: 'Work', location: { id: 'wrn-lyon' } }])
+  expect(await items('/v1/account/favourites', other)).toEqual([])
+  expect((await send('PUT', '/v1/account/favourites/nowhere', driver, {})).statusCode).toBe(404)
+  expect((await send('DELETE', '/v1/account/favourites/wrn-lyon', other)).statusCode).toBe(404)
+  expect((await send('DELETE', '/v1/account/favourites/wrn-lyon', driver)).statusCode).toBe(204)
+  expect(await items('/v1/account/favourites', driver)).toEqual([])
+})
+
+test('vehicles are seen and changed by their driver alone', async () => {
+  const wish = { name: 'Zoé', batteryWh: 52_000, standards: ['IEC_62196_T2'], usual: true }
+  const { id } = (await send('POST', '/v1/account/vehicles', driver, wish)).json()
+  expect(await items('/v1/account/vehicles', driver)).toMatchObject([{ id, ...wish }])
+  expect((await send('PUT', `/v1/account/vehicles/${id}`, other, wish)).statusCode).toBe(404)
+  expect((await send('DELETE', `/v1/account/vehicles/${id}`, other)).statusCode).toBe(404)
+  expect((await send('PUT', `/v1/account/vehicles/${id}`, driver, { ...wish, plate: 'AB-123-CD' })).json().plate).toBe(
+    'AB-123-CD',
+  )
+  expect((await send('POST', '/v1/account/vehicles', driver, { ...wish, owner: 'me' })).statusCode).toBe(400)
+  expect((await send('DELETE', `/v1/account/vehicles/${id}`, driver)).statusCode).toBe(204)
+})
+
+test('a card is kept as a hash, belongs to one account, and its number is nowhere', async () => {
+  const added = await send('POST', '/v1/account/cards', driver, { uid: '04A1B2C3D4', label: 'Blue' })
+  expect(added.json()).toMatchObject({ label: 'Blue', lastSigns: '…C3D4' })
+  expect((await send('POST', '/v1/account/cards', other, { uid: '04a1b2c3d4', label: 'Mine' })).json().code).toBe(
+    'conflict',
+  )
+  const { items: docs } = await world.store.find('api_cards', {})
+  expect(JSON.stringify(docs)).not.toMatch(/04A1B2C3D4/i)
+  expect((await send('DELETE', `/v1/account/cards/${added.json().id}`, other)).statusCode).toBe(404)
+  expect((await send('DELETE', `/v1/account/cards/${added.json().id}`, driver)).statusCode).toBe(204)
+})
+
+test('who is on a party’s list charges for nothing at its plugs, until then and nowhere else', async () => {
+  const free = (question: object) =>
+    ask(world.bus, 'catalogue.freeUser', { stationId: 'WRN-LYON-1', ...question }).then((answer) => answer.free)
+  expect(await free({ cardHash: cardHash('CAFE01') })).toBe(false)
+  const put = (who: Driver, body: object) => send('POST', '/v1/parties/FR*WRN/free-users', who, body)
+  const { id } = (await put(operator, { card: 'CAFE01', label: 'Concierge' })).json()
+  expect(await free({ cardHash: cardHash('cafe01') })).toBe(true)
+  expect(await free({ cardHash: cardHash('CAFE02') })).toBe(false)
+  expect(await ask(world.bus, 'catalogue.freeUser', { stationId: 'ELSE', cardHash: cardHash('CAFE01') })).toEqual({
+    free: false,
+  })
+  const until = new Date(world.clock().getTime() + 60_000).toISOString()
+  await put(operator, { driver: driver.address, label: 'Guest', until })
+  expect(await free({ driver: driver.address })).toBe(true)
+  world.clock.advance(61_000)
+  expect(await free({ driver: driver.address })).toBe(false)
+  expect(await items('/v1/parties/FR*WRN/free-users', operator)).toHaveLength(2)
+
+  expect((await put(rival, { card: 'CAFE03', label: 'x' })).statusCode).toBe(404)
+  expect((await put(operator, { card: 'CAFE03', driver: driver.address, label: 'x' })).statusCode).toBe(400)
+  expect((await send('DELETE', `/v1/parties/FR*WRN/free-users/${id}`, rival)).statusCode).toBe(404)
+  expect((await send('DELETE', `/v1/parties/FR*WRN/free-users/${id}`, operator)).statusCode).toBe(204)
+  expect(await free({ cardHash: cardHash('CAFE01') })).toBe(false)
+})
+
+test('a voucher is worth its credit once per driver, and as often as it says', async () => {
+  const make = (who: Driver) =>
+    send('POST', '/v1/parties/FR*WRN/vouchers', who, { label: 'Fair', amountMicro: '5000000', uses: 1 })
+  expect((await make(rival)).statusCode).toBe(404)
+  const { code } = (await make(operator)).json()
+  expect(code).toMatch(/^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/)
+  const redeem = (who: Driver, text: string) => send('POST', '/v1/account/vouchers', who, { code: text })
+  expect((await redeem(driver, 'NONE-SUCH-CODE')).statusCode).toBe(404)
+  manager.forget()
+  const [one, two] = await Promise.all([redeem(driver, code.toLowerCase()), redeem(other, code)])
+  expect([one.statusCode, two.statusCode].toSorted()).toEqual([200, 410])
+  const winner = one.statusCode === 200 ? driver : other
+  expect(manager.asked.filter(({ subject }) => subject === 'relayer.faucet')).toMatchObject([
+    { payload: { account: winner.address, amountMicro: '5000000' } },
+  ])
+  expect((await redeem(winner, code)).statusCode).toBe(409)
+  const listed = (await send('GET', '/v1/parties/FR*WRN/vouchers', operator)).json()
+  expect(listed).toMatchObject({
+    items: [{ used: 1, uses: 1 }],
+    redemptions: [{ beneficiary: winner.address, state: 'paid' }],
+  })
+  expect(JSON.stringify(listed)).not.toContain(code)
+})
+
+test('the history asks the manager for its span and plug', async () => {
+  manager.forget()
+  const from = '2026-11-01T00:00:00.000Z'
+  const to = '2026-12-01T00:00:00.000Z'
+  await send('GET', `/v1/sessions?from=${from}&to=${to}&state=settled&evseId=FR*WRN*E000001`, driver)
+  expect(manager.asked).toMatchObject([
+    {
+      subject: 'manager.sessions',
+      payload: { driver: driver.address, from, to, states: ['settled'], evseId: 'FR*WRN*E000001' as EvseId },
+    },
+  ])
+  expect((await send('GET', '/v1/sessions?from=yesterday', driver)).statusCode).toBe(400)
+})
