@@ -1,5 +1,5 @@
 import type { Address, Hex, Wallet } from '@werenode/core'
-import { type LocalAccount, serializeTypedData, stringToHex } from 'viem'
+import { getTypesForEIP712Domain, type LocalAccount, serializeTypedData, stringToHex } from 'viem'
 import type { TypedData } from './typed/domain.ts'
 
 /** A private key or device key as the house's wallet. */
@@ -18,13 +18,16 @@ export interface Eip1193Provider {
 export const walletOfProvider = (provider: Eip1193Provider, address: Address): Wallet => ({
   address,
   signTypedData: async (typed) =>
-    (await provider.request({
-      method: 'eth_signTypedData_v4',
-      params: [address, serializeTypedData(typed as Parameters<typeof serializeTypedData>[0])],
-    })) as Hex,
+    (await provider.request({ method: 'eth_signTypedData_v4', params: [address, typedDataJson(typed)] })) as Hex,
   signMessage: async (text) =>
     (await provider.request({ method: 'personal_sign', params: [stringToHex(text), address] })) as Hex,
 })
+
+/** Wallets hash the domain by the EIP712Domain type in the JSON; without it they would sign under no domain at all. */
+const typedDataJson = (typed: Parameters<Wallet['signTypedData']>[0]): string => {
+  const types = { EIP712Domain: getTypesForEIP712Domain({ domain: typed.domain }), ...typed.types }
+  return serializeTypedData({ ...typed, types } as Parameters<typeof serializeTypedData>[0])
+}
 
 /** Signs what a builder of this package made. */
 export const sign = (wallet: Wallet, typed: TypedData): Promise<Hex> =>

@@ -50,8 +50,14 @@ export const explainError = (error: unknown, locale: ErrorLocale = 'en'): ChainE
   return data.length === 10 ? ofSelector(data as Hex, locale) : ofData(data as Hex, locale)
 }
 
-/** Selectors without an error of ours: tokens that refuse with text, and batch items that ran out of gas. */
-const foreignNames: Readonly<Record<string, ErrorName>> = { '0x08c379a0': 'TokenRefused', '0xffffffff': 'NoReason' }
+/** Solidity's own errors: tokens refuse with text, and arithmetic panics without a word. */
+const builtInNames: Readonly<Record<string, ErrorName>> = { Error: 'TokenRefused', Panic: 'NoReason' }
+/** The same by their four bytes, and a batch item that ran out of gas. */
+const foreignNames: Readonly<Record<string, ErrorName>> = {
+  '0x08c379a0': 'TokenRefused',
+  '0x4e487b71': 'NoReason',
+  '0xffffffff': 'NoReason',
+}
 
 /** The sentence of an error by its name. */
 export const explainErrorName = (name: string, locale: ErrorLocale = 'en'): ChainErrorSentence | undefined =>
@@ -65,7 +71,7 @@ const ofSelector = (selector: Hex, locale: ErrorLocale): ChainErrorSentence | un
 const ofData = (data: Hex, locale: ErrorLocale): ChainErrorSentence | undefined => {
   try {
     const { errorName, args } = decodeErrorResult({ abi: errorsAbi, data })
-    const sentence = explainErrorName(errorName, locale)
+    const sentence = explainErrorName(builtInNames[errorName] ?? errorName, locale)
     return sentence === undefined ? undefined : { ...sentence, args: args ?? [] }
   } catch {
     return ofSelector(data.slice(0, 10) as Hex, locale)
