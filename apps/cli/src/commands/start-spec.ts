@@ -9,6 +9,19 @@ export const startSpec = {
     port: { kind: 'port', value: 'PORT', words: 'web and API (8080)' },
     'ocpp-port': { kind: 'port', value: 'PORT', words: 'charging stations (9000)' },
     'mqtt-port': { kind: 'port', value: 'PORT', words: 'smart plugs, MQTT (1883)' },
+    'mqtt-broker': {
+      kind: 'text',
+      value: 'URL',
+      words:
+        'a broker of your own instead of the embedded one; its account in WERENODE_MQTT_USER, WERENODE_MQTT_PASSWORD',
+    },
+    'mqtt-cert': { kind: 'text', value: 'FILE', words: 'TLS for plugs: certificate (PEM)' },
+    'mqtt-key': { kind: 'text', value: 'FILE', words: 'TLS for plugs: its key (PEM)' },
+    'mqtt-client-ca': {
+      kind: 'text',
+      value: 'FILE',
+      words: 'only plugs with a certificate of this issuer may come in',
+    },
     'rpc-port': { kind: 'port', value: 'PORT', words: "the embedded chain's JSON-RPC (8545)" },
     'admin-port': { kind: 'port', value: 'PORT', words: 'health and metrics, loopback only (8081)' },
     host: {

@@ -6,6 +6,7 @@ import { composeNode, importIrve, type RunningNode } from '../node/compose.ts'
 import { defaultDataFolder, openDataFolder } from '../node/folders.ts'
 import { openLog } from '../node/log.ts'
 import { createParts } from '../node/parts.ts'
+import { plugDoorOf } from '../node/plug-door.ts'
 import { assertPortsFree, choosePort } from '../node/ports.ts'
 import { assertNoServer, removeServerNote, writeServerNote } from '../node/server-note.ts'
 import { parseArguments } from '../terminal/arguments.ts'
@@ -39,6 +40,15 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
     rpc: await choosePort(options['rpc-port'] ?? 8545, host),
     admin: await choosePort(options['admin-port'] ?? 8081, '127.0.0.1'),
   }
+  const plugDoor = plugDoorOf(
+    {
+      broker: options['mqtt-broker'],
+      cert: options['mqtt-cert'],
+      key: options['mqtt-key'],
+      clientCa: options['mqtt-client-ca'],
+    },
+    process.env,
+  )
   const origin = originOf(options.origin, ports.http)
   const data = await openDataFolder(folder, { fresh: options.fresh })
   const { log, file: logFile, flush } = openLog(data.log, process.env.WERENODE_LOG_LEVEL ?? 'info')
@@ -58,7 +68,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
   let unfinished: Promise<unknown> = Promise.resolve()
   try {
     const running = composeNode(
-      { data, host, ports, origin, simulate: !options['no-sim'], log, clock: () => new Date() },
+      { data, host, ports, origin, simulate: !options['no-sim'], plugDoor, log, clock: () => new Date() },
       parts,
     )
     const node = await Promise.race([running, ending.asked])

@@ -20,6 +20,8 @@ export interface DataFolder {
   readonly simulator: string
   /** The key of whoever runs this node. */
   readonly operator: string
+  /** What seals its signing keys. */
+  readonly secret: string
   /** Where the running server is reached, for the command line. */
   readonly note: string
 }
@@ -61,6 +63,7 @@ export const openDataFolder = async (path: string, { fresh }: { fresh: boolean }
     log: join(folder, 'log'),
     simulator: join(folder, 'simulator'),
     operator: operatorKeyIn(folder),
+    secret: join(folder, 'operator', 'secret'),
     note: join(folder, 'server.json'),
   }
 }

@@ -189,7 +189,10 @@ export const createEmbeddedBroker = async (options: EmbeddedBrokerOptions): Prom
   broker.on('clientError', (client, error) => log.debug({ client: client.id, err: error }, 'A connection ended'))
   broker.on('connectionError', (_, error) => log.debug({ err: error }, 'A connection ended before it began'))
 
+  const sockets = new Set<Socket>()
   const take = (socket: Socket): void => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
     socket.setNoDelay(true)
     const guard = createPacketGuard({ ...limits, now: () => performance.now() })
     const read = socket.read.bind(socket)
@@ -249,9 +252,11 @@ export const createEmbeddedBroker = async (options: EmbeddedBrokerOptions): Prom
 
   let stopped: Promise<void> | undefined
   const stop = (): Promise<void> => {
-    stopped ??= new Promise<void>((resolve) => {
-      const isListening = server.listening
-      broker.close(() => (isListening ? server.close(() => resolve()) : resolve()))
+    // Nobody new from here on: a plug that was just cut off comes back at once.
+    const closed = server.listening ? new Promise<void>((resolve) => server.close(() => resolve())) : undefined
+    stopped ??= new Promise<void>((resolve) => broker.close(() => resolve())).then(() => {
+      for (const socket of sockets) socket.destroy()
+      return closed
     })
     return stopped
   }
