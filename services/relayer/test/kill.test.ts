@@ -63,7 +63,11 @@ const run = async (order: KillOrder, point = '', killAfterMs?: number): Promise<
   const file = join(order.folder, 'order.json')
   await writeFile(file, JSON.stringify(order))
   const program = fileURLToPath(new URL('../src/testing/killable-relayer.ts', import.meta.url))
-  const child = spawn(process.execPath, [program, file, point], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [program, file, point], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    // The same program starts over and over: compiling it once is enough.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
+  })
   const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
   return new Promise((resolve) => {
     child.once('exit', (code, signal) => {
@@ -121,24 +125,22 @@ test.for(kills)('killed at %s, nothing is lost and nothing is doubled', async (p
   await proveWhole(order, mine)
 })
 
-test.for(['relayer.rolling-back@1', 'relayer.rolled-back@1'])(
-  'killed at %s after a reorganisation, all is opened and settled again',
-  async (point) => {
-    const { order, mine } = await newOrder(point)
-    const before = Number(await anvil.client.getBlockNumber())
-    expect(await run(order)).toBe('0')
-    await anvil.rpc('anvil_reorg', Number(await anvil.client.getBlockNumber()) - before, [])
-    expect(await run(order, point)).toBe('SIGKILL')
-    expect(await run(order)).toBe('0')
-    await proveWhole(order, mine)
-  },
-)
+test('killed while it goes back after a reorganisation, all is opened and settled again', async () => {
+  const { order, mine } = await newOrder('rollback')
+  const before = Number(await anvil.client.getBlockNumber())
+  expect(await run(order)).toBe('0')
+  await anvil.rpc('anvil_reorg', Number(await anvil.client.getBlockNumber()) - before, [])
+  expect(await run(order, 'relayer.rolling-back@1')).toBe('SIGKILL')
+  expect(await run(order, 'relayer.rolled-back@1')).toBe('SIGKILL')
+  expect(await run(order)).toBe('0')
+  await proveWhole(order, mine)
+})
 
-test(`killed ${long ? 60 : 4} times at any moment, nothing is lost and nothing is doubled`, {
-  timeout: long ? 900_000 : 60_000,
+test(`killed ${long ? 60 : 2} times at any moment, nothing is lost and nothing is doubled`, {
+  timeout: long ? 900_000 : 180_000,
 }, async () => {
   const { order, mine } = await newOrder('anywhere')
-  for (let round = 0; round < (long ? 60 : 4); round += 1) await run(order, '', 500 + Math.random() * 700)
+  for (let round = 0; round < (long ? 60 : 2); round += 1) await run(order, '', 500 + Math.random() * 700)
   expect(await run(order)).toBe('0')
   await proveWhole(order, mine)
 })

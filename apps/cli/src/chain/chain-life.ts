@@ -32,6 +32,9 @@ export interface ChainLifeOptions {
 /** What one transaction with its receipt and its share of a block takes in a snapshot, unpacked. */
 const bytesPerTransaction = 2400
 
+/** Without a block for this long, a pause for a snapshot disturbs nobody. */
+const quietMs = 1500
+
 export const beginLife = async (options: ChainLifeOptions): Promise<ChainLife> => {
   const { folder, log } = options
   const recovered = await recoverChain({ ...options, gasLimit: 100_000_000 })
@@ -42,6 +45,7 @@ export const beginLife = async (options: ChainLifeOptions): Promise<ChainLife> =
   let sinceSnapshot = recovered.replayedTransactions + recovered.replayedBlocks
   let inAll = sinceSnapshot + recovered.stateBytes / bytesPerTransaction
   let snapshotting: Promise<void> | undefined
+  let quiet: NodeJS.Timeout | undefined
 
   const loop = createBlockLoop({
     rpc: node.rpc,
@@ -59,8 +63,12 @@ export const beginLife = async (options: ChainLifeOptions): Promise<ChainLife> =
       headTimestamp = block.timestamp
       sinceSnapshot += block.transactions + 1
       inAll += block.transactions + 1
+      clearTimeout(quiet)
       // A snapshot holds all of history: taken again only after a quarter more, its cost per transaction stays the same for ever.
-      if (sinceSnapshot >= Math.max(options.snapshotEvery, inAll / 4)) void snapshot()
+      const due = sinceSnapshot / Math.max(options.snapshotEvery, inAll / 4)
+      // No block is mined meanwhile, so it waits for a quiet moment, unless too much would have to be replayed.
+      if (due >= 4) void snapshot()
+      else if (due >= 1) quiet = setTimeout(() => void snapshot(), quietMs)
     },
   })
 
@@ -102,6 +110,7 @@ export const beginLife = async (options: ChainLifeOptions): Promise<ChainLife> =
     generation: () => generation,
     snapshot,
     end: async ({ keep }) => {
+      clearTimeout(quiet)
       await loop.stop()
       if (keep && sinceSnapshot > 500) await snapshot()
       await node.kill()

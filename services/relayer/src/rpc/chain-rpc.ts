@@ -14,21 +14,12 @@ export interface RpcCall {
 
 /** JSON-RPC over one or several nodes of one chain. Nothing a node says is taken on faith: who calls checks what it needs. */
 export interface ChainRpc {
-  /** Throws `chain-unavailable` when no node gives a usable answer, NodeRefused when the node refuses this call. */
+  /** Throws `chain-unavailable` when no node gives a usable answer, also when the node refuses this call. */
   call<R>(method: string, params: readonly unknown[]): Promise<R>
   /** Answers in the order of the calls; the node takes them in that order. Throws `chain-unavailable`. */
   batch<R = unknown>(calls: readonly RpcCall[]): Promise<readonly RpcAnswer<R>[]>
   /** Milliseconds since 1970 of the last usable answer; 0 before the first. */
   lastAnswerAtMs(): number
-}
-
-export class NodeRefused extends Error {
-  readonly refused: RpcRefusal
-  constructor(method: string, refused: RpcRefusal) {
-    super(`${method}: ${refused.message}`)
-    this.name = 'NodeRefused'
-    this.refused = refused
-  }
 }
 
 export interface ChainRpcOptions {
@@ -121,9 +112,11 @@ export const createChainRpc = (options: ChainRpcOptions): ChainRpc => {
   return {
     call: async <R>(method: string, params: readonly unknown[]) => {
       const [answer] = await ask([{ method, params }])
-      if (!answer || 'refused' in answer)
-        throw new NodeRefused(method, answer?.refused ?? { code: -32603, message: 'no answer' })
-      return answer.result as R
+      if (answer && 'result' in answer) return answer.result as R
+      const why = answer?.refused.message ?? 'no answer'
+      throw new WerenodeError('chain-unavailable', `The chain's node refuses ${method}: ${why.slice(0, 200)}`, {
+        hint: 'It is asked again in a moment; if it goes on, use another RPC node.',
+      })
     },
     batch: async <R>(calls: readonly RpcCall[]) => {
       const answers: RpcAnswer[] = []

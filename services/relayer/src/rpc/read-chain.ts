@@ -113,7 +113,7 @@ export const createChainReader = (rpc: ChainRpc) => ({
   balance: async (account: Address): Promise<bigint> =>
     BigInt(await rpc.call<Hex>('eth_getBalance', [account, 'latest'])),
 
-  /** `block` undefined: the newest. Throws NodeRefused when the call reverts. */
+  /** A view function's answer; `block` undefined: at the newest. */
   read: (to: Address, data: Hex, block?: bigint): Promise<Hex> =>
     rpc.call<Hex>('eth_call', [{ to, data }, block === undefined ? 'latest' : quantity(block)]),
 })
