@@ -4,8 +4,11 @@ import { createMetrics } from './admin/metrics.ts'
 import { createAdminServer } from './admin/server.ts'
 import { type BusinessOptions, createBusiness } from './business.ts'
 import type { LimitName } from './contract/access.ts'
+import { mountGraphQl } from './graphql/mount.ts'
 import { createEventStreams } from './http/event-stream.ts'
+import type { Handlers } from './http/handler.ts'
 import { createIdempotency, idempotencyCollection } from './http/idempotency.ts'
+import { createInvoke } from './http/invoke.ts'
 import { createRateLimiter, type Limit } from './http/rate-limit.ts'
 import { registerOperations } from './http/register.ts'
 import { createServer, type ServerOptions } from './http/server.ts'
@@ -16,6 +19,7 @@ import { createMailQueue } from './mail/mail-queue.ts'
 import { localOutbox, type Mailer } from './mail/mailer.ts'
 import { nodeRoutes } from './routes/node.ts'
 import { plugRoutes } from './routes/plugs.ts'
+import { roamingRoutes } from './routes/roaming.ts'
 
 export interface ApiOptions
   extends Pick<ServerOptions, 'trustProxy' | 'corsOrigins'>,
@@ -93,21 +97,16 @@ export const createApi = (options: ApiOptions): Api => {
   const metrics = createMetrics(app, streams)
   const business = createBusiness({ ...options, origin, streams, audit, mail, authenticate })
 
-  registerOperations(
-    app,
-    {
-      ...nodeRoutes({ origin, domain, chainId, links: options.links ?? {} }),
-      ...identity.handlers,
-      ...plugRoutes({ store, bus, streams, audit, authenticateAgain: authenticate }),
-      ...business.handlers,
-    },
-    {
-      authenticate,
-      idempotency,
-      handlerTimeoutMs: options.handlerTimeoutMs ?? 30_000,
-      rateLimiter,
-    },
-  )
+  const handlers: Handlers = {
+    ...nodeRoutes({ origin, domain, chainId, links: options.links ?? {} }),
+    ...identity.handlers,
+    ...roamingRoutes({ store, bus, audit }),
+    ...plugRoutes({ store, bus, streams, audit, authenticateAgain: authenticate }),
+    ...business.handlers,
+  }
+  const guards = { authenticate, idempotency, rateLimiter, handlerTimeoutMs: options.handlerTimeoutMs ?? 30_000 }
+  registerOperations(app, handlers, guards)
+  mountGraphQl(app, { invoke: createInvoke(handlers, guards), authenticate, rateLimiter })
   identity.mount(app)
   const { pages } = options
   if (pages) app.register(async (scope) => pages(scope))

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Bus, EventEnvelope, EventType } from '@werenode/core'
 import { WerenodeError } from '@werenode/core'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 
 export interface StreamOptions {
   readonly types: readonly EventType[]
@@ -18,9 +18,23 @@ export interface StreamOptions {
   readonly listener: string
 }
 
+/** What a stream needs of its listener: an HTTP answer, or a reader in this process. */
+export interface StreamReply {
+  hijack(): unknown
+  getHeaders(): Readonly<Record<string, unknown>>
+  readonly sent: boolean
+  readonly raw: Pick<ServerResponse, 'write' | 'destroyed'> & {
+    setHeader(name: string, value: string): unknown
+    writeHead(status: number, headers: Readonly<Record<string, string>>): unknown
+    end(): unknown
+    once(event: 'drain', listener: () => void): unknown
+    on(event: 'close' | 'error', listener: () => void): unknown
+  }
+}
+
 export interface EventStreams {
   /** Answers with server-sent events until the listener goes, the server stops or `stillAllowed` says no. */
-  open(request: FastifyRequest, reply: FastifyReply, options: StreamOptions): Promise<void>
+  open(request: Pick<FastifyRequest, 'log'>, reply: StreamReply, options: StreamOptions): Promise<void>
   readonly size: () => number
   closeAll(): void
 }
@@ -83,8 +97,8 @@ export const createEventStreams = (deps: {
 
 type Stream = ReturnType<typeof createStream>
 
-const createStream = (bus: Bus, reply: FastifyReply, options: StreamOptions, stallMs: number) => {
-  const raw: ServerResponse = reply.raw
+const createStream = (bus: Bus, reply: StreamReply, options: StreamOptions, stallMs: number) => {
+  const { raw } = reply
   let lastSeq = options.afterSeq ?? -1
   /** `waiting`: not begun; `reading`: from the log; `live`: straight from the tap; `full`: until the socket drains. */
   let mode: 'waiting' | 'reading' | 'live' | 'full' | 'over' = 'waiting'

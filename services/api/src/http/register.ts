@@ -125,7 +125,8 @@ const sendPage = (reply: FastifyReply, page: Page | Onward): FastifyReply =>
         })
         .send(page.html)
 
-const requireAccess = (principal: Principal, needs: Access, request: FastifyRequest): void => {
+/** Throws when a caller may not do what an operation does. */
+export const requireAccess = (principal: Principal, needs: Access, request: FastifyRequest): void => {
   if (needs === 'anyone') return
   if (isSignedIn(principal)) {
     if (needs === 'person') mustBePerson(request)
