@@ -1,4 +1,6 @@
-import type { Address, ChargeTerms, Hex, PriceCeiling } from '@werenode/core'
+import type { Address, ChargeTerms, Hex, PriceCeiling, WireOffer } from '@werenode/core'
+import { type AbiParameter, encodeAbiParameters, keccak256 } from 'viem'
+import { evseRegistryAbi } from './abis.ts'
 
 /** An operator's open invitation as `OfferSet` carries it (R10). Amounts in micro-euro, times in seconds. */
 export interface StandingOffer extends PriceCeiling {
@@ -58,3 +60,37 @@ export const coversConnector = (offer: StandingOffer, connector: number): boolea
 /** The bit set of connector numbers 0 to 255. */
 export const connectorBits = (connectors: readonly number[]): bigint =>
   connectors.reduce((bits, connector) => bits | (1n << BigInt(connector)), 0n)
+
+/** The offer's place in the registry's ABI, so that its hash follows the contract's own layout. */
+const offerParameter = (
+  evseRegistryAbi.find((item) => item.type === 'event' && item.name === 'OfferSet') as {
+    inputs: readonly (AbiParameter & { name: string })[]
+  }
+).inputs.find(({ name }) => name === 'offer')!
+
+/** The hash the registry keeps an offer as: keccak256 of its ABI encoding, nothing signed. */
+export const offerHashOf = (offer: StandingOffer): Hex => keccak256(encodeAbiParameters([offerParameter], [offer]))
+
+export const offerToWire = (offer: StandingOffer): WireOffer => ({
+  ...offer,
+  startFee: offer.startFee.toString(),
+  pricePerKWh: offer.pricePerKWh.toString(),
+  pricePerMinute: offer.pricePerMinute.toString(),
+  idlePerMinute: offer.idlePerMinute.toString(),
+  disputeBond: offer.disputeBond.toString(),
+  minAmount: offer.minAmount.toString(),
+  maxAmount: offer.maxAmount.toString(),
+  connectors: offer.connectors.toString(),
+})
+
+export const offerFromWire = (wire: WireOffer): StandingOffer => ({
+  ...wire,
+  startFee: BigInt(wire.startFee),
+  pricePerKWh: BigInt(wire.pricePerKWh),
+  pricePerMinute: BigInt(wire.pricePerMinute),
+  idlePerMinute: BigInt(wire.idlePerMinute),
+  disputeBond: BigInt(wire.disputeBond),
+  minAmount: BigInt(wire.minAmount),
+  maxAmount: BigInt(wire.maxAmount),
+  connectors: BigInt(wire.connectors),
+})

@@ -8,6 +8,8 @@ export const collections = {
   cards: 'manager_cards',
   counters: 'manager_counters',
   unclaimed: 'manager_unclaimed',
+  offers: 'manager_offers',
+  published: 'manager_published',
 } as const
 
 /** Time series: each believed reading of a session, and each step it made. */
@@ -35,6 +37,8 @@ export const collectionSpecs: readonly CollectionSpec[] = [
   { name: collections.ledger, indexes: [{ fields: ['sessionId'] }] },
   { name: collections.cards },
   { name: collections.counters },
+  { name: collections.offers },
+  { name: collections.published },
   { name: collections.unclaimed, indexes: [{ fields: ['at'] }] },
 ]
 

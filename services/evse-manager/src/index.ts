@@ -13,6 +13,8 @@ import { createRoamingDoor } from './roaming.ts'
 import { createScheduler, dueTimers } from './scheduler.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { defaultManagerSettings, type ManagerSettings } from './settings.ts'
+import { createOfferVersions } from './standing/offer-versions.ts'
+import { createPublisher } from './standing/publisher.ts'
 import { followStations } from './station-events.ts'
 
 export { collections as managerCollections, series as managerSeries } from './collections.ts'
@@ -73,6 +75,10 @@ export const createEvseManager = ({ store, bus, clock, log, settings: given }: E
   const adoptAtPlug = async (event: EventEnvelope<'transaction.started'>): Promise<SessionRecord | undefined> =>
     (await cards.adoptAtPlug(event)) ?? roaming.adoptAtPlug(event)
 
+  const versions = createOfferVersions(store)
+  const adoptOnChain = createAdoptOnChain({ store, bus, clock, sessions, versions, log })
+  const publisher = createPublisher({ store, bus, clock, settings, versions, log, onError })
+
   let running: Unsubscribe[] = []
   return {
     cards,
@@ -81,11 +87,13 @@ export const createEvseManager = ({ store, bus, clock, log, settings: given }: E
       running = [
         ...serveRequests({ store, bus, clock, sessions, quotes, cards, roaming, open }),
         await followStations({ store, bus, sessions, cost, adoptAtPlug }),
-        await followChain({ bus, sessions, adoptOnChain: createAdoptOnChain({ store, clock, sessions }) }),
+        await followChain({ bus, sessions, adoptOnChain }),
       ]
       scheduler.start()
+      publisher.start()
     },
     stop: async () => {
+      await publisher.stop()
       await scheduler.stop()
       for (const unsubscribe of running) await unsubscribe()
       running = []

@@ -1,4 +1,4 @@
-import { escrowDomain, isSignedBy, type SigningDomain, sessionIdOf, termsTypedData } from '@werenode/chain'
+import { escrowDomain, type SigningDomain, sessionIdOf } from '@werenode/chain'
 import {
   ask,
   type Bus,
@@ -42,7 +42,7 @@ export const createOpen =
     const { free } = stored.offer
     if (!free) {
       await refuseWhenChainIsAway(bus)
-      await refuseForeignSignature(request, domain)
+      await refuseForeignSignature(bus, request, domain)
       await refuseMissingMoney(bus, request)
     }
     const record = newSession({
@@ -74,20 +74,18 @@ export const createOpen =
   }
 
 /**
- * A plain account's signature is checked here, so that a stranger cannot hold a plug with a forged one. Contract wallets are
- * judged by the contract when the relayer simulates the opening.
+ * The signature is judged here as the contract will judge it, contract wallets included (R20), so that a stranger cannot hold a plug
+ * with a forged one. That of an authorisation is the token's to judge, when the relayer tries the opening.
  */
-const refuseForeignSignature = async (request: OpenRequest, domain: SigningDomain): Promise<void> => {
-  if (request.terms.source === 'Authorization' || request.driverSignature.length !== 132) return
-  const typed = termsTypedData(termsFromWire(request.terms), domain)
-  if (await isSignedBy(request.terms.driver, typed, request.driverSignature)) return
-  throw new WerenodeError(
-    'signature-invalid',
-    `The signature is not that of ${request.terms.driver} over these terms`,
-    {
-      hint: 'Sign the quote with the account it was made for.',
-    },
-  )
+const refuseForeignSignature = async (bus: Bus, request: OpenRequest, domain: SigningDomain): Promise<void> => {
+  if (request.terms.source === 'Authorization') return
+  const account = request.terms.driver
+  const digest = sessionIdOf(termsFromWire(request.terms), domain)
+  const { valid } = await ask(bus, 'relayer.signedBy', { account, digest, signature: request.driverSignature })
+  if (valid) return
+  throw new WerenodeError('signature-invalid', `The signature is not that of ${account} over these terms`, {
+    hint: 'Sign the quote with the account it was made for.',
+  })
 }
 
 const refuseMissingMoney = async (bus: Bus, request: OpenRequest): Promise<void> => {

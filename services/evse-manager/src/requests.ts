@@ -30,6 +30,7 @@ const evidenceOf = (record: SessionRecord): Requests['manager.evidence']['answer
   ...(record.receiptSignature === undefined ? {} : { receiptSignature: record.receiptSignature }),
   ...(record.cosignature === undefined ? {} : { cosignature: record.cosignature }),
   ...(record.evidence === undefined ? {} : { evidence: record.evidence }),
+  ...(record.transactionKey === undefined ? {} : { transactionKey: record.transactionKey }),
 })
 
 /** Serves everything the house may ask of the manager. */

@@ -18,6 +18,20 @@ export interface ManagerSettings extends SessionSettings {
   readonly powerMargin: number
   /** How often the store is asked what is due, ms. */
   readonly dueEveryMs: number
+  /** Plugs as the registry offers them, to drivers who ask nobody (R10 to R12). */
+  readonly standing: {
+    /** Smallest and largest deposit a driver may lock, micro-euro. */
+    readonly leastDepositMicro: bigint
+    readonly mostDepositMicro: bigint
+    /** How long an offer lives without renewal, seconds (R11: at most 30 days). */
+    readonly offerLifeS: number
+    /** It is renewed when less than this is left, seconds. */
+    readonly renewBelowS: number
+    /** How often the registry is compared with the catalogue, ms. */
+    readonly publishEveryMs: number
+    /** After a change, so long is waited for others to come with it, ms. */
+    readonly settleMs: number
+  }
   /** Example charge shown with a quote. */
   readonly example: { readonly energyWh: number }
 }
@@ -32,5 +46,13 @@ export const defaultManagerSettings: ManagerSettings = {
   mostBondMicro: 1_000_000n,
   powerMargin: 1.1,
   dueEveryMs: 250,
+  standing: {
+    leastDepositMicro: 5_000_000n,
+    mostDepositMicro: 200_000_000n,
+    offerLifeS: 7 * 86_400,
+    renewBelowS: 3 * 86_400,
+    publishEveryMs: 60_000,
+    settleMs: 1_000,
+  },
   example: { energyWh: 20_000 },
 }

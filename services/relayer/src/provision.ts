@@ -108,7 +108,7 @@ export const provisionLocalNetwork = async (options: ProvisionOptions): Promise<
 
   const delegates = [
     { account: accounts.signer, scopes: scopeMask('QUOTE', 'RECEIPT') },
-    { account: accounts.sender, scopes: scopeMask('QUOTE', 'RECEIPT', 'CANCEL') },
+    { account: accounts.sender, scopes: scopeMask('QUOTE', 'RECEIPT', 'CANCEL', 'EVSE', 'METER') },
   ]
   for (const { account, scopes } of delegates)
     if (

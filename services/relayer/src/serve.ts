@@ -10,12 +10,15 @@ import {
   WerenodeError,
 } from '@werenode/core'
 import { readCredit, readSession } from './contracts/read-escrow.ts'
+import { readEvse } from './contracts/read-registry.ts'
+import { isSignedOnChain } from './contracts/signed-by.ts'
 import { judgeHealth } from './health.ts'
 import type { Checkpoint } from './indexer/checkpoint.ts'
 import type { QueueContext } from './queue/context.ts'
 import { createSubmit } from './queue/submit.ts'
 import type { RelayerAccounts } from './signing/accounts.ts'
 import { createSignedOnce } from './signing/once.ts'
+import { checkPublication } from './signing/policy.ts'
 import { createSigner } from './signing/sign.ts'
 import type { Turns } from './turns.ts'
 
@@ -35,7 +38,7 @@ export const serveRequests = (deps: {
     store,
     clock,
     sessionIdOf: (intent) => {
-      if (intent.kind === 'faucet') return undefined
+      if (intent.kind === 'faucet' || intent.kind === 'publish') return undefined
       // The contract itself refuses a receipt of another session.
       const { receipt } = intent as { receipt?: { sessionId: string } }
       return receipt?.sessionId ?? sessionIdOf(termsFromWire(intent.terms), domain)
@@ -53,6 +56,7 @@ export const serveRequests = (deps: {
   return [
     answer(bus, 'relayer.submit', async ({ key, intent }) => {
       if (intent?.kind === 'faucet') checkFaucet(context, intent)
+      if (intent?.kind === 'publish') checkPublication({ network, accounts, settings, domain }, intent.publication)
       return submit(key, intent)
     }),
     answer(bus, 'relayer.sign', createSigner({ network, accounts, settings, domain }, createSignedOnce(store), clock)),
@@ -82,6 +86,12 @@ export const serveRequests = (deps: {
       const { creditMicro, walletMicro } = await readCredit(reader, network, parseAddress(account), await deepBlock())
       return { creditMicro: creditMicro.toString(), walletMicro: walletMicro.toString() }
     }),
+    answer(bus, 'relayer.evses', async ({ evseIdHashes }) => ({
+      items: await Promise.all(evseIdHashes.slice(0, 100).map((hash) => readEvse(reader, network, hash))),
+    })),
+    answer(bus, 'relayer.signedBy', async ({ account, digest, signature }) => ({
+      valid: await isSignedOnChain(context.rpc, parseAddress(account), digest, signature),
+    })),
     answer(bus, 'relayer.faucet', async ({ account, amountMicro }) => {
       const intent = { kind: 'faucet', account, amountMicro } as const
       checkFaucet(context, intent)

@@ -99,7 +99,7 @@ const opened = (draft: Draft, txHash: `0x${string}` | undefined): Draft => {
     return effect(moveTo(told, 'ended', { openedAt, holdsConnector: false }), { kind: 'receipt' })
   if (record.transactionKey !== undefined) return moveTo(told, 'charging', { openedAt })
   if (record.stopReason !== undefined)
-    return cancel(change(told, { openedAt }), 'You stopped before power began; nothing was charged.')
+    return cancel(change(told, { openedAt }), record.message ?? 'You stopped before power began; nothing was charged.')
   return effect(moveTo(told, 'funded', { openedAt }), { kind: 'start' })
 }
 

@@ -12,6 +12,7 @@ import {
   submit,
 } from './draft.ts'
 import type { SessionInput } from './input.ts'
+import { isStandingOpen } from './standing-open.ts'
 import type { SessionSettings } from './step.ts'
 import { toView } from './to-view.ts'
 import { terminalStates } from './view.ts'
@@ -89,6 +90,8 @@ const receiptReady = (
   const told = emit(made, { type: 'session.receipt', data: { sessionId: record._id, view: toView(made.record) } })
   if (!record.paid) return moveTo(told, 'settled', { paidMicro: '0', returnedMicro: '0' })
   if (record.door === 'card') return effect(told, { kind: 'issuerCosign' })
+  // Its proposal brings receipt and signature to the driver, who may co-sign there (#12).
+  if (isStandingOpen(record)) return propose(told)
   return setTimer(told, 'cosign', later(draft.at, settings.cosignTimeoutS))
 }
 

@@ -1,5 +1,6 @@
 import { change, clearTimer, type Draft, dropEffects, effect, flag, later, moveTo, setTimer, submit } from './draft.ts'
 import type { SessionInput } from './input.ts'
+import { isStandingOpen } from './standing-open.ts'
 import type { SessionSettings } from './step.ts'
 
 type StartInput = Extract<SessionInput, { type: 'startAccepted' | 'startRefused' | 'transactionStarted' | 'timer' }>
@@ -50,7 +51,7 @@ const transactionStarted = (draft: Draft, input: Extract<StartInput, { type: 'tr
       return change(draft, started)
     case 'funded':
     case 'starting':
-      return moveTo(dropEffects(clearTimer(draft, 'start'), 'start'), 'charging', started)
+      return acknowledged(moveTo(dropEffects(clearTimer(draft, 'start'), 'start'), 'charging', started))
     case 'cancelling': {
       // A late start is adopted while the deposit is certainly still there, that is while the cancellation has not left the house.
       const stillHere = record.outbox.some(
@@ -64,6 +65,10 @@ const transactionStarted = (draft: Draft, input: Extract<StartInput, { type: 'tr
       return stray(draft, input.transactionId)
   }
 }
+
+/** A driver without our API learns from the chain alone that power began. */
+const acknowledged = (draft: Draft): Draft =>
+  isStandingOpen(draft.record) ? submit(draft, { kind: 'acknowledgeStart', terms: draft.record.terms }) : draft
 
 const stray = (draft: Draft, transactionId: string): Draft =>
   effect(flag(draft, 'late-start'), { kind: 'stopStray', transactionId })

@@ -11,6 +11,7 @@ import {
 import { type Address, type ChainIntent, type Hex, receiptFromWire, termsFromWire } from '@werenode/core'
 import { encodeFunctionData } from 'viem'
 import type { NetworkFacts } from './network.ts'
+import { publishCall } from './publish-call.ts'
 
 export interface ContractCall {
   readonly to: Address
@@ -85,6 +86,8 @@ export const intentCall = (network: NetworkFacts, voices: Voices, intent: ChainI
       const args = [termsStruct(termsFromWire(intent.terms))] as const
       return call(500_000n, encodeFunctionData({ abi, functionName: intent.kind, args }))
     }
+    case 'publish':
+      return publishCall(network, voices.meterKey, intent.publication)
     case 'faucet': {
       const args = [network.token, BigInt(intent.amountMicro), intent.account] as const
       return call(300_000n, encodeFunctionData({ abi, functionName: 'deposit', args }))

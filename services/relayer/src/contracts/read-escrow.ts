@@ -77,6 +77,7 @@ export const isDone = (intent: ChainIntent, session: OnChain): boolean => {
     case 'reclaim':
       return status === 'Reclaimed'
     case 'faucet':
+    case 'publish':
       return false
   }
 }

@@ -22,6 +22,7 @@ const kinds: ReadonlySet<string> = new Set<ChainIntent['kind']>([
   'reclaim',
   'prove',
   'faucet',
+  'publish',
 ])
 
 /** Takes an intent into the queue, once per key. Durable when it resolves. */

@@ -1,5 +1,5 @@
 import { boundMicro, type SigningDomain, sessionIdOf } from '@werenode/chain'
-import { type ChargeReceipt, type ChargeTerms, WerenodeError } from '@werenode/core'
+import { type ChargeReceipt, type ChargeTerms, type EvsePublication, WerenodeError } from '@werenode/core'
 import { isAddressEqual, zeroAddress } from 'viem'
 import type { NetworkFacts } from '../contracts/network.ts'
 import type { RelayerSettings } from '../settings.ts'
@@ -72,4 +72,23 @@ export const checkIssuerTerms = ({ network, accounts, settings }: PolicyContext,
 export const checkIssuerReceipt = (context: PolicyContext, terms: ChargeTerms, receipt: ChargeReceipt): void => {
   checkIssuerTerms(context, terms)
   checkReceipt(context, terms, receipt)
+}
+
+/** A standing offer binds the operator as a quote does: only to its own payee, asset and meter key, within the node's limit. */
+export const checkPublication = (
+  { network, accounts, settings }: PolicyContext,
+  publication: EvsePublication,
+): void => {
+  if (publication.do !== 'offer') return
+  for (const { offer } of publication.updates) {
+    if (!isAddressEqual(offer.payee, network.payee))
+      refuse("This offer pays somebody else than this operator's account")
+    if (!isAddressEqual(offer.token, network.token)) refuse('This offer is in an asset this node does not take')
+    if (offer.meterKeyHash.toLowerCase() !== accounts.meterKeyHash.toLowerCase())
+      refuse('This offer pins a meter key that is not ours')
+    if (BigInt(offer.maxAmount) > settings.quoteCapMicro)
+      refuse(`A deposit of ${offer.maxAmount} micro-euro is beyond this node's limit of ${settings.quoteCapMicro}`)
+    if (BigInt(offer.disputeBond) > BigInt(offer.minAmount) / 20n || BigInt(offer.disputeBond) > largestBondMicro)
+      refuse('The dispute bond is larger than 5 % of the smallest deposit or 2 euro')
+  }
 }
