@@ -27,6 +27,8 @@ export interface House {
   readonly node: RunningNode
   readonly store: Store
   readonly databaseFile: string
+  /** The key of who runs this node. */
+  readonly operatorKey: string
   readonly bus: Bus
   readonly chain: EmbeddedChain
   readonly manager: EvseManager
@@ -99,6 +101,7 @@ export const openHouse = async (
     node,
     store: node.store,
     databaseFile: join(data.path, 'store.db'),
+    operatorKey: data.operator,
     bus: kept.get('bus') as Bus,
     chain: kept.get('chain') as EmbeddedChain,
     manager: kept.get('EVSE manager') as EvseManager,

@@ -2,6 +2,8 @@ import { ask, type SessionView, terminalStates } from '@werenode/core'
 import type { Werenode } from '@werenode/sdk'
 import type { Simulator } from '@werenode/simulator'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { run } from '../src/commands/run.ts'
+import { createScreen, type Screen } from '../src/terminal/screen.ts'
 import { type House, openHouse, until } from './house.ts'
 
 /** Two whole nodes, each with its own chain, store and stations, that know each other by OCPI over HTTP alone. */
@@ -25,7 +27,10 @@ beforeAll(async () => {
   away = await openHouse(tuning, { country_code: 'NL', party_id: 'TWO', name: 'Two Charging' })
   const { id, url, token } = await away.roaming.partners.invite('Home')
   homeAtAway = id
-  awayAtHome = (await home.roaming.partners.add({ url, token, name: 'Two Charging' })).id
+  expect((await typed(['add-partner', url, token, '--name', 'Two Charging'])).text).toMatch(
+    /Registered with NL\*TWO \(CPO\), NL\*TWO \(EMSP\) by OCPI 2\.3\.0/,
+  )
+  awayAtHome = (await home.roaming.partners.list())[0]!.id
   driver = await home.driver()
 }, 180_000)
 
@@ -38,6 +43,14 @@ afterAll(async () => {
   await home?.close()
   await away?.close()
 }, 90_000)
+
+/** What the operator of our node types, and what it answers. */
+const typed = async (args: readonly string[]): Promise<{ code: number; text: string }> => {
+  const lines: string[] = []
+  const screen: Screen = { ...createScreen(), live: false, columns: 200, print: (text = '') => void lines.push(text) }
+  const code = await run(['ocpi', ...args, '--server', home.node.origin, '--key', home.operatorKey], screen)
+  return { code, text: lines.join('\n') }
+}
 
 const lyonAbroad = 'NL*TWO*E000003'
 const lyonAtHome = 'FR*WRN*E000003'
@@ -155,4 +168,18 @@ describe('two nodes that roam', () => {
     await until(async () => (await cdrs()).length === 1, 20_000, 'the CDR at the issuer')
     expect((await cdrs())[0]!.object).toMatchObject({ auth_method: 'AUTH_REQUEST', cdr_token: { uid: 'NLTWOCARD1' } })
   }, 120_000)
+
+  it('say what went wrong in words, and are tested, checked, paused and sent to again by command line', async () => {
+    expect((await typed(['list'])).text).toMatch(/Two Charging +registered +2\.3\.0/)
+    expect(await typed(['test', awayAtHome])).toMatchObject({ code: 0 })
+    const check = await typed(['check', awayAtHome])
+    expect(check.text).toContain('objects of locations')
+    expect(check).toMatchObject({ code: 0 })
+    expect((await typed(['pull', awayAtHome, '--full'])).text).toMatch(/locations +\d+ objects/)
+    expect((await typed(['pause', awayAtHome])).text).toContain('pushes held back')
+    expect((await typed(['resume', awayAtHome])).text).not.toContain('pushes held back')
+    expect((await typed(['resend', awayAtHome])).text).toContain('objects are sent again')
+    await expect(typed(['show', 'nobody'])).rejects.toMatchObject({ code: 'not-found' })
+    await expect(typed(['add-partner', `${home.node.origin}/nowhere`, 'x'])).rejects.toMatchObject({ code: 'conflict' })
+  }, 60_000)
 })

@@ -2,7 +2,7 @@ import type { ConnectorOffer, Location } from './catalogue.ts'
 import type { Address, EvseId, Hex, Party, SessionId } from './ids.ts'
 import type { NewPlugRequest, PlugAlarm, PlugFamilyView, PlugReading, PlugSetup, PlugView } from './plugs.ts'
 import type { EvsePublication, PublishedEvse } from './publication.ts'
-import type { CatalogueTariff, RoamingCharge, RoamingOrigin } from './roaming.ts'
+import type { CatalogueTariff, RoamingCharge, RoamingOrigin, RoamingRequests } from './roaming.ts'
 import type { Evidence } from './session/record.ts'
 import type { SessionStateName, SessionView } from './session/view.ts'
 import type { FundingSource, WireReceipt, WireTerms } from './terms.ts'
@@ -11,7 +11,7 @@ import type { FundingSource, WireReceipt, WireTerms } from './terms.ts'
  * Every request one service may put to another over the bus, with its payload and answer. A subject not in this list does not
  * exist (station commands have their own, see station-driver.ts). All payloads are plain JSON.
  */
-export interface Requests {
+export interface Requests extends RoamingRequests {
   'catalogue.offer': {
     ask: { evseId: EvseId; connector: number } | { stationId: string; evse: number; connector: number }
     answer: ConnectorOffer
@@ -135,6 +135,8 @@ export interface SessionEvidence {
   /** The session key's agreement to the receipt. */
   readonly cosignature?: Hex
   readonly evidence?: Evidence
+  /** `<stationId>/<transactionId>`, once the station began. */
+  readonly transactionKey?: string
 }
 export interface QuoteRequest {
   readonly evseId: EvseId

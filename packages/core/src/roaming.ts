@@ -1,4 +1,4 @@
-import type { EvseId, SessionId } from './ids.ts'
+import type { EvseId, Party, SessionId } from './ids.ts'
 
 /** An OCPI 2.2.1 Tariff as the catalogue stores it; parsed by core's pricing. */
 export type CatalogueTariff = Readonly<Record<string, unknown>> & { readonly id: string }
@@ -17,4 +17,72 @@ export interface RoamingCharge {
   readonly connector: number
   readonly tariff: unknown
   readonly timeZone: string
+}
+
+/** A roaming partner as people see it: no token in it. */
+export interface RoamingPartner {
+  readonly id: string
+  readonly name: string
+  readonly state: 'invited' | 'registering' | 'registered' | 'unregistered'
+  readonly version?: string
+  readonly versionsUrl?: string
+  /** E.g. `NL*TWO (CPO)`. */
+  readonly parties: readonly string[]
+  readonly modules: readonly string[]
+  readonly paused: boolean
+  /** Objects that wait to be pushed, and those the partner refuses. */
+  readonly waiting: number
+  readonly refused: number
+  readonly registeredAt?: string
+  /** What went wrong last, in sentences; the newest first. */
+  readonly lastTroubles: readonly { readonly at: string; readonly about: string; readonly message: string }[]
+  /** How often its messages left the specification, by place. */
+  readonly deviations: readonly {
+    readonly about: string
+    readonly kind: string
+    readonly path: string
+    readonly count: number
+  }[]
+}
+
+/** What a look at a partner found, step by step, in words that can be sent to it. */
+export interface RoamingCheck {
+  readonly ok: boolean
+  readonly steps: readonly { readonly what: string; readonly ok: boolean; readonly words: string }[]
+}
+
+/** What a pull of one kind of object brought. */
+export interface RoamingPull {
+  readonly kind: string
+  readonly objects: number
+  readonly changed: number
+  readonly pages: number
+  readonly bad: number
+  readonly trouble?: string
+}
+
+/** Partners are the node's: `party` is whom the caller acts for, and must be the party this node roams as. */
+export interface RoamingRequests {
+  'roaming.partners': { ask: OfParty; answer: { items: readonly RoamingPartner[] } }
+  'roaming.partner': { ask: OnePartner; answer: RoamingPartner }
+  /** Registers with a partner that gave its versions URL and a registration token. `conflict` says in words why not. */
+  'roaming.addPartner': { ask: OfParty & { url: string; token: string; name?: string }; answer: RoamingPartner }
+  /** Lets a partner register with us: what to send it, over a safe way. The token is shown once. */
+  'roaming.invitePartner': { ask: OfParty & { name: string }; answer: { id: string; url: string; token: string } }
+  'roaming.testPartner': { ask: OnePartner; answer: RoamingCheck }
+  /** Looks at everything a partner offers and says what is wrong on its side. */
+  'roaming.checkPartner': { ask: OnePartner; answer: RoamingCheck }
+  /** Tries at once what waits; `refused` also what the partner refused. */
+  'roaming.resend': { ask: OnePartner & { which: 'waiting' | 'refused' | 'all' }; answer: { count: number } }
+  'roaming.pausePartner': { ask: OnePartner & { paused: boolean }; answer: RoamingPartner }
+  /** Renews the tokens of both sides. */
+  'roaming.rotatePartner': { ask: OnePartner; answer: RoamingPartner }
+  'roaming.removePartner': { ask: OnePartner; answer: Record<string, never> }
+  'roaming.pullPartner': { ask: OnePartner & { full: boolean }; answer: { items: readonly RoamingPull[] } }
+}
+interface OfParty {
+  readonly party: Party
+}
+interface OnePartner extends OfParty {
+  readonly partnerId: string
 }

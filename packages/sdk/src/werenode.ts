@@ -1,13 +1,17 @@
 import type { SigningDomain } from '@werenode/chain'
 import { type Address, type Party, parseSessionId, type SessionView, type Wallet } from '@werenode/core'
+import { type ApiCalls, createApiCalls } from './api/calls.ts'
 import { type Charging, createCharging } from './charging.ts'
-import { createHttp } from './http.ts'
+import { createHttp, type Http } from './http.ts'
 import { followSession, type LiveOptions, type SessionEvent } from './live.ts'
 import { createLocations, type Locations } from './locations.ts'
-import { createLoginHttp, type Login } from './login.ts'
+import { createLoginHttp, type Login, type LoginHttp } from './login.ts'
 import { createNetworkReader, type Network, type PayoutReader, type PinnedNetwork } from './network.ts'
+import { createOAuth, type OAuth } from './oauth.ts'
+import { createOffline, type Offline } from './offline.ts'
 import { createOperator, type Operator } from './operator.ts'
 import { createReadings } from './readings.ts'
+import { createRoaming, type Roaming } from './roaming.ts'
 import { createSessionKeys } from './session-keys.ts'
 import { memoryStorage, type Storage } from './storage.ts'
 
@@ -40,6 +44,33 @@ export interface Werenode extends Charging {
    * const { address } = await werenode.signIn()
    */
   signIn(): Promise<Login>
+  /**
+   * Signs in with an e-mail address and its password. Charging still needs a wallet.
+   *
+   * @example
+   * const { accountId } = await werenode.signInWithPassword('anna@example.org', 'four words of mine')
+   */
+  signInWithPassword(email: string, password: string): Promise<Login>
+  /**
+   * Signs in with a passkey: `ask` hands the node's options to the platform and gives its answer as JSON.
+   *
+   * @example
+   * const login = () => werenode.signInWithPasskey((options) => askPlatform(options))
+   * console.log(login.name)
+   */
+  signInWithPasskey(ask: (options: object) => Promise<object>): Promise<Login>
+  /** Signing in on the node's own page, or by a code typed elsewhere. */
+  readonly oauth: OAuth
+  /**
+   * Every operation of the node by its name, with what it takes and gives typed from the OpenAPI document. Signed in as this client is.
+   *
+   * @example
+   * const { items } = await werenode.api.listLogins()
+   * console.log(items.length)
+   */
+  readonly api: ApiCalls
+  /** What this device last knew, and what it still has to say, while the node cannot be reached. */
+  readonly offline: Offline
   /**
    * Ends this device's login.
    *
@@ -136,6 +167,13 @@ export interface Werenode extends Charging {
    */
   operator(party: Party): Operator
   /**
+   * The partners this node roams with.
+   *
+   * @example
+   * const { items } = await werenode.roaming('FR*WRN' as Party).partners()
+   */
+  roaming(party: Party): Roaming
+  /**
    * Energy credit in the escrow and balance of the wallet, micro-euro.
    *
    * @example
@@ -181,6 +219,7 @@ export const createWerenode = (options: WerenodeOptions): Werenode => {
     autoSignIn: options.autoSignIn ?? true,
     ...(wallet ? { wallet } : {}),
   })
+  const offline = createOffline({ http, storage, baseUrl, clock, cosign: (id) => charging.cosign(id) })
   const readings = createReadings(storage)
   const network = createNetworkReader({
     http: open,
@@ -203,6 +242,11 @@ export const createWerenode = (options: WerenodeOptions): Werenode => {
   return {
     ...charging,
     signIn: http.signIn,
+    signInWithPassword: http.signInWithPassword,
+    signInWithPasskey: http.signInWithPasskey,
+    oauth: createOAuth({ http, storage, baseUrl, clock }),
+    api: createApiCalls(openWhereNobodyIs(http, open, wallet !== undefined && (options.autoSignIn ?? true))),
+    offline,
     signOut: http.signOut,
     login: http.current,
     live,
@@ -216,8 +260,9 @@ export const createWerenode = (options: WerenodeOptions): Werenode => {
       if (signal?.aborted) throw signal.reason
       return charging.session(sessionId)
     },
-    locations: createLocations(open),
+    locations: offline.remembering(createLocations(open)),
     operator: (party) => createOperator(http, party),
+    roaming: (party) => createRoaming(http, party),
     async credit() {
       const { address, creditMicro, walletMicro } = await http.json<{
         address: Address
@@ -234,5 +279,14 @@ export const createWerenode = (options: WerenodeOptions): Werenode => {
       })
     },
     network,
+  }
+}
+
+/** Public operations need no login: they are asked without one where there is none and none is made by itself. */
+const openWhereNobodyIs = (http: LoginHttp, open: Http, signsInByItself: boolean): Http => {
+  const chosen = async (): Promise<Http> => (signsInByItself || (await http.current()) ? http : open)
+  return {
+    json: async (path, ask) => (await chosen()).json(path, ask),
+    raw: async (path, ask) => (await chosen()).raw(path, ask),
   }
 }

@@ -27,7 +27,9 @@ import { createDeviationCounter } from './partners/deviations.ts'
 import { createHandshake } from './partners/handshake.ts'
 import { createTurnstile } from './partners/one-at-a-time.ts'
 import { createPartnerRecords } from './partners/records.ts'
-import { createPull, type Pulled } from './pull/pull.ts'
+import { servePartners } from './partners/requests.ts'
+import { createSelfCheck } from './partners/self-check.ts'
+import { createPull, type Pulled, type PullReport } from './pull/pull.ts'
 import { createSchedule } from './pull/schedule.ts'
 import { createCarryOut } from './roaming/carry-out.ts'
 import { createCharges } from './roaming/charges.ts'
@@ -178,6 +180,17 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     versionsUrl: `${base}/versions`,
     versions: options.versions ?? versionNumbers,
   })
+  const check = createSelfCheck({
+    records,
+    call: caller.call,
+    test: desk.test,
+    deviationsOf: deviations.of,
+    owed: outbox.owed,
+    clock,
+    us,
+  })
+  const pullNow = async (partnerId: string, kind: Pulled, how: { full?: boolean } = {}): Promise<PullReport> =>
+    pull(await records.get(partnerId), kind, how)
   const projection =
     options.catalogue === undefined
       ? undefined
@@ -252,7 +265,10 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       deviations.start((error) => log.warn({ err: error }, 'Deviations could not be counted'))
       await plugs.start()
       await charges.start()
-      serving = serveRoamingDoor({ store, bus, clock, plugs: ownPlugs, charges, authorizeToken })
+      serving = [
+        ...serveRoamingDoor({ store, bus, clock, plugs: ownPlugs, charges, authorizeToken }),
+        ...servePartners({ bus, us, desk, check, pull: pullNow }),
+      ]
       await projection?.start()
       await commands.start()
       outbox.start()
@@ -274,8 +290,9 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     /** Partners for people: add, test, see, resend, renew, end. */
     partners: desk,
     /** Pulls now what a partner has; `full` asks for everything, not only for what is new. */
-    pull: async (partnerId: string, kind: Pulled, how: { full?: boolean } = {}) =>
-      pull(await records.get(partnerId), kind, how),
+    pull: pullNow,
+    /** What is wrong on a partner's side, in words. */
+    check,
     /** Writes an object of ours; partners that follow it get it. Tokens, CDR credits and invoices come in here. */
     putOwn: objects.putOwn,
     /** An object we hold: of ours (`own`) or of a partner. */

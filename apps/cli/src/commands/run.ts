@@ -3,6 +3,7 @@ import type { CommandSpec } from '../terminal/arguments.ts'
 import type { Screen } from '../terminal/screen.ts'
 import { chargeSpec } from './charge/spec.ts'
 import { help } from './help.ts'
+import { ocpiSpec } from './ocpi/spec.ts'
 import { plugSpec } from './plug/spec.ts'
 import { simSpec } from './sim/spec.ts'
 import { creditSpec, mapStatsSpec, sessionSpec, sessionsSpec, stationsSpec } from './specs.ts'
@@ -25,6 +26,7 @@ export const commands: Readonly<Record<string, Command>> = {
   stations: { spec: stationsSpec, load: async () => (await import('./stations.ts')).stations },
   'map-stats': { spec: mapStatsSpec, load: async () => (await import('./map-stats.ts')).mapStats },
   plug: { spec: plugSpec, load: async () => (await import('./plug/plug.ts')).plug },
+  ocpi: { spec: ocpiSpec, load: async () => (await import('./ocpi/ocpi.ts')).ocpi },
   sim: { spec: simSpec, load: async () => (await import('./sim/sim.ts')).sim },
 }
 

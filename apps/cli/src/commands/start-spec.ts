@@ -30,6 +30,12 @@ export const startSpec = {
       words: 'who may connect: 127.0.0.1 this machine (default), 0.0.0.0 everybody',
     },
     origin: { kind: 'text', value: 'URL', words: 'where others reach this node (http://localhost:PORT)' },
+    party: {
+      kind: 'text',
+      value: 'PARTY',
+      words: "whose plugs these are and as whom this node roams (FR*WRN), e.g. 'NL*TWO'",
+    },
+    'party-name': { kind: 'text', value: 'WORDS', words: 'its name, as partners see it (Werenode demo)' },
     data: { kind: 'text', value: 'FOLDER', words: 'where everything is kept (.werenode/data)' },
     fresh: { kind: 'flag', words: 'forget all data of that folder first: sessions, catalogue, local chain' },
     'no-sim': { kind: 'flag', words: 'without simulated stations and plugs' },

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { WerenodeError } from '@werenode/core'
 import { progressLine } from '@werenode/design/terminal'
+import { partyNamed } from '../demo/party.ts'
 import { armKillPoint } from '../kill-at.ts'
 import { composeNode, importIrve, type RunningNode } from '../node/compose.ts'
 import { defaultDataFolder, openDataFolder } from '../node/folders.ts'
@@ -24,6 +25,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
     if (!options.quiet) screen.print(text)
   }
   const host = options.host ?? '127.0.0.1'
+  const party = partyNamed(options.party, options['party-name'])
   const folder = resolve(options.data ?? defaultDataFolder)
   assertNoServer(join(folder, 'server.json'))
   await assertPortsFree([
@@ -68,7 +70,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
   let unfinished: Promise<unknown> = Promise.resolve()
   try {
     const running = composeNode(
-      { data, host, ports, origin, simulate: !options['no-sim'], plugDoor, log, clock: () => new Date() },
+      { data, host, ports, origin, simulate: !options['no-sim'], party, plugDoor, log, clock: () => new Date() },
       parts,
     )
     const node = await Promise.race([running, ending.asked])
@@ -181,6 +183,7 @@ const lastScreen = (
   line('API description', `${origin}/openapi.json`)
   line('Charging stations', `${ocppUrl}<identity>`)
   line('Smart plugs (MQTT)', mqttUrl)
+  line('Roaming (OCPI)', `${origin}/ocpi/versions`)
   line('Chain (JSON-RPC)', rpcUrl)
   line('Health and metrics', adminUrl)
   line('Log', logFile)

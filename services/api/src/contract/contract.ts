@@ -2,7 +2,7 @@ import type { ErrorCode } from '@werenode/core'
 import type { z } from 'zod'
 import type { PagePolicy } from '../pages/layout.ts'
 
-export const tags = ['identity', 'parties', 'catalogue', 'stations', 'sessions', 'money', 'node'] as const
+export const tags = ['identity', 'parties', 'catalogue', 'stations', 'roaming', 'sessions', 'money', 'node'] as const
 export type Tag = (typeof tags)[number]
 
 /** What goes in and out of one route. Input is parsed once, here, at the edge; behind it is trusted. */

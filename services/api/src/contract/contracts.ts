@@ -1,12 +1,14 @@
 import type { OperationId } from './access.ts'
 import { catalogueContracts } from './catalogue.ts'
 import type { Contract } from './contract.ts'
+import { documentContracts } from './documents.ts'
 import { driverContracts } from './driver.ts'
 import { identityContracts } from './identity.ts'
 import { nodeContracts } from './node.ts'
 import { partyContracts } from './parties.ts'
 import { placeContracts } from './places.ts'
 import { plugContracts } from './plugs.ts'
+import { roamingContracts } from './roaming.ts'
 import { sessionContracts } from './sessions.ts'
 import { signInContracts } from './sign-in.ts'
 
@@ -19,7 +21,9 @@ export const contracts = {
   ...catalogueContracts,
   ...placeContracts,
   ...plugContracts,
+  ...roamingContracts,
   ...sessionContracts,
   ...driverContracts,
+  ...documentContracts,
 } as const satisfies Record<OperationId, Contract>
 export type Contracts = typeof contracts

@@ -1,4 +1,11 @@
-import { type Clock, isWerenodeError, type Stored, WerenodeError } from '@werenode/core'
+import {
+  type Clock,
+  isWerenodeError,
+  type RoamingCheck,
+  type RoamingPartner,
+  type Stored,
+  WerenodeError,
+} from '@werenode/core'
 import type { Partner } from '../collections.ts'
 import type { Peer } from '../http/peer.ts'
 import type { Outbox } from '../outbox/outbox.ts'
@@ -6,36 +13,11 @@ import { endpointOf, type ModuleId, type VersionNumber } from '../versions/versi
 import type { createDeviationCounter } from './deviations.ts'
 import { CannotUse, discover } from './discover.ts'
 import type { createHandshake } from './handshake.ts'
-import { newToken, type PartnerRecords, type Trouble } from './records.ts'
+import { newToken, type PartnerRecords } from './records.ts'
 
-/** A partner as people see it: no token in it. */
-export interface PartnerView {
-  readonly id: string
-  readonly name: string
-  readonly state: Partner['state']
-  readonly version?: VersionNumber
-  readonly versionsUrl?: string
-  readonly parties: readonly string[]
-  readonly modules: readonly string[]
-  readonly paused: boolean
-  /** Objects that wait to be pushed, and those the partner refuses. */
-  readonly waiting: number
-  readonly refused: number
-  readonly registeredAt?: string
-  readonly lastTroubles: readonly Trouble[]
-  readonly deviations: readonly {
-    readonly about: string
-    readonly kind: string
-    readonly path: string
-    readonly count: number
-  }[]
-}
-
+export type PartnerView = RoamingPartner
 /** What a test of the connection found, step by step, in words. */
-export interface ConnectionTest {
-  readonly ok: boolean
-  readonly steps: readonly { readonly what: string; readonly ok: boolean; readonly words: string }[]
-}
+export type ConnectionTest = RoamingCheck
 
 /** What people do with partners. */
 export const createDesk = (deps: {
@@ -187,6 +169,8 @@ export const createDesk = (deps: {
     },
   }
 }
+
+export type Desk = ReturnType<typeof createDesk>
 
 const senders: readonly ModuleId[] = ['locations', 'tariffs', 'sessions', 'cdrs']
 const receivers: readonly ModuleId[] = ['locations', 'tariffs', 'sessions', 'cdrs']

@@ -1,0 +1,29 @@
+import type { CommandSpec } from '../../terminal/arguments.ts'
+
+export const ocpiSpec = {
+  name: 'ocpi',
+  usage: 'ocpi VERB [ARGUMENTS]',
+  words:
+    'Roaming partners. Verbs: add-partner URL TOKEN, invite NAME, list, show ID, test ID, check ID, resend ID, pull ID, pause ID, resume ID, rotate ID, remove ID.',
+  most: 3,
+  least: 1,
+  options: {
+    server: { kind: 'text', value: 'URL', words: 'the node to speak to (default: the one running on this clone)' },
+    data: {
+      kind: 'text',
+      value: 'FOLDER',
+      words: 'data folder of a node on this machine, to find it and its operator',
+    },
+    key: { kind: 'text', value: 'FILE', words: "the operator's key (default: the one in the node's data folder)" },
+    party: { kind: 'text', value: 'PARTY', words: 'the party the node roams as (FR*WRN)' },
+    name: { kind: 'text', value: 'WORDS', words: 'add-partner: how you call it' },
+    refused: { kind: 'flag', words: 'resend: also what the partner refused' },
+    full: { kind: 'flag', words: 'pull: everything, not only what is new' },
+  },
+  examples: [
+    './werenode ocpi add-partner https://partner.example/ocpi/versions THEIR-TOKEN',
+    "./werenode ocpi invite 'Two Charging'",
+    './werenode ocpi list',
+    './werenode ocpi check 5f1c0a9e77b2',
+  ],
+} as const satisfies CommandSpec

@@ -1,0 +1,53 @@
+import type { Party, RoamingCheck, RoamingPartner, RoamingPull } from '@werenode/core'
+import type { Http } from './http.ts'
+
+/** The partners a node roams with by OCPI, from its operator's side. The login must work for the party the node roams as, or run the node. */
+export interface Roaming {
+  /**
+   * Partners with their state, what waits for them and what went wrong last.
+   *
+   * @example
+   * const { items } = await werenode.roaming('FR*WRN' as Party).partners()
+   */
+  partners(): Promise<{ readonly items: readonly RoamingPartner[] }>
+  partner(partnerId: string): Promise<RoamingPartner>
+  /**
+   * Registers with a partner that gave its versions URL and a registration token; throws in words what is wrong.
+   *
+   * @example
+   * await roaming.add({ url: 'https://partner.example/ocpi/versions', token: 'their token' })
+   */
+  add(partner: { readonly url: string; readonly token: string; readonly name?: string }): Promise<RoamingPartner>
+  /** Lets a partner register with the node: what to send it, over a safe way. The token is shown once. */
+  invite(name: string): Promise<{ readonly id: string; readonly url: string; readonly token: string }>
+  test(partnerId: string): Promise<RoamingCheck>
+  /** Looks at all a partner offers and says what is wrong on its side. */
+  check(partnerId: string): Promise<RoamingCheck>
+  /** Sends again now what the partner is owed; answers how many objects. */
+  resend(partnerId: string, which?: 'waiting' | 'refused' | 'all'): Promise<{ readonly count: number }>
+  pause(partnerId: string, paused: boolean): Promise<RoamingPartner>
+  /** Renews the tokens of both sides. */
+  rotate(partnerId: string): Promise<RoamingPartner>
+  pull(partnerId: string, full?: boolean): Promise<{ readonly items: readonly RoamingPull[] }>
+  remove(partnerId: string): Promise<void>
+}
+
+export const createRoaming = (http: Http, party: Party): Roaming => {
+  const base = `/v1/parties/${encodeURIComponent(party)}/roaming`
+  const one = (partnerId: string): string => `${base}/partners/${encodeURIComponent(partnerId)}`
+  const post = <T>(path: string, body?: object): Promise<T> =>
+    http.json(path, { method: 'POST', ...(body === undefined ? {} : { body }) })
+  return {
+    partners: () => http.json(`${base}/partners`),
+    partner: (partnerId) => http.json(one(partnerId)),
+    add: (partner) => post(`${base}/partners`, partner),
+    invite: (name) => post(`${base}/invitations`, { name }),
+    test: (partnerId) => post(`${one(partnerId)}/test`),
+    check: (partnerId) => post(`${one(partnerId)}/check`),
+    resend: (partnerId, which = 'all') => post(`${one(partnerId)}/resend`, { which }),
+    pause: (partnerId, paused) => post(`${one(partnerId)}/pause`, { paused }),
+    rotate: (partnerId) => post(`${one(partnerId)}/rotate`),
+    pull: (partnerId, full = false) => post(`${one(partnerId)}/pull`, { full }),
+    remove: (partnerId) => http.json(one(partnerId), { method: 'DELETE' }),
+  }
+}
