@@ -163,14 +163,13 @@ export const tasmota = (plugId: string, more: Partial<NewPlug> = {}): NewPlug =>
 export const connectTasmota = async (
   house: Pick<House, 'service' | 'advance'>,
   added: AddedPlug,
-  more: { counterKwh?: number; url?: string; on?: boolean } = {},
+  more: { counterKwh?: number; url?: string; on?: boolean; tls?: mqtt.IClientOptions } = {},
 ) => {
   const topic = added.plug.variables.topic!
   const state = { on: more.on ?? false, powerW: 0, kwh: more.counterKwh ?? 1.5, pulseTime: 0 }
   const got: { topic: string; payload: string; retain: boolean }[] = []
   const client: MqttClient = await mqtt.connectAsync(more.url ?? house.service.url, {
-    username: added.username,
-    password: added.password!,
+    ...(more.tls ?? { username: added.username, password: added.password! }),
     reconnectPeriod: 0,
     will: { topic: `tele/${topic}/LWT`, payload: Buffer.from('Offline'), qos: 1, retain: true },
   })

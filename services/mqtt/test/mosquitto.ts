@@ -20,17 +20,27 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-export interface Mosquitto {
+/** A broker of a test's own. */
+export interface TestBroker {
   readonly url: string
+  close(): Promise<void>
+}
+
+export interface Mosquitto extends TestBroker {
   kill(): Promise<void>
   start(): Promise<void>
-  close(): Promise<void>
 }
 
 /** A broker of its own on a free port. With users, nobody else is let in and the access list holds. */
 export const openMosquitto = async (
-  options: { users?: Readonly<Record<string, string>>; acl?: string } = {},
+  options: {
+    users?: Readonly<Record<string, string>>
+    acl?: string
+    /** TLS with client certificates, whose common names are the user names. */
+    tls?: { readonly caFile: string; readonly certFile: string; readonly keyFile: string }
+  } = {},
 ): Promise<Mosquitto> => {
+  const { tls } = options
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'werenode-mosquitto-'))
   const passwords = join(folder, 'passwords')
@@ -50,7 +60,16 @@ export const openMosquitto = async (
     join(folder, 'mosquitto.conf'),
     [
       `listener ${port} 127.0.0.1`,
-      `allow_anonymous ${options.users === undefined}`,
+      `allow_anonymous ${options.users === undefined && !tls}`,
+      ...(tls
+        ? [
+            `cafile ${tls.caFile}`,
+            `certfile ${tls.certFile}`,
+            `keyfile ${tls.keyFile}`,
+            'require_certificate true',
+            'use_identity_as_username true',
+          ]
+        : []),
       ...(options.users ? [`password_file ${passwords}`] : []),
       ...(options.acl === undefined ? [] : [`acl_file ${join(folder, 'acl')}`]),
       `user ${process.env.USER ?? 'root'}`,
@@ -79,7 +98,7 @@ export const openMosquitto = async (
     })
   await start()
   return {
-    url: `mqtt://127.0.0.1:${port}`,
+    url: `${tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${port}`,
     start,
     kill,
     close: async () => {

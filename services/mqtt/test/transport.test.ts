@@ -7,6 +7,7 @@ import { createEmbeddedBroker } from '../src/transport/embedded-broker.ts'
 import { connectExternalBroker } from '../src/transport/external-broker.ts'
 import { until } from './house.ts'
 import { mosquittoPath, openMosquitto, whySkipped } from './mosquitto.ts'
+import { natsPath, openNats, whyNoNats } from './nats.ts'
 
 const log = pino({ level: 'silent' })
 const anyone = { publish: ['t/#'], subscribe: ['t/#'], commands: [] }
@@ -86,6 +87,24 @@ const subjects: readonly { name: string; skip?: string; open: () => Promise<Subj
       }
     },
   })),
+  {
+    name: "NATS' MQTT listener",
+    ...(natsPath ? {} : { skip: whyNoNats }),
+    open: async (): Promise<Subject> => {
+      const broker = await openNats()
+      // It knows no shared subscriptions: a group is kept within the process.
+      const transport = await connectExternalBroker({ url: broker.url, reconnectMs: 50, log })
+      return {
+        transport,
+        second: transport,
+        deviceUrl: broker.url,
+        close: async () => {
+          await transport.close()
+          await broker.close()
+        },
+      }
+    },
+  },
 ]
 
 for (const { name, skip, open } of subjects)
