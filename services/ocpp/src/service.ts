@@ -89,7 +89,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
   const deviations = createDeviationCounter({ store, clock })
   const messages = createMessageLog({
     store,
-    clock,
+
     log,
     onDuplicateKeys: (stationId) => deviations.note(stationId, 'frame', [{ rule: 'duplicate-key', path: '' }]),
   })

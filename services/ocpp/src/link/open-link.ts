@@ -46,7 +46,7 @@ export interface LinkContext {
   onAdmitted(link: Link, booted: boolean): void
   onDeviations(stationId: string, deviations: readonly Deviation[], action: string): void
   /** Every frame, for the message log; `action` names the question an answer belongs to. */
-  onFrame(stationId: string, direction: 'in' | 'out', text: string, action: string | undefined): void
+  onFrame(stationId: string, direction: 'in' | 'out', text: string, action: string | undefined, at: number): void
 }
 
 /** A message of the station, waiting for its turn. */
@@ -97,7 +97,7 @@ export const callsOf = (link: OpenLink): Calls => {
 
 export const send = (link: OpenLink, text: string, action?: string): void => {
   if (link.socket.readyState !== link.socket.OPEN) return
-  link.context.onFrame(link.stationId, 'out', text, action)
+  link.context.onFrame(link.stationId, 'out', text, action, link.context.clock().getTime())
   link.socket.send(text)
 }
 

@@ -25,7 +25,7 @@ export const receive = (link: OpenLink, text: string): void => {
 const sort = (link: OpenLink, text: string): void => {
   const { context, stationId } = link
   const frame = readFrame(text)
-  context.onFrame(stationId, 'in', text, frame.type === 'result' ? link.calls?.actionOf(frame.id) : undefined)
+  context.onFrame(stationId, 'in', text, actionOf(link, frame), link.lastHeardAt)
   if (frame.type === 'call') onCall(link, frame, text, true)
   else if (frame.type === 'send') onSend(link, frame, text)
   else if (frame.type === 'result') onResult(link, frame)
@@ -37,6 +37,12 @@ const sort = (link: OpenLink, text: string): void => {
     )
   else if (!link.calls?.refused(frame.id, frame.code, frame.description))
     context.log.warn({ stationId, id: frame.id, code: frame.code }, 'An error for no question of ours was dropped')
+}
+
+/** What a frame asks, or what it answers. */
+const actionOf = (link: OpenLink, frame: Frame): string | undefined => {
+  if (frame.type === 'call' || frame.type === 'send') return frame.action
+  return frame.type === 'result' ? link.calls?.actionOf(frame.id) : undefined
 }
 
 const onCall = (

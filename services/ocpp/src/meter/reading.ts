@@ -21,14 +21,15 @@ export const readingOf = (at: Date, samples: readonly Sample[]): Reading => {
   const power = total(samples, 'Power.Active.Import', powerScale, flags) ?? powerFromCurrent(samples, flags)
   const soc = samples.find((sample) => sample.measurand === 'SoC' && sample.value !== undefined)
   const signed = samples.find((sample) => sample.signed !== undefined)?.signed
-  return {
-    at,
-    ...(register === undefined ? {} : { registerWh: register.value, context: register.context }),
-    ...(power === undefined ? {} : { powerW: Math.round(power.value) }),
-    ...(soc === undefined ? {} : { socPercent: Math.min(100, Math.max(0, soc.value!)) }),
-    ...(signed === undefined ? {} : { signed }),
-    flags: [...flags],
+  const reading: { -readonly [Key in keyof Reading]: Reading[Key] } = { at, flags: [...flags] }
+  if (register !== undefined) {
+    reading.registerWh = register.value
+    reading.context = register.context
   }
+  if (power !== undefined) reading.powerW = Math.round(power.value)
+  if (soc !== undefined) reading.socPercent = Math.min(100, Math.max(0, soc.value!))
+  if (signed !== undefined) reading.signed = signed
+  return reading
 }
 
 interface Figure {

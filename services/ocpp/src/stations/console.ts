@@ -57,7 +57,7 @@ export const createStationConsole = ({
 }): StationConsole => {
   const dossier = createDossier({ store, clock })
   const deviations = createDeviationCounter({ store, clock })
-  const messages = createMessageLog({ store, clock, log, onDuplicateKeys: () => undefined })
+  const messages = createMessageLog({ store, log, onDuplicateKeys: () => undefined })
 
   const viewOf = async (station: Stored<Station>): Promise<StationView> => {
     const link = await store.get<StationLink>('ocpp_links', station._id)

@@ -10,6 +10,7 @@ import {
 } from '@werenode/core'
 import { meterSeries } from '../collections.ts'
 import type { Reading } from '../meter/reading.ts'
+import { createPen } from './pen.ts'
 import { bare, type Transaction, transactionKey } from './transaction.ts'
 
 /** What a message makes of a transaction. Undefined changes nothing: the message was already known. */
@@ -33,6 +34,8 @@ export interface StoredReading {
  */
 export interface TransactionBook {
   get(stationId: string, transactionId: string): Promise<Transaction | undefined>
+  /** The same from memory alone, for those that are asked for all the time. */
+  known(stationId: string, transactionId: string): Transaction | undefined
   byStartKey(startKey: string): Promise<Stored<Transaction> | undefined>
   openOn(stationId: string): Promise<readonly Stored<Transaction>[]>
   /** False when the transaction id or the start key is taken. */
@@ -44,6 +47,8 @@ export interface TransactionBook {
     decide: (current: Transaction) => Change | undefined | Promise<Change | undefined>,
   ): Promise<Transaction | undefined>
   lastReading(transaction: Pick<Transaction, '_id'>): Promise<Reading | undefined>
+  /** The same from memory alone. */
+  lastKnown(transaction: Pick<Transaction, '_id'>): Reading | undefined
 }
 
 interface Known {
@@ -62,6 +67,7 @@ interface MeterPoint {
 const mostRemembered = 20_000
 
 export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }): TransactionBook => {
+  const pen = createPen(bus)
   // Of running transactions; a lost entry costs one look into the store, an outdated one is found out by its revision.
   const lastReadings = new Map<string, Reading>()
   const rows = new Map<string, Known>()
@@ -94,6 +100,7 @@ export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }
 
   return {
     get: async (stationId, transactionId) => (await rowOf(transactionKey(stationId, transactionId)))?.row,
+    known: (stationId, transactionId) => rows.get(transactionKey(stationId, transactionId))?.row,
     byStartKey: async (startKey) =>
       (await store.find<Transaction>('ocpp_transactions', { startKey }, { limit: 1 })).items[0],
     openOn: async (stationId) =>
@@ -119,22 +126,20 @@ export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }
     change: async (stationId, transactionId, decide) => {
       const key = transactionKey(stationId, transactionId)
       for (let attempt = 0; ; attempt += 1) {
-        const known = await rowOf(key)
+        const known = rows.get(key) ?? (await rowOf(key))
         if (!known) return undefined
         const { row: current, rev } = known
-        const change = await decide(current)
+        const decided = decide(current)
+        const change = decided instanceof Promise ? await decided : decided
         if (!change) return current
         const { row, readings = [], ops = [], events } = change
         try {
-          const { revs } = await bus.commit(
-            [
-              ...(row ? [{ op: 'replace', in: 'ocpp_transactions', doc: row, rev } as const] : []),
-              ...readingOps(key, readings),
-              ...ops,
-            ],
-            events,
-          )
-          if (row) keepRow(row, revs[0]!)
+          const adds = ops.length === 0 ? readingOps(key, readings) : [...readingOps(key, readings), ...ops]
+          if (row) {
+            const replace = { op: 'replace', in: 'ocpp_transactions', doc: row, rev } as const
+            const { revs } = await bus.commit([replace, ...adds], events)
+            keepRow(row, revs[0]!)
+          } else await pen(adds, events)
           faultPoint(row?.state === 'ended' ? 'ocpp.ended.stored' : 'ocpp.told.stored')
         } catch (error) {
           rows.delete(key)
@@ -147,6 +152,7 @@ export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }
       }
     },
 
+    lastKnown: ({ _id }) => lastReadings.get(_id),
     lastReading: async ({ _id }) => {
       const known = lastReadings.get(_id)
       if (known) return known
@@ -160,16 +166,15 @@ export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }
   }
 }
 
-const pointOf = ({ reading, raw }: StoredReading): Point => ({
-  at: reading.at.getTime(),
-  value: {
-    ...(reading.registerWh === undefined ? {} : { wh: reading.registerWh }),
-    ...(reading.powerW === undefined ? {} : { w: reading.powerW }),
-    ...(reading.socPercent === undefined ? {} : { soc: reading.socPercent }),
-    ...(reading.flags.length === 0 ? {} : { flags: reading.flags }),
-    raw,
-  } satisfies MeterPoint,
-})
+const pointOf = ({ reading: { at, registerWh, powerW, socPercent, flags }, raw }: StoredReading): Point => {
+  const value: Writable<MeterPoint> = { raw }
+  if (registerWh !== undefined) value.wh = registerWh
+  if (powerW !== undefined) value.w = powerW
+  if (socPercent !== undefined) value.soc = socPercent
+  if (flags.length > 0) value.flags = flags
+  return { at: at.getTime(), value }
+}
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 const readingAt = (point: Point): Reading => {
   const { wh, w, soc, flags = [] } = point.value as MeterPoint

@@ -6,7 +6,7 @@ import { judge } from '../meter/judge.ts'
 import { type Reading, readingOf } from '../meter/reading.ts'
 import type { Sample } from '../meter/sample.ts'
 import type { Suspended } from '../status/connectors.ts'
-import type { StoredReading, TransactionBook } from './book.ts'
+import type { Change, StoredReading, TransactionBook } from './book.ts'
 import { reopened } from './end.ts'
 import { meterEvent, orphanEvent, type Transaction } from './transaction.ts'
 
@@ -48,23 +48,26 @@ export const createMeterValues =
     const transaction = await placeOf(book, report)
     if (!transaction) return keepIdle({ bus, log }, report)
 
-    await book.change(report.stationId, transaction.transactionId, async (current) => {
-      const readings = await judged(book, current, report)
+    const into = (current: Transaction, readings: readonly StoredReading[]): Change => {
       const latest = readings.at(-1)!.reading.at
       const goesOn = current.estimated === true && latest.toISOString() > (current.endedAt ?? '')
       const isAlive = current.state === 'open' && current.doubt === 'boot' && !isOffline(latest, report)
       const row = goesOn ? reopened(current) : isAlive ? withoutDoubt(current) : undefined
-      return {
-        ...(row ? { row } : {}),
-        readings,
-        events: readings.map(({ reading }) =>
-          meterEvent(current, reading, {
-            receivedAt: report.receivedAt,
-            offline: isOffline(reading.at, report),
-            suspended: suspendedOf(report.stationId, current.evse),
-          }),
-        ),
-      }
+      const suspended = suspendedOf(report.stationId, current.evse)
+      const events = readings.map(({ reading }) =>
+        meterEvent(current, reading, {
+          receivedAt: report.receivedAt,
+          offline: isOffline(reading.at, report),
+          suspended,
+        }),
+      )
+      return row ? { row, readings, events } : { readings, events }
+    }
+    await book.change(report.stationId, transaction.transactionId, (current) => {
+      const last = book.lastKnown(current)
+      return last
+        ? into(current, judgedAfter(last, current, report))
+        : judged(book, current, report).then((readings) => into(current, readings))
     })
   }
 
@@ -77,16 +80,18 @@ export const judged = async (
   book: TransactionBook,
   transaction: Transaction,
   report: Pick<MeterReport, 'groups' | 'maxPowerW'>,
-): Promise<readonly StoredReading[]> => {
-  let last: Reading | undefined = await book.lastReading(transaction)
-  const inOrder = [...report.groups].sort((a, b) => a.at.getTime() - b.at.getTime())
+): Promise<readonly StoredReading[]> => judgedAfter(await book.lastReading(transaction), transaction, report)
+
+const judgedAfter = (
+  lastOfAll: Reading | undefined,
+  transaction: Transaction,
+  { groups, maxPowerW }: Pick<MeterReport, 'groups' | 'maxPowerW'>,
+): readonly StoredReading[] => {
+  const startAt = new Date(transaction.startedAt)
+  let last = lastOfAll
+  const inOrder = groups.length > 1 ? [...groups].sort((a, b) => a.at.getTime() - b.at.getTime()) : groups
   return inOrder.map(({ at, samples, raw }) => {
-    const reading = judge(readingOf(at, samples), {
-      startWh: transaction.startWh,
-      startAt: new Date(transaction.startedAt),
-      last,
-      maxPowerW: report.maxPowerW,
-    })
+    const reading = judge(readingOf(at, samples), { startWh: transaction.startWh, startAt, last, maxPowerW })
     if (reading.registerWh !== undefined) last = reading
     return { reading, raw }
   })
@@ -96,7 +101,7 @@ const placeOf = async (book: TransactionBook, report: MeterReport): Promise<Tran
   const { stationId, evse, transactionId } = report
   const isNamed = transactionId !== undefined && transactionId !== '' && transactionId !== '0' && transactionId !== '-1'
   if (isNamed) {
-    const named = await book.get(stationId, transactionId)
+    const named = book.known(stationId, transactionId) ?? (await book.get(stationId, transactionId))
     if (named) return named
   }
   const running = (await book.openOn(stationId)).filter((transaction) => transaction.evse === evse)

@@ -1,4 +1,4 @@
-import { type Doc, type NewEvent, newEvent, type Stored } from '@werenode/core'
+import { type Doc, type EventData, type NewEvent, newEvent, type Stored } from '@werenode/core'
 import { keyPart, subjectWord } from '../keep/key.ts'
 import type { Reading } from '../meter/reading.ts'
 import type { OcppVersion } from '../wire/version.ts'
@@ -80,26 +80,30 @@ export const meterEvent = (
   transaction: Pick<Transaction, '_id' | 'stationId' | 'transactionId'>,
   reading: Reading,
   told: { receivedAt: Date; offline: boolean; suspended?: 'EV' | 'EVSE' | 'no' | undefined },
-): NewEvent =>
-  newEvent({
+): NewEvent => {
+  const { stationId, transactionId } = transaction
+  // The message stations send most: built without the detours of conditional spreads.
+  const data: EventData['transaction.meter'] = {
+    stationId,
+    transactionId,
+    stationAt: reading.at.toISOString(),
+    receivedAt: told.receivedAt.toISOString(),
+    offline: told.offline,
+    flags: reading.flags,
+  }
+  if (reading.registerWh !== undefined) data.registerWh = reading.registerWh
+  if (reading.powerW !== undefined) data.powerW = reading.powerW
+  if (reading.socPercent !== undefined) data.socPercent = reading.socPercent
+  if (told.suspended !== undefined) data.suspended = told.suspended
+  if (reading.signed !== undefined) data.signed = reading.signed
+  return newEvent({
     id: `${transaction._id}/meter/${reading.at.getTime()}/${reading.registerWh ?? ''}/${reading.context ?? ''}/${told.suspended ?? ''}`,
     type: 'transaction.meter',
     at: told.receivedAt,
     subject: subjectOf(transaction),
-    data: {
-      stationId: transaction.stationId,
-      transactionId: transaction.transactionId,
-      stationAt: reading.at.toISOString(),
-      receivedAt: told.receivedAt.toISOString(),
-      ...(reading.registerWh === undefined ? {} : { registerWh: reading.registerWh }),
-      ...(reading.powerW === undefined ? {} : { powerW: reading.powerW }),
-      ...(reading.socPercent === undefined ? {} : { socPercent: reading.socPercent }),
-      ...(told.suspended === undefined ? {} : { suspended: told.suspended }),
-      offline: told.offline,
-      flags: reading.flags,
-      ...(reading.signed === undefined ? {} : { signed: reading.signed }),
-    },
+    data,
   })
+}
 
 export const endedEvent = (
   transaction: Transaction,

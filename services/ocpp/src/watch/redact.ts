@@ -5,12 +5,26 @@ const addressMembers = /^(location|locationurl|remotelocation|responderurl)$/i
 const secretSettings = /authorizationkey|password|(^|\.)pin$/i
 
 /** Actions whose frames may hold a secret; all others are kept as they are. */
-const sensitive =
-  /"(ChangeConfiguration|GetConfiguration|SetVariables|GetVariables|SetNetworkProfile|UpdateFirmware|SignedUpdateFirmware|GetDiagnostics|GetLog|PublishFirmware|NotifyReport|DataTransfer)"/
+const sensitiveActions = [
+  'ChangeConfiguration',
+  'GetConfiguration',
+  'SetVariables',
+  'GetVariables',
+  'SetNetworkProfile',
+  'UpdateFirmware',
+  'SignedUpdateFirmware',
+  'GetDiagnostics',
+  'GetLog',
+  'PublishFirmware',
+  'NotifyReport',
+  'DataTransfer',
+]
+const sensitive = new Set(sensitiveActions)
+const namesSensitive = new RegExp(`"(${sensitiveActions.join('|')})"`)
 
-/** A frame as it may be kept and shown. `action` names the question an answer belongs to. */
+/** A frame as it may be kept and shown. `action` names what it asks or answers, where that is known. */
 export const redactFrame = (text: string, action?: string): string => {
-  if (!sensitive.test(text.slice(0, 200)) && !(action !== undefined && sensitive.test(`"${action}"`))) return text
+  if (action === undefined ? !namesSensitive.test(text.slice(0, 200)) : !sensitive.has(action)) return text
   let frame: unknown
   try {
     frame = JSON.parse(text)

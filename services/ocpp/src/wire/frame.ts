@@ -29,9 +29,10 @@ const messageType = { call: 2, result: 3, error: 4, resultError: 5, send: 6 } as
 /** Never throws: what cannot be read says why, with the message id where there is one. */
 export const readFrame = (text: string): Frame => {
   let parsed: unknown
-  if (isTooDeep(text)) return { type: 'unreadable', id: undefined, reason: 'The frame is nested too deep' }
+  const shape = survey(text)
+  if (shape === 'deep') return { type: 'unreadable', id: undefined, reason: 'The frame is nested too deep' }
   try {
-    parsed = hugeNumber.test(text) ? JSON.parse(text, finite) : JSON.parse(text)
+    parsed = shape === 'huge-number' ? JSON.parse(text, finite) : JSON.parse(text)
   } catch {
     return { type: 'unreadable', id: undefined, reason: 'The frame is not JSON' }
   }
@@ -68,22 +69,41 @@ const textIn = (value: unknown): string =>
 
 /** Deeper than any schema goes, and than the store takes. */
 const deepest = 64
+/** JSON can write numbers no computer holds (`1e999`, or 400 digits), which would be read as infinite. */
+const mostDigits = 300
 
-/** Brackets inside texts are counted, too: at worst a text full of them is refused. */
-const isTooDeep = (text: string): boolean => {
+/** Looks once over a text before it is parsed. What stands inside its strings counts, too: at worst an odd text is looked at closely. */
+const survey = (text: string): 'plain' | 'deep' | 'huge-number' => {
   let depth = 0
+  let digits = 0
+  let hasHuge = false
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
+    if (code >= 0x30 && code <= 0x39) {
+      digits += 1
+      if (digits === mostDigits) hasHuge = true
+      continue
+    }
+    digits = 0
     if (code === 0x7b || code === 0x5b) {
       depth += 1
-      if (depth > deepest) return true
+      if (depth > deepest) return 'deep'
     } else if (code === 0x7d || code === 0x5d) depth -= 1
+    // An exponent of three digits or more, and not a negative one.
+    else if ((code | 0x20) === 0x65 && hasLongExponent(text, at + 1)) hasHuge = true
   }
-  return false
+  return hasHuge ? 'huge-number' : 'plain'
 }
 
-/** JSON can write numbers no computer holds (`1e999`), which would be read as infinite. */
-const hugeNumber = /[eE]\+?\d{3}|\d{300}/
+const hasLongExponent = (text: string, from: number): boolean => {
+  let at = text.charCodeAt(from) === 0x2b ? from + 1 : from
+  for (const end = at + 3; at < end; at += 1) {
+    const code = text.charCodeAt(at)
+    if (!(code >= 0x30 && code <= 0x39)) return false
+  }
+  return true
+}
+
 const finite = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isFinite(value) ? null : value
 

@@ -1,5 +1,6 @@
 /** RFC 3339 as the schemas ask for it. */
 const strict = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/
+const plain = /^\d{4}-\d\d-\d\dT[01]\d:\d\d:\d\d(\.\d{1,3})?Z$/
 const lenient =
   /^(\d{4})[-/]?(\d{1,2})[-/]?(\d{1,2})(?:[Tt ]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?)?\s*([Zz]|UTC|[+-]\d{1,2}(?::?\d{2})?)?$/
 
@@ -12,6 +13,11 @@ export const isStrictTime = (text: string): boolean => strict.test(text) && !Num
 export const parseStationTime = (value: unknown): Date | undefined => {
   if (typeof value === 'number') return parseUnix(value)
   if (typeof value !== 'string') return undefined
+  if (plain.test(value)) {
+    // What nearly every station writes, nearly every time.
+    const ms = Date.parse(value)
+    if (!Number.isNaN(ms)) return new Date(ms)
+  }
   const text = value.trim()
   if (/^\d{10}$|^\d{13}$/.test(text)) return parseUnix(Number(text))
   const match = lenient.exec(text)
