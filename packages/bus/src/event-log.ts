@@ -75,7 +75,32 @@ interface Draft {
   readonly own: NewEvent
 }
 
+/** A deep copy of plain JSON, several times as quick as by way of text; what is no plain JSON goes that way and is refused there. */
+const plainCopy = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) {
+    if (value === undefined || typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol')
+      throw notPlain
+    return value
+  }
+  if (Array.isArray(value)) return value.map(plainCopy)
+  if (Object.getPrototypeOf(value) !== Object.prototype) throw notPlain
+  const own: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[key]
+    // A member of this name would set the prototype instead.
+    if (key === '__proto__') throw notPlain
+    if (inner !== undefined) own[key] = plainCopy(inner)
+  }
+  return own
+}
+const notPlain = new Error('not plain')
+
 const copy = (event: NewEvent): NewEvent => {
+  try {
+    return plainCopy(event) as NewEvent
+  } catch {
+    // The slow way decides.
+  }
   try {
     return JSON.parse(JSON.stringify(event)) as NewEvent
   } catch (cause) {
