@@ -95,7 +95,15 @@ export const createApi = (options: ApiOptions): Api => {
   const idempotency = createIdempotency({ store, clock })
   const streams = createEventStreams({ bus, ...options.streams })
   const metrics = createMetrics(app, streams)
-  const business = createBusiness({ ...options, origin, streams, audit, mail, authenticate })
+  const business = createBusiness({
+    ...options,
+    origin,
+    streams,
+    audit,
+    mail,
+    authenticate,
+    endLogins: identity.endLogins,
+  })
 
   const handlers: Handlers = {
     ...nodeRoutes({ origin, domain, chainId, links: options.links ?? {} }),

@@ -1,6 +1,7 @@
 import type { BlobStore, Bus, Clock, CollectionSpec, Store, Unsubscribe } from '@werenode/core'
 import type { FastifyBaseLogger } from 'fastify'
 import { serveFreeUsers } from './account/free-users.ts'
+import { createPersonalData } from './account/personal-data.ts'
 import { thingCollections } from './account/things.ts'
 import { createVouchers } from './account/vouchers.ts'
 import { createCatalogue } from './catalogue/catalogue.ts'
@@ -11,10 +12,15 @@ import { createSearch } from './catalogue/search.ts'
 import { createTariffBook } from './catalogue/tariff-book.ts'
 import { createTiles } from './catalogue/tiles.ts'
 import { chargeCollection, followCharges } from './charges/charge-doc.ts'
+import { billingCollection } from './documents/billing.ts'
+import { createDocuments, documentCollections } from './documents/documents.ts'
+import { followSignedReadings } from './documents/exports.ts'
 import type { EventStreams } from './http/event-stream.ts'
 import type { Audit } from './identity/audit.ts'
+import { identityCollections } from './identity/collections.ts'
 import type { MailQueue } from './mail/mail-queue.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
+import { documentRoutes } from './routes/documents.ts'
 import { driverRoutes } from './routes/driver.ts'
 import { moneyRoutes } from './routes/money.ts'
 import { operatorCatalogueRoutes } from './routes/operator-catalogue.ts'
@@ -32,6 +38,16 @@ export interface BusinessOptions {
   readonly rpcUrl?: string
 }
 
+/** Everything this part keeps in the store. */
+const collections: readonly CollectionSpec[] = [
+  onChainCollection,
+  chargeCollection,
+  disputeCollection,
+  billingCollection,
+  ...thingCollections,
+  ...documentCollections,
+]
+
 /** What this service does besides knowing people: places, charges, documents, money, notices. */
 export const createBusiness = (
   deps: BusinessOptions & {
@@ -43,6 +59,7 @@ export const createBusiness = (
     streams: EventStreams
     audit: Audit
     mail: MailQueue
+    endLogins: (accountId: string) => Promise<void>
     authenticate: Parameters<typeof sessionRoutes>[0]['authenticateAgain']
   },
 ) => {
@@ -52,15 +69,17 @@ export const createBusiness = (
   const catalogue = createCatalogue({ store, bus, clock })
   const own = createOwnPlaces({ store, ...(deps.stationParty ? { stationParty: deps.stationParty } : {}) })
   const vouchers = createVouchers({ store, bus, clock })
+  const documents = createDocuments({ store, bus, clock, blobs: deps.blobs, origin })
+  const personal = createPersonalData({
+    store,
+    bus,
+    endLogins: deps.endLogins,
+    collections: () => [...identityCollections, ...collections],
+  })
   const running: Unsubscribe[] = []
 
   return {
-    collections: [
-      onChainCollection,
-      chargeCollection,
-      disputeCollection,
-      ...thingCollections,
-    ] as readonly CollectionSpec[],
+    collections,
     handlers: {
       ...catalogueRoutes({
         store,
@@ -78,7 +97,8 @@ export const createBusiness = (
       }),
       ...operatorPlaceRoutes({ store, bus, blobs: deps.blobs, catalogue, own, audit }),
       ...sessionRoutes({ bus, streams, authenticateAgain: deps.authenticate }),
-      ...receiptRoutes({ store, bus, clock, origin }),
+      ...receiptRoutes({ store, bus, clock, origin, documents }),
+      ...documentRoutes({ store, bus, documents, personal, audit }),
       ...driverRoutes({ store, clock, vouchers }),
       ...partyDriverRoutes({ store, clock, audit, vouchers }),
       ...moneyRoutes({ bus, ...(deps.rpcUrl === undefined ? {} : { rpcUrl: deps.rpcUrl }) }),
@@ -87,6 +107,7 @@ export const createBusiness = (
       running.push(serveFreeUsers({ store, bus, clock }))
       running.push(await followRegistry({ store, bus }))
       running.push(await followCharges({ store, bus, clock }))
+      running.push(await followSignedReadings({ store, bus }))
     },
     stop: async (): Promise<void> => {
       for (const stop of running.splice(0)) await stop()

@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit'
 import encodeQR from 'qr'
 import { fonts } from '../documents/fonts.ts'
+import { bytesOf } from '../documents/pdf.ts'
 
 const mm = 72 / 25.4
 const width = 80 * mm
@@ -15,12 +16,7 @@ export const stickerPdf = async (wish: { url: string; plug: string; operatorName
     autoFirstPage: true,
     bufferPages: false,
   })
-  const chunks: Buffer[] = []
-  document.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const done = new Promise<void>((resolve, reject) => {
-    document.on('end', resolve)
-    document.on('error', reject)
-  })
+  const bytes = bytesOf(document)
   document.registerFont('text', fonts.regular).registerFont('bold', fonts.bold)
 
   const rows = encodeQR(wish.url, 'raw', { ecc: 'quartile', border: 4 })
@@ -44,6 +40,5 @@ export const stickerPdf = async (wish: { url: string; plug: string; operatorName
     .fontSize(9)
     .text(wish.operatorName, 6 * mm, 96 * mm, text)
   document.end()
-  await done
-  return Buffer.concat(chunks)
+  return bytes
 }

@@ -51,6 +51,9 @@ const publicReceipt = z
       status: z.exactOptional(z.string()),
       blockNumber: z.exactOptional(z.string()),
     }),
+    documents: z
+      .array(z.object({ kind: z.enum(['receipt', 'invoice']), sha256: z.string() }))
+      .describe('Hashes of the papers this charge is in: hold your copy against them.'),
     page: z.string().describe('The same for people.'),
   })
   .meta({ id: 'PublicReceipt', description: 'A receipt with all that backs it, and what became of each check.' })

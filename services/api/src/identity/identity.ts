@@ -120,6 +120,8 @@ export const createIdentity = (
     },
     /** The doors of OAuth, which are no operations of ours. */
     mount: (app: FastifyInstance): void => mountAuthServer(app, { auth, rateLimiter, origin }),
+    /** Signs an account out everywhere. */
+    endLogins: (accountId: string): Promise<void> => logins.revokeAll(accountId),
     /** Once the collections are defined, before the first request. */
     prepare: (): Promise<void> => auth.refreshKeys(),
     sweep: (): Promise<unknown> =>

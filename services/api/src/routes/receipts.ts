@@ -14,6 +14,7 @@ import {
 } from '@werenode/core'
 import { encodeFunctionData } from 'viem'
 import { createPublicReceipt, noSuchReceipt, type PublicReceipt } from '../charges/public-receipt.ts'
+import type { Documents } from '../documents/documents.ts'
 import type { Handlers } from '../http/handler.ts'
 import { noReceiptPage, receiptPage } from '../pages/receipt-page.ts'
 import { chainOrWords } from './chain-or-words.ts'
@@ -28,11 +29,13 @@ export const receiptRoutes = ({
   bus,
   clock,
   origin,
+  documents,
 }: {
   store: Store
   bus: Bus
   clock: Clock
   origin: string
+  documents: Documents
 }): Pick<Handlers, 'getReceipt' | 'showReceipt' | 'disputeSession'> => {
   const read = createPublicReceipt({ store, bus })
   const receiptOf = async (sessionId: SessionId): Promise<PublicReceipt> => {
@@ -63,6 +66,7 @@ export const receiptRoutes = ({
           escrow: network.escrow,
           ...(chain ? { status: chain.status, blockNumber: chain.blockNumber } : {}),
         },
+        documents: await documents.ofSession(sessionId),
         page: `${origin}/r/${sessionId}`,
       }
     },
