@@ -158,7 +158,11 @@ export const createDirectDriver = async (deps: {
       const logs = await client.getContractEvents({ address: escrow, abi: chargeEscrowAbi, fromBlock: 0n })
       return logs
         .filter(({ args }) => (args as { sessionId?: Hex }).sessionId === sessionId)
-        .map(({ eventName, transactionHash, args }) => ({ name: eventName, txHash: transactionHash, args: args as Told['args'] }))
+        .map(({ eventName, transactionHash, args }) => ({
+          name: eventName,
+          txHash: transactionHash,
+          args: args as Told['args'],
+        }))
     },
     balance: () =>
       client.readContract({

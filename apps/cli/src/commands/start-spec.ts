@@ -36,6 +36,15 @@ export const startSpec = {
       words: "whose plugs these are and as whom this node roams (FR*WRN), e.g. 'NL*TWO'",
     },
     'party-name': { kind: 'text', value: 'WORDS', words: 'its name, as partners see it (Werenode demo)' },
+    'operator-node': {
+      kind: 'flag',
+      words: 'manager, stations and chain alone: no API, no web, no roaming; drivers pay on chain',
+    },
+    plugs: {
+      kind: 'text',
+      value: 'FILE',
+      words: 'with --operator-node: your plugs (JSON); default the simulated demo',
+    },
     data: { kind: 'text', value: 'FOLDER', words: 'where everything is kept (.werenode/data)' },
     fresh: { kind: 'flag', words: 'forget all data of that folder first: sessions, catalogue, local chain' },
     'no-sim': { kind: 'flag', words: 'without simulated stations and plugs' },

@@ -1,11 +1,17 @@
 import { join, resolve } from 'node:path'
 import { WerenodeError } from '@werenode/core'
 import { progressLine } from '@werenode/design/terminal'
+import type { Logger } from 'pino'
+import { buildApp } from '../apps/build-app.ts'
+import { portal } from '../apps/list.ts'
 import { partyNamed } from '../demo/party.ts'
 import { armKillPoint } from '../kill-at.ts'
 import { composeNode, importIrve, type RunningNode } from '../node/compose.ts'
 import { defaultDataFolder, openDataFolder } from '../node/folders.ts'
 import { openLog } from '../node/log.ts'
+import { demoBook } from '../node/operator/demo-book.ts'
+import { operatorScreen } from '../node/operator/operator-screen.ts'
+import { type PlugBook, readPlugBook } from '../node/operator/plug-book.ts'
 import { createParts } from '../node/parts.ts'
 import { plugDoorOf } from '../node/plug-door.ts'
 import { assertPortsFree, choosePort } from '../node/ports.ts'
@@ -27,6 +33,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
   const host = options.host ?? '127.0.0.1'
   const party = partyNamed(options.party, options['party-name'])
   const folder = resolve(options.data ?? defaultDataFolder)
+  const book = await bookOf(options['operator-node'], options.plugs)
   assertNoServer(join(folder, 'server.json'))
   await assertPortsFree([
     { what: 'the web', port: options.port ?? 8080, host, option: '--port' },
@@ -70,7 +77,18 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
   let unfinished: Promise<unknown> = Promise.resolve()
   try {
     const running = composeNode(
-      { data, host, ports, origin, simulate: !options['no-sim'], party, plugDoor, log, clock: () => new Date() },
+      {
+        data,
+        host,
+        ports,
+        origin,
+        simulate: !options['no-sim'] && options.plugs === undefined,
+        party,
+        ...(book === undefined ? {} : { plugBook: book }),
+        plugDoor,
+        log,
+        clock: () => new Date(),
+      },
       parts,
     )
     const node = await Promise.race([running, ending.asked])
@@ -87,8 +105,11 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
             `  ${node.plugs.wanted - node.plugs.heard} simulated plugs have not reported yet; see ${logFile}`,
           ),
         )
-      const shown = options['no-import'] ? Promise.resolve() : showImport(node, screen, options.quiet)
-      await Promise.race([shown.then(() => !options.quiet && lastScreen(node, screen, logFile)), ending.asked])
+      if (book !== undefined && !options.quiet) operatorScreen(node, book, data, screen)
+      const shown =
+        options['no-import'] || book !== undefined ? Promise.resolve() : showImport(node, screen, options.quiet)
+      if (book === undefined)
+        await Promise.race([shown.then(() => !options.quiet && lastScreen(node, screen, logFile)), ending.asked])
       await ending.asked
     }
     exitCode = ending.exitCode()
@@ -116,6 +137,15 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
   // Whatever still holds the process has had its time.
   setTimeout(() => process.exit(code), 2_000).unref()
   return code
+}
+
+/** The plugs of an operator node; undefined: the whole house. */
+const bookOf = async (operatorNode: boolean, file: string | undefined): Promise<PlugBook | undefined> => {
+  if (operatorNode) return file === undefined ? demoBook() : readPlugBook(file)
+  if (file === undefined) return undefined
+  throw new WerenodeError('invalid-input', '--plugs is for an operator node', {
+    hint: 'Say --operator-node as well. In the whole house, plugs are added in the portal or by `werenode plug add`.',
+  })
 }
 
 const unfinishedMs = 20_000
@@ -169,6 +199,28 @@ const showImport = async ({ store, clock }: RunningNode, screen: Screen, quiet: 
     const { message } = sentenceOf(error)
     screen.print(`  ${paint.warning(glyphs.warning)} The French open data could not be read: ${message}`)
   }
+}
+
+/** Whoever looks at the screen wants the apps; a test, or a server that says little, does not wait for them. */
+const wantsApps = (options: { readonly quiet: boolean; readonly 'no-import': boolean }): boolean =>
+  !options.quiet && !options['no-import'] && process.env.WERENODE_APPS !== 'off'
+
+/** Builds the portal behind the running server, and says when it stands. */
+const showPortal = async (
+  parts: ReturnType<typeof createParts>,
+  deps: { readonly screen: Screen; readonly log: Logger; readonly origin: string },
+): Promise<void> => {
+  const { paint, glyphs, print } = deps.screen
+  const startedAt = performance.now()
+  const build = await parts.add('apps', async () => {
+    const part = buildApp(portal, { log: deps.log })
+    return { part, stop: async () => part.stop() }
+  })
+  const outcome = await build.done
+  if (outcome === 'built')
+    print(`  ${paint.positive(glyphs.check)} ${portal.title} at ${deps.origin}/ ${paint.muted(`(${seconds(startedAt)})`)}`)
+  else if (outcome === 'failed')
+    print(`  ${paint.warning(glyphs.warning)} The portal could not be built; the log says why. Everything else runs.`)
 }
 
 const lastScreen = (

@@ -9,10 +9,12 @@ import { createOcppService, type Station } from '@werenode/ocpp'
 import { createRelayer, type RelayerSettings } from '@werenode/relayer'
 import { openSqliteStore } from '@werenode/store'
 import type { Logger } from 'pino'
+import { portal } from '../apps/list.ts'
+import { servePortal } from '../apps/serve-portal.ts'
 import { startEmbeddedChain } from '../chain/embedded-chain.ts'
 import { furnishDemo } from '../demo/furnish.ts'
 import { furnishDemoPlugs } from '../demo/furnish-plugs.ts'
-import { demoParty, type NodeParty } from '../demo/party.ts'
+import { demoParty, type NodeParty, partyText } from '../demo/party.ts'
 import { demoPlugs } from '../demo/plugs.ts'
 import { demoCard, demoStations } from '../demo/stations.ts'
 import type { DataFolder } from './folders.ts'
@@ -20,6 +22,9 @@ import { landingPage, placesKept } from './landing-page.ts'
 import { openLocalNetwork } from './local-network.ts'
 import { nodeOperator } from './node-operator.ts'
 import { nodeSecret } from './node-secret.ts'
+import { openOperatorNode } from './operator/open-operator-node.ts'
+import type { PlugBook } from './operator/plug-book.ts'
+import { simulateBook } from './operator/simulate-book.ts'
 import type { Parts } from './parts.ts'
 import type { PlugDoor } from './plug-door.ts'
 import { plugsHeard } from './plugs-heard.ts'
@@ -46,6 +51,8 @@ export interface NodeOptions {
   readonly plugDoor?: PlugDoor
   /** Whose plugs these are, and under which name this node roams. Default the demo party. */
   readonly party?: NodeParty
+  /** An operator node: manager, stations and chain alone, with these plugs; no API, no catalogue, no roaming, no web. */
+  readonly plugBook?: PlugBook
   readonly log: Logger
   readonly clock: Clock
   /** Times and limits other than the usual ones. */
@@ -67,7 +74,10 @@ export interface RunningNode {
   /** Where plugs connect. */
   readonly mqttUrl: string
   readonly rpcUrl: string
+  /** Empty at an operator node, which has none. */
   readonly adminUrl: string
+  /** The app that needs no server, when it is served here. */
+  readonly defevUrl?: string
   /** Plugs of simulated stations that told their status, of how many. */
   readonly plugs: { readonly heard: number; readonly wanted: number }
 }
@@ -106,7 +116,13 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   const { network, keys } = await parts.add('contracts', async () => {
     const keyFile = join(data.path, 'keys.json')
     return {
-      part: await openLocalNetwork({ chain, keyFile, clock, log: logOf('contracts') }),
+      part: await openLocalNetwork({
+        chain,
+        keyFile,
+        party: options.plugBook?.party ?? partyText(party),
+        clock,
+        log: logOf('contracts'),
+      }),
       stop: async () => undefined,
     }
   })
@@ -167,6 +183,14 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     await part.start()
     return { part, stop: part.stop }
   })
+  const mqttUrl = options.plugDoor?.broker?.url ?? mqtt.url
+  const ocppUrl = `ws://${host === '0.0.0.0' ? 'localhost' : host}:${ports.ocpp}/ocpp/`
+  if (options.plugBook !== undefined) {
+    const passwords = await openOperatorNode({ store, bus, clock, mqtt, data, book: options.plugBook, parts })
+    const simulated = { parts, bus, ocppUrl, passwords, data, log: logOf('simulator') }
+    const plugs = options.simulate ? await simulateBook(simulated) : { heard: 0, wanted: 0 }
+    return { store, clock, origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl, adminUrl: '', plugs }
+  }
   const catalogue = await parts.add('catalogue', async () => {
     const part = createCatalogue({ store, bus, clock })
     await part.start()
@@ -174,7 +198,6 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   })
   const operator = await nodeOperator(data.operator)
   const secret = await nodeSecret(data.secret)
-  const mqttUrl = options.plugDoor?.broker?.url ?? mqtt.url
   const roaming = await parts.add('roaming (OCPI)', async () => {
     const part = createOcpiService({
       store,
@@ -190,7 +213,6 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     await part.start()
     return { part, stop: part.stop, stopWithinMs: 15_000 }
   })
-  const ocppUrl = `ws://${host === '0.0.0.0' ? 'localhost' : host}:${ports.ocpp}/ocpp/`
   const { adminUrl } = await parts.add('API', async () => {
     const page = landingPage({ origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl })
     const api = createApi({
@@ -210,7 +232,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
           | undefined,
       pages: async (app) => {
         await app.register(roaming.routes)
-        app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(page))
+        servePortal(app, { portal, waiting: page })
         for (const [path, what] of Object.entries(placesKept))
           app.get(`${path}*`, async (_, reply) =>
             reply

@@ -32,6 +32,7 @@ export const landingPage = ({ origin, ocppUrl, mqttUrl, rpcUrl }: PageFacts): st
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="5">
 <title>Werenode</title>
 <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(markSvg({ size: 32 }))}">
 <style>${tokensCss()}${style}</style>
@@ -40,6 +41,7 @@ export const landingPage = ({ origin, ocppUrl, mqttUrl, rpcUrl }: PageFacts): st
 <main>
 ${wordmarkSvg()}
 <h1>This Werenode is running</h1>
+<p>The portal is being built behind it; this page looks for it again by itself.</p>
 <p>An open charging network on one machine: chain, contracts, charging stations and services. Charge a car from the folder of the clone:</p>
 <pre>./werenode stations
 ./werenode charge

@@ -15,10 +15,12 @@ export const demoParty = 'FR*WRN'
 export const openLocalNetwork = async (deps: {
   readonly chain: EmbeddedChain
   readonly keyFile: string
+  /** Whose plugs these are; the demo party by default. */
+  readonly party?: string
   readonly clock: Clock
   readonly log: Logger
 }): Promise<{ readonly network: NetworkFacts; readonly keys: RelayerKeys }> => {
-  const { chain, keyFile, clock, log } = deps
+  const { chain, keyFile, party = demoParty, clock, log } = deps
   const keys = await openKeyFile(keyFile)
   const client = createWalletClient({
     account: privateKeyToAccount(chain.funder.privateKey),
@@ -40,7 +42,7 @@ export const openLocalNetwork = async (deps: {
     contracts: { escrow, token: testEuroAddress, operatorRegistry, evseRegistry },
     funderKey: chain.funder.privateKey,
     keys,
-    party: demoParty,
+    party,
     clock,
     log,
   })
