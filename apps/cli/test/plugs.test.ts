@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { ask, type LedgerEntry, type SessionView, type Store } from '@werenode/core'
+import { dirname, join } from 'node:path'
+import { ask, type LedgerEntry, type Party, type SessionView, type Store } from '@werenode/core'
 import { type Mosquitto, mosquittoPath, openMosquitto, whySkipped } from '@werenode/mqtt/testing'
-import { createWerenode, privateKeyWallet, type Werenode } from '@werenode/sdk'
+import { createWerenode, type PlugEvent, privateKeyWallet, type Werenode } from '@werenode/sdk'
 import { type PlugSimulator, spawnPlugs } from '@werenode/simulator'
 import { openSqliteStore } from '@werenode/store'
 import { generatePrivateKey } from 'viem/accounts'
@@ -40,6 +40,15 @@ const follow = (driver: Werenode, id: string): void => {
   void (async () => {
     for await (const _ of driver.live(id));
   })().catch(() => undefined)
+}
+
+/** What the map of everybody shows of the power at a place, W. */
+const publicPower = (driver: Werenode, locationId: string): readonly number[] => {
+  const shown: number[] = []
+  void (async () => {
+    for await (const { powerW } of driver.locations.live({ locationId })) if (powerW !== undefined) shown.push(powerW)
+  })().catch(() => undefined)
+  return shown
 }
 
 const begin = async (driver: Werenode, evse: string): Promise<SessionView> => {
@@ -87,18 +96,20 @@ const flowedOf = async (street: PlugSimulator, plug: string): Promise<number> =>
   return state.counterWh - Number(began!.registerWh)
 }
 
-describe('a wallet-paid charge on a plug', () => {
+describe('a plug of the house', () => {
   let house: House
   beforeAll(async () => {
     house = await openHouse()
   }, 120_000)
   afterAll(() => house?.close(), 60_000)
 
-  it('settles exactly though the Wi-Fi of the plug is lost in the middle', async () => {
+  it('a wallet-paid charge settles exactly though the Wi-Fi of the plug is lost in the middle', async () => {
     const driver = await house.driver()
     const street = await house.plugs(shelly.plug)
+    const shown = publicPower(driver, 'WRN-RENNES')
     const { id } = await begin(driver, shelly.evse)
     await wait(driver, id, energy(2), 'energy')
+    await until(() => shown.some((powerW) => powerW > 1_500), 10_000, 'the power on the public map')
     await street.send({ do: 'offline' }, shelly.plug)
     const away = await wait(driver, id, (view) => view.stationOffline, 'the offline mark')
     expect(away.state).toBe('charging')
@@ -113,7 +124,7 @@ describe('a wallet-paid charge on a plug', () => {
     expect(Math.abs(view.energyWh - (await flowedOf(street, shelly.plug)))).toBeLessThanOrEqual(2)
   }, 120_000)
 
-  it('stops with the reason when the plug gets too hot, and bills what flowed', async () => {
+  it('a charge stops with the reason when the plug gets too hot, and bills what flowed', async () => {
     const driver = await house.driver()
     const street = await house.plugs(tasmota.plug)
     const { id } = await begin(driver, tasmota.evse)
@@ -124,6 +135,53 @@ describe('a wallet-paid charge on a plug', () => {
     expect(await driver.cosign(id)).toMatchObject({ cosigned: true })
     expectExact(await wait(driver, id, ({ state }) => state === 'settled', 'the settlement'))
   }, 120_000)
+
+  it('an operator lets a plug in, sees the light, follows and reads what it measures; a stranger sees nothing', async () => {
+    const keyFile = join(dirname(house.databaseFile), 'operator', 'key.json')
+    const { privateKey } = JSON.parse(readFileSync(keyFile, 'utf8')) as { privateKey: `0x${string}` }
+    const login = createWerenode({ baseUrl: house.node.origin, wallet: privateKeyWallet(privateKey) })
+    const operator = login.operator('FR*WRN' as Party)
+    const setup = await operator.addPlug({
+      plugId: 'GARAGE',
+      family: 'tasmota',
+      variables: { topic: 'tasmota_GARAGE' },
+      ratedPowerW: 2_300,
+    })
+    expect(setup.command?.text).toContain(`MqttPassword ${setup.password}`)
+    expect(setup.settings).toContainEqual({ label: 'Topic', value: 'tasmota_GARAGE' })
+
+    const told: PlugEvent[] = []
+    const ending = new AbortController()
+    const listening = (async () => {
+      for await (const event of operator.plugEvents({ signal: ending.signal })) told.push(event)
+    })()
+    const street = await spawnPlugs([
+      {
+        id: 'GARAGE',
+        url: house.node.mqttUrl,
+        family: 'tasmota',
+        variables: setup.plug.variables,
+        username: setup.username,
+        password: setup.password!,
+        reconnectMs: 100,
+      },
+    ])
+    await until(async () => (await operator.plug('GARAGE')).live.registerWh === 1_234, 20_000, 'the light')
+    const isReading = (event: PlugEvent) => event.type === 'station.reading' && event.data.stationId === 'GARAGE'
+    await until(() => told.some(isReading), 20_000, 'a reading in the stream')
+    const { items } = await operator.plugReadings('GARAGE', { limit: 5 })
+    expect(items.at(-1)).toMatchObject({ method: 'counter', flags: [] })
+    expect((await operator.plugs()).items.map(({ plugId }) => plugId)).toContain('GARAGE')
+
+    const stranger = (await house.driver()).operator('FR*WRN' as Party)
+    await expect(stranger.plugs()).rejects.toMatchObject({ code: 'not-allowed' })
+    await expect(stranger.removePlug('GARAGE')).rejects.toMatchObject({ code: 'not-allowed' })
+    await operator.removePlug('GARAGE')
+    await expect(operator.plug('GARAGE')).rejects.toMatchObject({ code: 'not-found' })
+    ending.abort()
+    await listening
+    await street.kill()
+  }, 90_000)
 })
 
 describe.skipIf(!mosquittoPath)(
@@ -142,8 +200,8 @@ describe.skipIf(!mosquittoPath)(
 
     it('settles exactly though the broker is killed in the middle', async () => {
       const driver = await house.driver()
-      const street = await house.plugs(tasmota.plug)
-      const { id } = await begin(driver, tasmota.evse)
+      const street = await house.plugs(shelly.plug)
+      const { id } = await begin(driver, shelly.evse)
       const before = await wait(driver, id, energy(2), 'energy')
       await broker.kill()
       await new Promise((resolve) => setTimeout(resolve, 3_000))
@@ -153,7 +211,7 @@ describe.skipIf(!mosquittoPath)(
       const view = await finish(driver, id)
       expectExact(view)
       await expectBooks(house.store, view)
-      expect(Math.abs(view.energyWh - (await flowedOf(street, tasmota.plug)))).toBeLessThanOrEqual(2)
+      expect(Math.abs(view.energyWh - (await flowedOf(street, shelly.plug)))).toBeLessThanOrEqual(2)
     }, 120_000)
   },
 )
@@ -204,26 +262,24 @@ describe('the server with its embedded broker, killed in the middle of a charge'
       ...['--rpc-port', String(ports.rpc), '--admin-port', String(ports.admin)],
     ]
     await run(args)
-    street = await spawnPlugs(
-      demoPlugOptions(`mqtt://127.0.0.1:${ports.mqtt}`, join(data, 'simulator'), [tasmota.plug]),
-    )
+    street = await spawnPlugs(demoPlugOptions(`mqtt://127.0.0.1:${ports.mqtt}`, join(data, 'simulator'), [shelly.plug]))
     const wallet = privateKeyWallet(generatePrivateKey())
     const driver = createWerenode({ baseUrl: `http://localhost:${ports.http}`, wallet })
     await driver.faucet(500_000_000n)
     await until(async () => (await driver.credit()).creditMicro >= 500_000_000n, 20_000, 'the test euro')
 
-    const { id } = await begin(driver, tasmota.evse)
+    const { id } = await begin(driver, shelly.evse)
     const before = await wait(driver, id, energy(2), 'energy')
     await end('SIGKILL')
     // The plug gives power on: its timer is a quarter of an hour.
-    const alone = (await street.send({ do: 'state' }, tasmota.plug)) as { state: { on: boolean; powerW: number } }
+    const alone = (await street.send({ do: 'state' }, shelly.plug)) as { state: { on: boolean; powerW: number } }
     expect(alone.state).toMatchObject({ on: true })
     await run(args)
     const after = await wait(driver, id, energy(before.energyWh + 4), 'energy after the restart')
     expect(after.state).toBe('charging')
     const view = await finish(driver, id)
     expectExact(view)
-    expect(Math.abs(view.energyWh - (await flowedOf(street, tasmota.plug)))).toBeLessThanOrEqual(2)
+    expect(Math.abs(view.energyWh - (await flowedOf(street, shelly.plug)))).toBeLessThanOrEqual(2)
     const starts = street.events.filter((told) => told.event === 'relay' && told.on === true)
     expect(starts).toHaveLength(1)
     await end('SIGINT')
