@@ -110,6 +110,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
         options['no-import'] || book !== undefined ? Promise.resolve() : showImport(node, screen, options.quiet)
       if (book === undefined)
         await Promise.race([shown.then(() => !options.quiet && lastScreen(node, screen, logFile)), ending.asked])
+      if (book === undefined && wantsApps(options)) void showPortal(parts, { screen, log, origin })
       await ending.asked
     }
     exitCode = ending.exitCode()

@@ -1,0 +1,2 @@
+const DeskScreen = () => <p />
+export default DeskScreen

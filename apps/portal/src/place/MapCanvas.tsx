@@ -1,0 +1,50 @@
+import useDocusaurusContext from '@docusaurus/useDocusaurusContext'
+import type { MapModel } from '@werenode/map'
+import { createEvseMap, type EvseMap } from '@werenode/map/web'
+import { useEffect, useRef } from 'react'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import { useNode } from '../look/useNode'
+import { useTheme } from '../look/useTheme'
+import { useWords } from '../words/useWords'
+
+/** The drawn map. `onReady` hands it out, to fly and zoom by. */
+export const MapCanvas = ({ model, onReady }: { model: MapModel; onReady: (map: EvseMap | undefined) => void }) => {
+  const box = useRef<HTMLDivElement>(null)
+  const drawn = useRef<EvseMap>(undefined)
+  const theme = useTheme()
+  const first = useRef(theme)
+  const node = useNode()
+  const { siteConfig } = useDocusaurusContext()
+  const { mapStyleUrl, mapArchiveUrl } = siteConfig.customFields as { mapStyleUrl: string; mapArchiveUrl: string }
+  const { t } = useWords()
+
+  useEffect(() => {
+    const map = createEvseMap({
+      container: box.current!,
+      model,
+      theme: first.current,
+      workerUrl: '/map/maplibre-gl-worker.mjs',
+      base:
+        mapStyleUrl === '' ? { archiveUrl: new URL(mapArchiveUrl, location.origin).href } : { styleUrl: mapStyleUrl },
+      tilesFrom: node,
+      label: t('map.title'),
+      reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+    })
+    drawn.current = map
+    onReady(map)
+    void map.idle.then(() => box.current?.setAttribute('data-ready', 'true'))
+    return () => {
+      onReady(undefined)
+      drawn.current = undefined
+      map.remove()
+    }
+  }, [model])
+
+  useEffect(() => {
+    if (first.current === theme) return
+    first.current = theme
+    void drawn.current?.setTheme(theme)
+  }, [theme])
+
+  return <div ref={box} className="wn-map__canvas" />
+}

@@ -1,0 +1,104 @@
+import type { EvseMap } from '@werenode/map/web'
+import { useEffect, useRef, useState } from 'react'
+import { Icon } from '../look/Icon'
+import { useWords } from '../words/useWords'
+import { FilterBar } from './FilterBar'
+import { MapCanvas } from './MapCanvas'
+import { PlaceList } from './PlaceList'
+import { PlaceSheet } from './PlaceSheet'
+import { useMapModel } from './useMapModel'
+
+/** List beside map; on a phone one of them at a time, with the sheet above both. */
+const MapScreen = () => {
+  const { t } = useWords()
+  const { model, state } = useMapModel()
+  const [map, setMap] = useState<EvseMap>()
+  const [shown, setShown] = useState<'map' | 'list'>('map')
+  const [said, setSaid] = useState('')
+  const flown = useRef<string>(undefined)
+
+  // A place chosen in the list, or by a link, is brought into view once.
+  const { selected } = state
+  const position = selected?.detail?.location.position
+  useEffect(() => {
+    if (!map || !selected || !position || flown.current === selected.id) return
+    flown.current = selected.id
+    map.flyTo({ ...position, zoom: Math.max(12, map.gl.getZoom()) })
+  }, [map, selected, position])
+  useEffect(() => {
+    if (!selected) flown.current = undefined
+  }, [selected])
+
+  // Words are searched everywhere: the map goes to what fits best.
+  const { words } = state.filters
+  const best = words === '' || state.loading ? undefined : state.places[0]
+  useEffect(() => {
+    if (best && map && state.places.length > 0) {
+      const lons = state.places.map(({ position: { lon } }) => lon)
+      const lats = state.places.map(({ position: { lat } }) => lat)
+      map.gl.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], {
+        padding: 60,
+        maxZoom: 13,
+        animate: false,
+      })
+    }
+  }, [words, best === undefined, map])
+
+  const locate = (): void =>
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        const here = { lon: coords.longitude, lat: coords.latitude }
+        model.located(here)
+        map?.flyTo({ ...here, zoom: 12 })
+        setSaid(t('map.here'))
+      },
+      () => setSaid(t('map.locateFailed')),
+      { timeout: 10_000, maximumAge: 60_000 },
+    )
+
+  return (
+    <div className="wn-map" data-shown={shown} data-sheet={selected ? 'open' : 'closed'}>
+      <div className="wn-map__side">
+        <FilterBar model={model} state={state} />
+        <PlaceList model={model} state={state} />
+      </div>
+      <div className="wn-map__stage">
+        <MapCanvas model={model} onReady={setMap} />
+        <div className="wn-map__tools">
+          <button
+            type="button"
+            className="wn-button wn-button--icon"
+            aria-label={t('map.zoomIn')}
+            onClick={() => map?.zoomBy(1)}
+          >
+            <Icon name="plus" />
+          </button>
+          <button
+            type="button"
+            className="wn-button wn-button--icon"
+            aria-label={t('map.zoomOut')}
+            onClick={() => map?.zoomBy(-1)}
+          >
+            <Icon name="minus" />
+          </button>
+          <button type="button" className="wn-button wn-button--icon" aria-label={t('map.locate')} onClick={locate}>
+            <Icon name="locate" />
+          </button>
+        </div>
+        <p className="wn-map__said" role="status">
+          {said}
+        </p>
+      </div>
+      <PlaceSheet model={model} state={state} />
+      <button
+        type="button"
+        className="wn-button wn-button--solid wn-map__switch"
+        onClick={() => setShown(shown === 'map' ? 'list' : 'map')}
+      >
+        <Icon name={shown === 'map' ? 'list' : 'map'} size={18} />
+        {shown === 'map' ? t('map.showList') : t('map.showMap')}
+      </button>
+    </div>
+  )
+}
+export default MapScreen
