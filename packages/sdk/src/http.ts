@@ -6,9 +6,11 @@ import { endingSignal } from './signal.ts'
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
 
 export interface Ask {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly query?: Query
+  /** JSON; text or bytes as they are where `media` says what they are. */
   readonly body?: unknown
+  readonly media?: string
   readonly headers?: Readonly<Record<string, string>>
   /** Makes a POST safe to repeat. */
   readonly idempotencyKey?: string
@@ -38,11 +40,13 @@ export const createHttp = ({ baseUrl, fetch }: { baseUrl: string; fetch: typeof 
         method: ask.method ?? 'GET',
         headers: {
           accept: 'application/json, application/problem+json',
-          ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(ask.body === undefined ? {} : { 'content-type': ask.media ?? 'application/json' }),
           ...(ask.idempotencyKey === undefined ? {} : { 'idempotency-key': ask.idempotencyKey }),
           ...ask.headers,
         },
-        ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+        ...(ask.body === undefined
+          ? {}
+          : { body: ask.media === undefined ? JSON.stringify(ask.body) : (ask.body as string) }),
         ...(ask.signal === undefined ? {} : { signal: ask.signal }),
       })
     } catch (error) {

@@ -2,12 +2,14 @@ import { type Address, isWerenodeError, type Wallet, WerenodeError } from '@were
 import { getAddress } from 'viem'
 import { createSiweMessage } from 'viem/siwe'
 import { type Ask, createHttp, type Http } from './http.ts'
+import { errorOf } from './problem.ts'
 import { jsonIn, type Storage } from './storage.ts'
 
 /** A signed-in device, as far as its owner needs to know. */
 export interface Login {
   readonly accountId: string
-  readonly address: Address
+  /** Absent for an account without a wallet. */
+  readonly address?: Address
   readonly scopes: readonly string[]
   readonly loginId: string
 }
@@ -15,7 +17,19 @@ export interface Login {
 interface KeptLogin extends Login {
   readonly accessToken: string
   readonly accessExpiresAt: string
-  readonly refreshToken: string
+  /** Absent where an app was not let stay signed in. */
+  readonly refreshToken?: string
+  /** The OAuth client whose tokens these are; absent for the node's own logins. */
+  readonly clientId?: string
+}
+
+/** What a token endpoint says (RFC 6749 §5). */
+export interface TokenAnswer {
+  readonly access_token?: string
+  readonly refresh_token?: string
+  readonly expires_in?: number
+  readonly scope?: string
+  readonly error?: string
 }
 
 /** HTTP that carries the login: tokens are refreshed before they end, and asked for when there are none. */
@@ -25,6 +39,16 @@ export interface LoginHttp extends Http {
   signOut(): Promise<void>
   /** The login that is kept, if any; asks nobody. */
   current(): Promise<Login | undefined>
+  /** Signs in with an address and its password. */
+  signInWithPassword(email: string, password: string): Promise<Login>
+  /** Signs in with a passkey; `ask` is the platform's: `navigator.credentials.get` and its JSON. */
+  signInWithPasskey(ask: (options: object) => Promise<object>): Promise<Login>
+  /** A form of OAuth, answered in JSON. */
+  form<T>(path: string, fields: Readonly<Record<string, string>>): Promise<T>
+  /** The token endpoint; what it refuses is in the answer. */
+  token(fields: Readonly<Record<string, string>>): Promise<TokenAnswer>
+  /** Keeps the tokens of an OAuth client as this device's login. */
+  keep(clientId: string, tokens: TokenAnswer & { access_token: string; expires_in: number }): Promise<Login>
   /** Without a login. */
   readonly open: Http
 }
@@ -74,20 +98,51 @@ export const createLoginHttp = (deps: {
     return login
   }
 
+  const form = async <T>(path: string, fields: Readonly<Record<string, string>>): Promise<T> => {
+    const answer = await open.raw(path, {
+      method: 'POST',
+      media: 'application/x-www-form-urlencoded',
+      body: new URLSearchParams(fields).toString(),
+    })
+    // OAuth says what it refuses in JSON of its own; anything else went wrong before it.
+    if (answer.headers.get('content-type')?.startsWith('application/json')) return (await answer.json()) as T
+    throw await errorOf(answer)
+  }
+  const token = (fields: Readonly<Record<string, string>>): Promise<TokenAnswer> => form('/auth/token', fields)
+
+  const tokenFields = (tokens: { access_token: string; expires_in: number; refresh_token?: string }) => ({
+    accessToken: tokens.access_token,
+    accessExpiresAt: new Date(clock().getTime() + tokens.expires_in * 1000).toISOString(),
+    ...(tokens.refresh_token === undefined ? {} : { refreshToken: tokens.refresh_token }),
+  })
+
+  const renewed = async (login: KeptLogin): Promise<KeptLogin> => {
+    const { clientId, refreshToken } = login
+    const over = new WerenodeError('not-authenticated', 'This login has ended', { hint: 'Sign in again.' })
+    if (refreshToken === undefined) throw over
+    if (clientId === undefined) return open.json<KeptLogin>('/auth/refresh', { method: 'POST', body: { refreshToken } })
+    const tokens = await token({ grant_type: 'refresh_token', client_id: clientId, refresh_token: refreshToken })
+    if (tokens.access_token === undefined || tokens.expires_in === undefined) throw over
+    return { ...login, ...tokenFields({ ...tokens, access_token: tokens.access_token, expires_in: tokens.expires_in }) }
+  }
+
   const renew = async (login: KeptLogin): Promise<KeptLogin> => {
     try {
-      const fresh = await open.json<KeptLogin>('/auth/refresh', {
-        method: 'POST',
-        body: { refreshToken: login.refreshToken },
-      })
+      const fresh = await renewed(login)
       await kept.set(fresh)
       return fresh
     } catch (error) {
       if (!isWerenodeError(error) || error.code !== 'not-authenticated') throw error
       await kept.delete()
-      if (deps.autoSignIn) return signIn()
+      if (deps.autoSignIn && wallet) return signIn()
       throw error
     }
+  }
+
+  /** Whatever way somebody signed in: the login is this device's from now on. */
+  const took = async (login: KeptLogin): Promise<Login> => {
+    await kept.set(login)
+    return publicPart(login)
   }
 
   const alone = (work: () => Promise<KeptLogin>): Promise<KeptLogin> => {
@@ -138,6 +193,29 @@ export const createLoginHttp = (deps: {
     async signIn() {
       return publicPart(await alone(signIn))
     },
+    form,
+    token,
+    async signInWithPassword(email, password) {
+      return took(await open.json<KeptLogin>('/auth/email', { method: 'POST', body: { email, password } }))
+    },
+    async signInWithPasskey(ask) {
+      const options = await open.json<object>('/auth/passkeys/options', { method: 'POST' })
+      return took(
+        await open.json<KeptLogin>('/auth/passkeys', { method: 'POST', body: { response: await ask(options) } }),
+      )
+    },
+    async keep(clientId, tokens) {
+      const fields = tokenFields(tokens)
+      const headers = { authorization: `Bearer ${tokens.access_token}` }
+      const account = await open.json<Pick<Login, 'accountId' | 'address' | 'scopes'>>('/v1/account', { headers })
+      const { items } = await open.json<{ items: readonly { loginId: string; current: boolean }[] }>(
+        '/v1/account/logins',
+        { headers },
+      )
+      const loginId = items.find(({ current }) => current)?.loginId ?? ''
+      const { accountId, address, scopes } = account
+      return took({ accountId, scopes, loginId, clientId, ...(address === undefined ? {} : { address }), ...fields })
+    },
     async signOut() {
       const login = await kept.get()
       await kept.delete()
@@ -155,7 +233,7 @@ export const createLoginHttp = (deps: {
 
 const publicPart = ({ accountId, address, scopes, loginId }: KeptLogin): Login => ({
   accountId,
-  address,
+  ...(address === undefined ? {} : { address }),
   scopes,
   loginId,
 })

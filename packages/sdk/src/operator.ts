@@ -35,7 +35,7 @@ export interface Operator {
    * Families of smart plugs the node knows, and what must be known of a device.
    *
    * @example
-   * const { items } = await werenode.operator('FR*ABC').plugFamilies()
+   * const { items } = await werenode.operator('FR*ABC' as Party).plugFamilies()
    */
   plugFamilies(): Promise<{ readonly items: readonly PlugFamilyView[] }>
   /**

@@ -1,46 +1,22 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { allExamples, examplesOf, moduleOf } from './examples.ts'
 
 const run = promisify(execFile)
 const source = resolve(import.meta.dirname, '../src')
 const root = resolve(import.meta.dirname, '../../..')
 
-/** Names an example may use without saying where they come from. */
-const scene = `
-import { checkReceipt, checkTerms, createWerenode, memoryStorage, privateKeyWallet, webStorage, type DisplayedQuote, type Werenode } from '@werenode/sdk'
-import type { Hex, SessionView } from '@werenode/core'
-declare const localStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void }
-declare const location: { readonly origin: string }
-declare const key: Hex
-`
-
-const examplesOf = (text: string, file: string) =>
-  [...text.matchAll(/\/\*\*(?:(?!\*\/)[\s\S])*?@example\n([\s\S]*?)\*\/\s*(?:export const |readonly )?(\w+)/g)].map(
-    ([, body, name]) => ({ name: `${file} ${name}`, code: body!.replaceAll(/^\s*\* ?/gm, '') }),
-  )
-
 test('every example in the documentation compiles', async () => {
-  const files = (await readdir(source)).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-  const examples = (
-    await Promise.all(files.map(async (file) => examplesOf(await readFile(join(source, file), 'utf8'), file)))
-  ).flat()
+  const examples = await allExamples()
   expect(examples.length).toBeGreaterThan(20)
 
   const folder = await mkdtemp(join(import.meta.dirname, 'examples-'))
   try {
-    const known = (code: string, name: string, type: string) =>
-      new RegExp(`\\bconst ${name}\\b|\\b${name}[,\\s].*= await`).test(code) ? '' : `${name}: ${type}, `
     await Promise.all(
-      examples.map(({ name, code }, index) => {
-        const given = `${known(code, 'werenode', 'Werenode')}${known(code, 'quote', 'DisplayedQuote')}${known(code, 'session', 'SessionView')}`
-        return writeFile(
-          join(folder, `example${index}.ts`),
-          `// ${name}\n${scene}\nexport const example = async (${given}) => {\n${code}\n}\n`,
-        )
-      }),
+      examples.map((example, index) => writeFile(join(folder, `example${index}.ts`), moduleOf(example))),
     )
     await writeFile(
       join(folder, 'tsconfig.json'),
@@ -77,6 +53,8 @@ test('every function that is exported, and every call of the client, has an exam
   for (const [file, type] of [
     ['werenode.ts', 'Werenode'],
     ['locations.ts', 'Locations'],
+    ['oauth.ts', 'OAuth'],
+    ['offline.ts', 'Offline'],
   ] as const) {
     const text = await readFile(join(source, file), 'utf8')
     const body = new RegExp(`export interface ${type}[^{]*\\{([\\s\\S]*?)\\n\\}`).exec(text)![1]!
