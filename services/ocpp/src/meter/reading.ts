@@ -9,6 +9,7 @@ export interface Reading {
   readonly powerW?: number
   readonly socPercent?: number
   readonly signed?: string
+  readonly signedKey?: string
   /** Of the register: Transaction.Begin, Transaction.End, Sample.Periodic ... */
   readonly context?: string
   readonly flags: readonly string[]
@@ -20,7 +21,7 @@ export const readingOf = (at: Date, samples: readonly Sample[]): Reading => {
   const register = total(samples, 'Energy.Active.Import.Register', energyScale, flags)
   const power = total(samples, 'Power.Active.Import', powerScale, flags) ?? powerFromCurrent(samples, flags)
   const soc = samples.find((sample) => sample.measurand === 'SoC' && sample.value !== undefined)
-  const signed = samples.find((sample) => sample.signed !== undefined)?.signed
+  const signing = samples.find((sample) => sample.signed !== undefined)
   const reading: { -readonly [Key in keyof Reading]: Reading[Key] } = { at, flags: [...flags] }
   if (register !== undefined) {
     reading.registerWh = register.value
@@ -28,7 +29,8 @@ export const readingOf = (at: Date, samples: readonly Sample[]): Reading => {
   }
   if (power !== undefined) reading.powerW = Math.round(power.value)
   if (soc !== undefined) reading.socPercent = Math.min(100, Math.max(0, soc.value!))
-  if (signed !== undefined) reading.signed = signed
+  if (signing?.signed !== undefined) reading.signed = signing.signed
+  if (signing?.signedKey !== undefined) reading.signedKey = signing.signedKey
   return reading
 }
 

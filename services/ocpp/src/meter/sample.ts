@@ -8,6 +8,8 @@ export interface Sample {
   readonly unit: string | undefined
   /** Verbatim signed data, when the sample carries some. */
   readonly signed: string | undefined
+  /** The public key sent along with it. */
+  readonly signedKey?: string | undefined
 }
 
 /** OCPP 1.6 §7.43 SampledValue: every value is text, every default stands for a missing member. */
@@ -62,6 +64,7 @@ export const sampleOf2 = (raw: SampledValue2): Sample => {
     location: raw.location ?? 'Outlet',
     unit: raw.unitOfMeasure?.unit,
     signed: raw.signedMeterValue?.signedMeterData,
+    ...(raw.signedMeterValue?.publicKey ? { signedKey: raw.signedMeterValue.publicKey } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Bus, type Clock, type Store, type Stored, stationCommandSubject, WerenodeError } from '@werenode/core'
+import { type SignedValues, signedValuesOf } from '../signed/values.ts'
 import type { ConnectorState } from '../status/connectors.ts'
-import type { Transaction } from '../transactions/transaction.ts'
+import { type Transaction, transactionKey } from '../transactions/transaction.ts'
 import { createDeviationCounter } from '../watch/deviations.ts'
 import { createDossier, type DossierEntry, type DossierKind } from '../watch/dossier.ts'
 import { createMessageLog, type LoggedFrame } from '../watch/message-log.ts'
@@ -39,6 +40,8 @@ export interface StationConsole {
   deviations(stationId: string): Promise<Readonly<Record<string, number>>>
   orphans(stationId: string): Promise<readonly unknown[]>
   transactions(stationId: string, options?: { limit?: number }): Promise<readonly Transaction[]>
+  /** What the meter signed in a transaction, judged, with the root over the originals. */
+  signedValues(stationId: string, transactionId: string): Promise<SignedValues>
   dossier(stationId: string, kind: DossierKind): Promise<readonly DossierEntry[]>
   /** Closes the door to a station, also the one it stands in; or opens it again. */
   block(stationId: string, blocked: boolean): Promise<void>
@@ -105,6 +108,11 @@ export const createStationConsole = ({
       (await store.find('ocpp_orphans', { stationId }, { sort: [['receivedAt', -1]], limit: 500 })).items,
     transactions: async (stationId, { limit = 100 } = {}) =>
       (await store.find<Transaction>('ocpp_transactions', { stationId }, { sort: [['startedAt', -1]], limit })).items,
+    signedValues: async (stationId, transactionId) => {
+      const transaction = await store.get<Transaction>('ocpp_transactions', transactionKey(stationId, transactionId))
+      if (transaction) return signedValuesOf(store, transaction)
+      throw new WerenodeError('not-found', `Station ${stationId} has no transaction ${transactionId}`)
+    },
     dossier: dossier.list,
     block: async (stationId, blocked) => {
       const { _rev, ...row } = await stationNamed(store, stationId)

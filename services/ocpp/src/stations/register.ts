@@ -21,6 +21,8 @@ export interface NewStation {
   readonly noPing?: boolean
   readonly wholeSeconds?: boolean
   readonly maxPowerW?: number
+  /** Public key of each EVSE's meter, by its number: PEM, DER or the bare point, in hexadecimal or base64. */
+  readonly meterKeys?: Readonly<Record<string, string>>
 }
 
 export interface Registered {
@@ -63,6 +65,7 @@ export const registerStation = async (
     ...(input.noPing === undefined ? {} : { noPing: input.noPing }),
     ...(input.wholeSeconds === undefined ? {} : { wholeSeconds: input.wholeSeconds }),
     ...(input.maxPowerW === undefined ? {} : { maxPowerW: input.maxPowerW }),
+    ...(input.meterKeys === undefined ? {} : { meterKeys: input.meterKeys }),
     createdAt: before?.createdAt ?? clock().toISOString(),
   }
   await store.write([{ op: 'put', in: 'ocpp_stations', doc: station }])

@@ -27,6 +27,8 @@ export interface Station extends Doc {
   readonly wholeSeconds?: boolean
   /** Plausibility cap of a connector, W. */
   readonly maxPowerW?: number
+  /** Public key of the meter of each EVSE, by its number: what signed values are checked with. */
+  readonly meterKeys?: Readonly<Record<string, string>>
   readonly blocked?: boolean
   readonly createdAt: string
 }

@@ -10,6 +10,7 @@ import {
 } from '@werenode/core'
 import { meterSeries } from '../collections.ts'
 import type { Reading } from '../meter/reading.ts'
+import { signedOps } from '../signed/values.ts'
 import { createPen } from './pen.ts'
 import { bare, type Transaction, transactionKey } from './transaction.ts'
 
@@ -96,7 +97,9 @@ export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }
   }
 
   const readingOps = (key: string, readings: readonly StoredReading[]): WriteOp[] =>
-    readings.length === 0 ? [] : [{ op: 'append', series: meterSeries, key, points: readings.map(pointOf) }]
+    readings.length === 0
+      ? []
+      : [{ op: 'append', series: meterSeries, key, points: readings.map(pointOf) }, ...signedOps(key, readings)]
 
   return {
     get: async (stationId, transactionId) => (await rowOf(transactionKey(stationId, transactionId)))?.row,
