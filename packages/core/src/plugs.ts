@@ -119,3 +119,28 @@ export interface PlugFamilyView {
     readonly oneOf?: readonly string[]
   }[]
 }
+
+/** A name and password for a device nobody knows yet, good while it is recorded. */
+export interface PlugRecordingStart {
+  readonly recordingId: string
+  readonly username: string
+  readonly password: string
+  readonly endsAt: string
+}
+
+/** What an unknown device said, and what can be made of it without guessing. */
+export interface PlugRecording {
+  readonly recordingId: string
+  readonly done: boolean
+  readonly heard: readonly { readonly topic: string; readonly payload: string; readonly count: number }[]
+  /** Families that read these messages, the best first. */
+  readonly suggestions: readonly {
+    readonly family: string
+    readonly variables: Readonly<Record<string, string>>
+    readonly understood: number
+  }[]
+  /** A profile to complete, for a device no family fits. */
+  readonly draft?: Readonly<Record<string, unknown>>
+  /** What a person must decide before the draft may meter anything. */
+  readonly questions: readonly string[]
+}

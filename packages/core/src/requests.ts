@@ -1,6 +1,15 @@
 import type { ConnectorOffer, Location } from './catalogue.ts'
 import type { Address, EvseId, Hex, Party, SessionId } from './ids.ts'
-import type { NewPlugRequest, PlugAlarm, PlugFamilyView, PlugReading, PlugSetup, PlugView } from './plugs.ts'
+import type {
+  NewPlugRequest,
+  PlugAlarm,
+  PlugFamilyView,
+  PlugReading,
+  PlugRecording,
+  PlugRecordingStart,
+  PlugSetup,
+  PlugView,
+} from './plugs.ts'
 import type { EvsePublication, PublishedEvse } from './publication.ts'
 import type { CatalogueTariff, RoamingCharge, RoamingOrigin, RoamingRequests } from './roaming.ts'
 import type { Evidence } from './session/record.ts'
@@ -107,6 +116,13 @@ export interface Requests extends RoamingRequests {
   'relayer.network': { ask: Record<string, never>; answer: ChainNetwork }
   /** Families of smart plugs this node knows. */
   'plugs.families': { ask: Record<string, never>; answer: { items: readonly PlugFamilyView[] } }
+  /** Keeps a profile an operator wrote, for everybody on this node; `invalid-input` with each finding. */
+  'plugs.putFamily': { ask: { profile: unknown }; answer: PlugFamilyView }
+  /** Lets an unknown device in under one topic for a while and listens. */
+  'plugs.record': { ask: { party: Party; prefix: string; seconds: number }; answer: PlugRecordingStart }
+  'plugs.recording': { ask: { party: Party; recordingId: string }; answer: PlugRecording }
+  /** A name and password for a household's Home Assistant, which then shows the plugs and cannot switch them. */
+  'plugs.observe': { ask: { name: string }; answer: { username: string; password: string } }
   /** Lets a plug in, or changes it; answers how to set up the device. `conflict` when id, credential or topics are another's. */
   'plugs.add': { ask: NewPlugRequest; answer: PlugSetup }
   'plugs.list': { ask: { party: Party }; answer: { items: readonly PlugView[] } }

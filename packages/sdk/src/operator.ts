@@ -6,6 +6,8 @@ import type {
   PlugAlarm,
   PlugFamilyView,
   PlugReading,
+  PlugRecording,
+  PlugRecordingStart,
   PlugSetup,
   PlugView,
 } from '@werenode/core'
@@ -45,6 +47,14 @@ export interface Operator {
    * const { settings, command } = await operator.addPlug({ plugId: 'GARAGE', family: 'tasmota', variables: { topic: 'tasmota_A1B2C3' }, ratedPowerW: 2300 })
    */
   addPlug(plug: Omit<NewPlugRequest, 'party'>): Promise<PlugSetup>
+  /** Teaches the node a family of devices (docs/mqtt-device-profiles.md); only for who runs the node. */
+  putPlugFamily(profile: Readonly<Record<string, unknown>>): Promise<PlugFamilyView>
+  /** A name and password for a household's Home Assistant; only for who runs the node. */
+  addPlugObserver(name: string): Promise<{ readonly username: string; readonly password: string }>
+  /** Lets an unknown device in under one topic for a while. */
+  recordPlug(wanted: { readonly prefix: string; readonly seconds: number }): Promise<PlugRecordingStart>
+  /** What it said so far, and when `done` what fits it. */
+  plugRecording(recordingId: string): Promise<PlugRecording>
   plugs(): Promise<{ readonly items: readonly PlugView[] }>
   plug(plugId: string): Promise<PlugView>
   removePlug(plugId: string): Promise<void>
@@ -75,6 +85,10 @@ export const createOperator = (http: Http, party: Party): Operator => {
   return {
     plugFamilies: () => http.json('/v1/plug-families'),
     addPlug: (plug) => http.json(`${base}/plugs`, { method: 'POST', body: plug }),
+    putPlugFamily: (profile) => http.json('/v1/plug-families', { method: 'POST', body: profile }),
+    addPlugObserver: (name) => http.json('/v1/plug-observers', { method: 'POST', body: { name } }),
+    recordPlug: (wanted) => http.json(`${base}/plug-recordings`, { method: 'POST', body: wanted }),
+    plugRecording: (recordingId) => http.json(`${base}/plug-recordings/${encodeURIComponent(recordingId)}`),
     plugs: () => http.json(`${base}/plugs`),
     plug: (plugId) => http.json(plugPath(plugId)),
     removePlug: (plugId) => http.json(plugPath(plugId), { method: 'DELETE' }),

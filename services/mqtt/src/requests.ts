@@ -1,6 +1,7 @@
 import {
   answer,
   type Bus,
+  type Clock,
   type NewPlugRequest,
   type Party,
   type PlugFamilyView,
@@ -11,6 +12,7 @@ import {
   WerenodeError,
 } from '@werenode/core'
 import type { Alarm } from './alarms.ts'
+import { createRecordings } from './onboarding/recordings.ts'
 import { type Plug, parsePlugId, type ReadingPoint } from './plug/plug.ts'
 import type { DeviceProfile } from './profile/schema.ts'
 import type { MqttService } from './service.ts'
@@ -18,12 +20,17 @@ import type { MqttService } from './service.ts'
 /** Serves what operators ask of their plugs over the bus. A plug of another party is not there. */
 export const servePlugRequests = (deps: {
   readonly bus: Bus
-  readonly service: Pick<MqttService, 'addPlug' | 'removePlug' | 'rekey' | 'plugs' | 'live' | 'history' | 'profiles'>
+  readonly clock: Clock
+  readonly service: Pick<
+    MqttService,
+    'addPlug' | 'removePlug' | 'rekey' | 'plugs' | 'live' | 'history' | 'profiles' | 'record' | 'addObserver'
+  >
   readonly alarmsOf: (ids: readonly string[], limit: number) => Promise<readonly Alarm[]>
   /** Who else has this name: a station of another protocol, or a credential nobody may take over. */
   readonly isTaken: (id: string) => Promise<boolean>
 }): readonly Unsubscribe[] => {
   const { bus, service, alarmsOf, isTaken } = deps
+  const recordings = createRecordings(deps)
 
   const viewOf = ({ _id, credentialId, createdAt, ...plug }: Plug): PlugView => ({
     plugId: _id,
@@ -75,6 +82,10 @@ export const servePlugRequests = (deps: {
 
   return [
     answer(bus, 'plugs.families', async () => ({ items: (await service.profiles.all()).map(familyOf) })),
+    answer(bus, 'plugs.putFamily', async ({ profile }) => familyOf(await service.profiles.put(profile))),
+    answer(bus, 'plugs.record', recordings.start),
+    answer(bus, 'plugs.recording', async (which) => recordings.get(which)),
+    answer(bus, 'plugs.observe', async ({ name }) => service.addObserver(name)),
     answer(bus, 'plugs.add', add),
     answer(bus, 'plugs.list', async ({ party }) => ({
       items: service

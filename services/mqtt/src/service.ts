@@ -267,6 +267,7 @@ export const createMqttService = (options: MqttServiceOptions): MqttService => {
       await broker?.start()
       serving = servePlugRequests({
         bus,
+        clock,
         service,
         isTaken,
         alarmsOf: async (ids, limit) => {

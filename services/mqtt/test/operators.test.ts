@@ -1,4 +1,5 @@
 import { ask, type NewPlugRequest, type Party } from '@werenode/core'
+import mqtt from 'mqtt'
 import { afterEach, describe, expect, it } from 'vitest'
 import { connectTasmota, type House, openHouse, until } from './house.ts'
 
@@ -87,5 +88,67 @@ describe('an operator over the bus', () => {
     const { items } = await ask(at.bus, 'plugs.alarms', { party: mine, limit: 10 })
     expect(items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['takeover', 'over-temperature']))
     expect((await ask(at.bus, 'plugs.alarms', { party: theirs, limit: 10 })).items).toEqual([])
+  })
+
+  it('records an unknown device, teaches the node its family, and lets Home Assistant look on', async () => {
+    at = await openHouse()
+    const { recordingId, username, password } = await ask(at.bus, 'plugs.record', {
+      party: mine,
+      prefix: 'shed/plug',
+      seconds: 1,
+    })
+    const device = await mqtt.connectAsync(at.service.url, { username, password, reconnectPeriod: 0 })
+    device.on('error', () => undefined)
+    await device.publishAsync('shed/plug/meter', '{"watt":12}', { qos: 1 })
+    const recording = () => ask(at.bus, 'plugs.recording', { party: mine, recordingId })
+    expect(await recording()).toMatchObject({ done: false })
+    await until(async () => (await recording()).done, 'the end of the recording')
+    await device.endAsync(true)
+    expect(await recording()).toMatchObject({ heard: [{ topic: 'shed/plug/meter', count: 1 }], suggestions: [] })
+    await expect(ask(at.bus, 'plugs.recording', { party: theirs, recordingId })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+
+    const profile = {
+      family: 'my-meter',
+      title: 'My meter',
+      variables: { topic: { label: 'Topic of the device' } },
+      reads: [
+        {
+          topic: '{topic}/meter',
+          values: [
+            { quantity: 'power', path: 'watt', unit: 'W' },
+            { quantity: 'on', path: 'relay', is: { on: true, off: false } },
+          ],
+        },
+      ],
+      commands: { on: [{ topic: '{topic}/set', payload: 'on' }], off: [{ topic: '{topic}/set', payload: 'off' }] },
+      deadMan: { kind: 'settings', s: 900 },
+    }
+    await expect(ask(at.bus, 'plugs.putFamily', { profile: { ...profile, reads: [] } })).rejects.toMatchObject({
+      code: 'invalid-input',
+    })
+    expect(await ask(at.bus, 'plugs.putFamily', { profile })).toMatchObject({ family: 'my-meter', deadMan: 'settings' })
+    const families = (await ask(at.bus, 'plugs.families', {})).items.map(({ family }) => family)
+    expect(families).toEqual(expect.arrayContaining(['tasmota', 'my-meter']))
+    const setup = await ask(
+      at.bus,
+      'plugs.add',
+      request('SHED', { family: 'my-meter', variables: { topic: 'shed/plug' } }),
+    )
+    const known = await mqtt.connectAsync(at.service.url, {
+      username: setup.username,
+      password: setup.password!,
+      reconnectPeriod: 0,
+    })
+    await known.publishAsync('shed/plug/meter', '{"watt":480,"relay":"off"}', { qos: 1 })
+    expect((await ask(at.bus, 'plugs.get', { party: mine, plugId: 'SHED' })).live.powerW).toBe(480)
+    await known.endAsync(true)
+
+    const observer = await ask(at.bus, 'plugs.observe', { name: 'HOME' })
+    const home = await mqtt.connectAsync(at.service.url, { ...observer, reconnectPeriod: 0 })
+    const granted = await home.subscribeAsync('shed/plug/#').catch(() => [{ qos: 128 }])
+    expect(granted[0]?.qos).toBe(128)
+    await home.endAsync(true)
   })
 })

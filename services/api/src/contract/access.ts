@@ -239,6 +239,20 @@ export const access = {
   },
 
   listPlugFamilies: { method: 'GET', path: '/v1/plug-families', access: 'catalogue:read', limit: 'browse' },
+  putPlugFamily: { method: 'POST', path: '/v1/plug-families', access: 'admin', limit: 'command' },
+  addPlugObserver: { method: 'POST', path: '/v1/plug-observers', access: 'admin', limit: 'command' },
+  recordPlug: {
+    method: 'POST',
+    path: '/v1/parties/{party}/plug-recordings',
+    access: 'stations:write',
+    limit: 'command',
+  },
+  getPlugRecording: {
+    method: 'GET',
+    path: '/v1/parties/{party}/plug-recordings/{recordingId}',
+    access: 'stations:write',
+    limit: 'read',
+  },
   addPlug: { method: 'POST', path: '/v1/parties/{party}/plugs', access: 'stations:write', limit: 'command' },
   listPlugs: { method: 'GET', path: '/v1/parties/{party}/plugs', access: 'stations:read', limit: 'read' },
   getPlug: { method: 'GET', path: '/v1/parties/{party}/plugs/{plugId}', access: 'stations:read', limit: 'read' },

@@ -2,7 +2,16 @@ import type { EventType } from '@werenode/core'
 import { z } from 'zod'
 import { resumeHeaders } from './catalogue.ts'
 import type { Contract } from './contract.ts'
-import { plug, plugAlarm, plugFamily, plugId, plugReading, plugSetup } from './schemas/plugs.ts'
+import {
+  plug,
+  plugAlarm,
+  plugFamily,
+  plugId,
+  plugReading,
+  plugRecording,
+  plugRecordingStart,
+  plugSetup,
+} from './schemas/plugs.ts'
 import { isoTime, pageLimit, party } from './schemas/primitives.ts'
 import { eventEnvelope } from './schemas/sessions.ts'
 
@@ -24,6 +33,46 @@ export const plugContracts = {
     tag: 'stations',
     answer: { status: 200, words: 'Families.', schema: z.object({ items: z.array(plugFamily) }) },
     errors: ['no-responder'],
+  },
+  putPlugFamily: {
+    summary: 'Teach this node a family of smart plugs',
+    description:
+      'A profile is data; how to write one is told in docs/mqtt-device-profiles.md. Refused with each finding.',
+    tag: 'stations',
+    body: z.record(z.string(), z.unknown()).meta({ description: 'The profile.' }),
+    answer: { status: 201, words: 'The family.', schema: plugFamily },
+    errors: ['conflict', 'no-responder'],
+  },
+  addPlugObserver: {
+    summary: "Let a household's Home Assistant see the plugs",
+    description: 'It shows them by discovery and cannot switch them. The same name again gets a new password.',
+    tag: 'stations',
+    body: z.strictObject({ name: plugId }),
+    answer: {
+      status: 201,
+      words: 'For its MQTT settings.',
+      schema: z.object({ username: z.string(), password: z.string() }),
+    },
+    errors: ['conflict', 'no-responder'],
+  },
+  recordPlug: {
+    summary: 'Record an unknown device',
+    description: 'Lets it in under one topic for a while, with a name and password that end with the recording.',
+    tag: 'stations',
+    params: ofParty,
+    body: z.strictObject({
+      prefix: words(100).meta({ description: "The beginning of the device's topics.", example: 'shed/plug' }),
+      seconds: z.int().min(1).max(900),
+    }),
+    answer: { status: 201, words: 'To type into the device.', schema: plugRecordingStart },
+    errors: ['conflict', 'no-responder'],
+  },
+  getPlugRecording: {
+    summary: 'See what an unknown device said, and what fits it',
+    tag: 'stations',
+    params: z.strictObject({ party, recordingId: z.uuid() }),
+    answer: { status: 200, words: 'The recording.', schema: plugRecording },
+    errors: ['not-found', 'no-responder'],
   },
   addPlug: {
     summary: 'Let a smart plug in, or change it',

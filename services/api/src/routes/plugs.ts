@@ -8,6 +8,10 @@ import { mustActFor } from './parties.ts'
 
 type Operations =
   | 'listPlugFamilies'
+  | 'putPlugFamily'
+  | 'addPlugObserver'
+  | 'recordPlug'
+  | 'getPlugRecording'
   | 'addPlug'
   | 'listPlugs'
   | 'getPlug'
@@ -31,6 +35,30 @@ export const plugRoutes = (deps: {
 
   return {
     listPlugFamilies: async () => ask(bus, 'plugs.families', {}),
+
+    putPlugFamily: async ({ principal, body }) => {
+      const family = await ask(bus, 'plugs.putFamily', { profile: body })
+      await store.write([audit.note({ principal, act: 'putPlugFamily', subject: family.family })])
+      return family
+    },
+
+    addPlugObserver: async ({ principal, body: { name } }) => {
+      const observer = await ask(bus, 'plugs.observe', { name })
+      await store.write([audit.note({ principal, act: 'addPlugObserver', subject: name })])
+      return observer
+    },
+
+    recordPlug: async ({ principal, params: { party }, body }) => {
+      mustActFor(principal, party)
+      const recording = await ask(bus, 'plugs.record', { party, ...body })
+      await note(principal, 'recordPlug', party, recording.recordingId)
+      return recording
+    },
+
+    getPlugRecording: async ({ principal, params }) => {
+      mustActFor(principal, params.party)
+      return ask(bus, 'plugs.recording', params)
+    },
 
     addPlug: async ({ principal, params: { party }, body }) => {
       mustActFor(principal, party)

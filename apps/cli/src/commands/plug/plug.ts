@@ -5,6 +5,7 @@ import { operatorKeyIn } from '../../node/folders.ts'
 import { parseArguments } from '../../terminal/arguments.ts'
 import type { Screen } from '../../terminal/screen.ts'
 import { addPlug } from './add.ts'
+import { recordDevice, teachFamily } from './record.ts'
 import { listAlarms, listFamilies, listPlugs, showPlug } from './show.ts'
 import { plugSpec } from './spec.ts'
 import { watchPlugs } from './watch.ts'
@@ -40,6 +41,17 @@ export const plug = async (args: readonly string[], screen: Screen): Promise<num
       return listAlarms(operator, options.limit ?? 10, screen)
     case 'families':
       return listFamilies(operator, plugId, screen)
+    case 'record':
+      return recordDevice(operator, options.topic ?? plugId, options.wait ?? 60, screen)
+    case 'teach':
+      return teachFamily(operator, named(), screen)
+    case 'observer': {
+      const { username, password } = await operator.addPlugObserver(named())
+      screen.print(
+        `User      ${username}\nPassword  ${password}\nHome Assistant shows the plugs by itself once it is connected.`,
+      )
+      return 0
+    }
     case 'rekey': {
       const { username, password } = await operator.rekeyPlug(named())
       screen.print(`User      ${username}\nPassword  ${password}`)
@@ -51,7 +63,7 @@ export const plug = async (args: readonly string[], screen: Screen): Promise<num
       return 0
     default:
       throw new WerenodeError('invalid-input', `\`plug\` does not know "${verb}"`, {
-        hint: 'It knows add, list, show, watch, alarms, rekey, remove and families.',
+        hint: 'It knows add, list, show, watch, alarms, rekey, remove, families, record, teach and observer.',
       })
   }
 }

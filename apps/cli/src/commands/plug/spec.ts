@@ -2,7 +2,7 @@ import type { CommandSpec } from '../../terminal/arguments.ts'
 
 export const plugSpec = {
   name: 'plug',
-  usage: 'plug add|list|show|watch|alarms|rekey|remove|families [ID]',
+  usage: 'plug add|list|show|watch|alarms|rekey|remove|families|record|teach|observer [ID]',
   words: "An operator's smart plugs and small EVSEs over MQTT: let one in, see what they measure.",
   most: 2,
   least: 1,
@@ -25,8 +25,13 @@ export const plugSpec = {
     address: { kind: 'text', value: 'WORDS', words: 'add: street and number' },
     city: { kind: 'text', value: 'WORDS', words: 'add: city' },
     price: { kind: 'number', value: 'EUR', words: 'add: price per kWh, VAT included; without it charging is free' },
-    wait: { kind: 'number', value: 'S', words: 'add: how long to wait for its first reading (300)' },
+    wait: {
+      kind: 'number',
+      value: 'S',
+      words: 'add: how long to wait for its first reading (300); record: how long to listen (60)',
+    },
     'no-wait': { kind: 'flag', words: 'add: do not wait for it' },
+    topic: { kind: 'text', value: 'PREFIX', words: "record: the beginning of the device's topics, e.g. shed/plug" },
     limit: { kind: 'number', value: 'N', words: 'show, alarms: how many (10)' },
   },
   examples: [
@@ -34,5 +39,8 @@ export const plugSpec = {
     "./werenode plug add GARAGE --family tasmota --set topic=tasmota_A1B2C3 --evse 'FR*WRN*E000100' --at 48.11,-1.68 --name Garage --price 0.30",
     './werenode plug show GARAGE',
     './werenode plug watch',
+    './werenode plug record --topic shed/plug',
+    './werenode plug teach my-meter.json',
+    './werenode plug observer HOME-ASSISTANT',
   ],
 } as const satisfies CommandSpec

@@ -1,4 +1,13 @@
-import type { PlugAlarm, PlugFamilyView, PlugLive, PlugReading, PlugSetup, PlugView } from '@werenode/core'
+import type {
+  PlugAlarm,
+  PlugFamilyView,
+  PlugLive,
+  PlugReading,
+  PlugRecording,
+  PlugRecordingStart,
+  PlugSetup,
+  PlugView,
+} from '@werenode/core'
 import { z } from 'zod'
 import { isoTime, party } from './primitives.ts'
 
@@ -122,3 +131,20 @@ export const plugFamily = z
     id: 'PlugFamily',
     description: 'A family of devices and what must be known of one.',
   }) satisfies z.ZodType<PlugFamilyView>
+
+export const plugRecordingStart = z
+  .object({ recordingId: z.string(), username: z.string(), password: z.string(), endsAt: isoTime })
+  .meta({ id: 'PlugRecordingStart' }) satisfies z.ZodType<PlugRecordingStart>
+
+export const plugRecording = z
+  .object({
+    recordingId: z.string(),
+    done: z.boolean(),
+    heard: z.array(z.object({ topic: z.string(), payload: z.string(), count: z.int() })),
+    suggestions: z
+      .array(z.object({ family: z.string(), variables: z.record(z.string(), z.string()), understood: z.int() }))
+      .describe('Families that read these messages, the best first.'),
+    draft: z.exactOptional(z.record(z.string(), z.unknown()).describe('A profile to complete, where no family fits.')),
+    questions: z.array(z.string()).describe('What a person must decide before the draft may meter anything.'),
+  })
+  .meta({ id: 'PlugRecording' }) satisfies z.ZodType<PlugRecording>
