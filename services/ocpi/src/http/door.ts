@@ -106,14 +106,10 @@ export const createDoor = (options: DoorOptions) => {
       isVersion(second) &&
       options.versions.includes(second) &&
       third !== undefined
-    )
-      return moduleRoute(
-        versionOf(second),
-        `${first}/${third}`,
-        third,
-        parts.slice(3),
-        `${base}/${first}/${second}/${third}`,
-      )
+    ) {
+      const [name, ...rest] = [...unglued(third), ...parts.slice(3)]
+      return moduleRoute(versionOf(second), `${first}/${name}`, name!, rest, `${base}/${first}/${second}/${name}`)
+    }
     throw notFound(`The path ${path.slice(0, 100)}`)
   }
 
@@ -214,6 +210,12 @@ type Route =
 const onlyGet = (request: FastifyRequest, answer: Answer): Answer => {
   if (request.method !== 'GET') throw methodNotAllowed('Only GET is possible here', ['GET'])
   return answer
+}
+
+/** One library puts the country code right behind our address, without a slash: `locationsDE/ABC/1`. */
+const unglued = (part: string): string[] => {
+  const match = /^(locations|tariffs|sessions|cdrs|tokens)([A-Za-z]{2})$/.exec(part)
+  return match === null ? [part] : [match[1]!, match[2]!]
 }
 
 const partsOf = (path: string): string[] => {

@@ -10,6 +10,7 @@ import type { PartnerRequest } from '../partners/caller.ts'
 import { accept } from '../schema/accept.ts'
 import { check } from '../schema/check.ts'
 import { endpointOf, versionOf } from '../versions/versions.ts'
+import { single } from './commands.ts'
 
 /** Whether one of our tokens may charge there and now; asked by partners in real time. */
 export type DecideToken = (
@@ -116,7 +117,7 @@ export const createTokenDesk = (deps: {
     if (answer.status === ocpiStatus.unknownToken || (answer.http === 404 && !answer.ok))
       return { allowed: 'UNKNOWN', by: 'issuer', partnerId: partner._id }
     if (!answer.ok) return 'unreachable'
-    const read = accept(version.authorizationInfo, answer.data)
+    const read = accept(version.authorizationInfo, single(answer.data))
     if (!read.ok) return 'unreachable'
     const info = read.value as AuthorizationInfo
     return {

@@ -352,7 +352,7 @@ export const createCommands = (deps: CommandDeps) => {
           result: answer.http === 0 ? 'TIMEOUT' : 'FAILED',
           message: answer.trouble ?? 'The partner did not answer',
         }
-      const read = accept(version.commandResponse, answer.data)
+      const read = accept(version.commandResponse, single(answer.data))
       const response = read.ok
         ? (read.value as { result: string; timeout?: number; message?: readonly { text: string }[] })
         : undefined
@@ -417,6 +417,9 @@ export const createCommands = (deps: CommandDeps) => {
   }
 }
 export type Commands = ReturnType<typeof createCommands>
+
+/** Python libraries put the one object they answer into a list. */
+export const single = (data: unknown): unknown => (Array.isArray(data) && data.length === 1 ? data[0] : data)
 
 /** A result goes to the partner's own hosts only: it carries our token. */
 const believable = (partner: Partner, address: string): string => {

@@ -48,15 +48,18 @@ export const discover = async (
       `${url} offers ${offered.map((one) => one.version).join(', ') || 'no version'}; wanted is ${wanted.join(' or ')}`,
     )
   const detailsUrl = offered.find((one) => one.version.trim() === version)!.url
-  const details = await peer({ method: 'GET', url: detailsUrl, token, form })
-  if (!details.ok) throw new CannotUse(3001, details.trouble ?? `${detailsUrl} gave no answer`)
+  // One is seen that reads the token encoded at its versions and raw, as 2.1.1 has it, everywhere else.
+  const { answer: details, form: usedForm } = await tryForms(peer, detailsUrl, token, [
+    form,
+    ...forms.filter((one) => one !== form),
+  ])
   const read = accept(detailsAnswer, details.data)
   if (!read.ok)
     throw new CannotUse(3001, `The version details at ${detailsUrl} cannot be read: ${read.what} at ${read.path}`)
   const endpoints = read.value.endpoints.filter((endpoint) => URL.canParse(endpoint.url))
   if (endpointOf(endpoints, 'credentials', 'RECEIVER') === undefined)
     throw new CannotUse(3003, `${detailsUrl} lists no credentials endpoint`)
-  return { version, endpoints, form }
+  return { version, endpoints, form: usedForm }
 }
 
 const tryForms = async (peer: Peer, url: string, token: string, forms: readonly TokenForm[]) => {
