@@ -4,11 +4,19 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { abiFile, artifactFile, artifactsOf, bytecodeFile } from './artifact.ts'
-import { compile, readSources, root } from './compile.ts'
+import { type Compilation, compile, readSources, root } from './compile.ts'
+
+let once: Compilation | undefined
+
+/** The sources as they are now, compiled once for all who ask. */
+export const compiled = (): Compilation => {
+  once ??= compile(readSources())
+  return once
+}
 
 /** Paths, relative to this package, whose committed text differs from what the sources make. */
 export const outdated = (): readonly { path: string; text: string }[] => {
-  const artifacts = artifactsOf(compile(readSources()))
+  const artifacts = artifactsOf(compiled())
   const files = artifacts.flatMap((artifact) => [artifactFile(artifact), abiFile(artifact), bytecodeFile(artifact)])
   return files.filter(({ path, text }) => readOrNothing(path) !== text)
 }

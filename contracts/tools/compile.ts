@@ -31,6 +31,24 @@ export interface CompiledContract {
     }
   }
   readonly metadata: string
+  readonly userdoc: {
+    readonly methods?: Readonly<Record<string, { readonly notice?: string }>>
+    readonly errors?: Readonly<Record<string, readonly { readonly notice?: string }[]>>
+    readonly events?: Readonly<Record<string, { readonly notice?: string }>>
+  }
+  readonly devdoc: {
+    readonly methods?: Readonly<
+      Record<
+        string,
+        {
+          readonly details?: string
+          readonly params?: Readonly<Record<string, string>>
+          readonly returns?: Readonly<Record<string, string>>
+        }
+      >
+    >
+    readonly errors?: Readonly<Record<string, readonly { readonly details?: string }[]>>
+  }
 }
 export interface Compilation {
   readonly contracts: Readonly<Record<string, Readonly<Record<string, CompiledContract>>>>
@@ -89,6 +107,8 @@ export const compile = (sources: Sources, options: CompileOptions = {}): Compila
 const defaultOutputs = [
   'abi',
   'metadata',
+  'userdoc',
+  'devdoc',
   'evm.bytecode.object',
   'evm.deployedBytecode.object',
   'evm.deployedBytecode.immutableReferences',

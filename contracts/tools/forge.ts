@@ -35,6 +35,8 @@ export interface ForgeResult {
 
 export interface ForgeOptions {
   readonly env?: Readonly<Record<string, string>>
+  /** Another folder than this package's. */
+  readonly cwd?: URL
   /** Ends it after so long. */
   readonly timeoutMs?: number
 }
@@ -43,7 +45,7 @@ export interface ForgeOptions {
 export const forge = (path: string, args: readonly string[], options: ForgeOptions = {}): Promise<ForgeResult> =>
   new Promise((resolve, reject) => {
     const child = spawn(path, args, {
-      cwd: fileURLToPath(root),
+      cwd: fileURLToPath(options.cwd ?? root),
       // The compiler wrapper runs under this Node, whatever the PATH says.
       env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}`, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -43,7 +43,7 @@ const main = async (): Promise<number> => {
   const chosen = options.long ? all : options.only === undefined ? sample(all) : matching(all, options.only)
   console.log(`${all.length} mutants of ${Object.keys(sources).length} files; judging ${chosen.length}.`)
   const bench: Bench = { forgePath: path, sources, dependants: dependants(sources, compilation) }
-  await requireSound(bench)
+  await requireSound(bench, options.long)
   const judged = await judgeAll(bench, chosen, openJournal(sources))
   for (const line of scoreLines(judged)) console.log(line)
   const survivors = judged.filter(({ verdict, reason }) => verdict === 'survived' && reason === undefined)

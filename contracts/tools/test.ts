@@ -2,6 +2,7 @@
 //   node tools/test.ts          artifacts, lint, unit and fuzz tests, short walks of the invariants, gas against its bars
 //   node tools/test.ts --long   the same with 4,096 fuzz runs and invariant walks of 256 x 256 moves, and whether the invariants can fail
 import { outdated } from './build.ts'
+import { outdatedPages } from './docs.ts'
 import { forgePath } from './forge.ts'
 import { breaks, forgeTests, gas, lint, type Part, type PartResult } from './suite/parts.ts'
 
@@ -11,6 +12,14 @@ const artifacts: Part = async () => {
   const files = outdated()
   const words = files.map(({ path }) => `${path} is not what src/ compiles to. Run "npm run build" in contracts.`)
   return { passed: files.length === 0 ? 1 : 0, failed: files.length, output: words.join('\n') }
+}
+
+const pages: Part = async () => {
+  const names = outdatedPages()
+  const words = names.map(
+    (name) => `docs/contracts/operations/${name} is not what the sources say. Run "node tools/docs.ts" in contracts.`,
+  )
+  return { passed: names.length === 0 ? 1 : 0, failed: names.length, output: words.join('\n') }
 }
 
 const run = async (name: string, part: Part): Promise<PartResult> => {
@@ -23,7 +32,11 @@ const run = async (name: string, part: Part): Promise<PartResult> => {
 }
 
 const main = async (): Promise<number> => {
-  const results = [await run('artifacts', artifacts), await run('solhint', lint.solhint)]
+  const results = [
+    await run('artifacts', artifacts),
+    await run('operation pages', pages),
+    await run('solhint', lint.solhint),
+  ]
   const path = forgePath()
   let skipped = 0
   if (path === undefined) {

@@ -131,6 +131,17 @@ contract DisputeTest is World {
         vm.assertEq(creditOf(driver), 1000 * EURO);
     }
 
+    /// @dev Paying nothing writes nothing: an account that never had credit keeps its empty slot, and the caller its gas.
+    function test_Concede_WritesNothingForNothing() public {
+        ChargeTerms memory t = credit();
+        disputed(t, 0);
+        vm.record();
+        vm.prank(canceller);
+        escrow.concede(t);
+        (, bytes32[] memory writes) = vm.accesses(address(escrow));
+        vm.assertEq(writes.length, 2, "the session's and the driver's slot");
+    }
+
     // ---- prove
 
     function test_Prove_GivenTheWholeAmount() public {

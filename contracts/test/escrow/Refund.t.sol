@@ -61,6 +61,20 @@ contract RefundTest is World {
         vm.assertEq(escrow.creditOf(driver, address(token)), 0);
     }
 
+    /// @dev A charge that used the whole deposit up moves no tokens.
+    function test_GivenNothingToRefund() public {
+        ChargeTerms memory t = hostileTerms();
+        ChargeReceipt memory r = receiptFor(t);
+        t.maxAmount = r.amount;
+        t.disputeBond = 0;
+        openHostile(t);
+        r = receiptFor(t);
+        afterCharge();
+        vm.expectCall(address(token), abi.encodeWithSelector(token.transfer.selector), 0);
+        escrow.settle(settlement(t, r));
+        vm.assertEq(escrow.creditOf(payout, address(token)), r.amount);
+    }
+
     function keepsAsCredit(HostileToken.Mood mood) internal {
         ChargeTerms memory t = hostileTerms();
         bytes32 id = openHostile(t);

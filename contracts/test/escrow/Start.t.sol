@@ -127,8 +127,10 @@ contract StartTest is World {
         emit ChargeEscrow.ItemSkipped(idOf(batch[1]), WrongStatus.selector);
         vm.expectEmit(address(escrow));
         emit ChargeEscrow.SessionStarted(idOf(batch[2]));
+        vm.recordLogs();
         vm.prank(receipter);
         escrow.acknowledgeStartBatch(batch);
+        vm.assertEq(vm.getRecordedLogs().length, 3, "one event per item");
         assertStatus(idOf(batch[2]), Status.Started);
     }
 

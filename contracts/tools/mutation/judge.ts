@@ -36,9 +36,9 @@ export const judge = async (bench: Bench, mutant: Mutant): Promise<Verdict> => {
 }
 
 /** Throws unless the tests pass on the unchanged contracts, built as mutants are: else every mutant would seem killed. */
-export const requireSound = async (bench: Pick<Bench, 'forgePath' | 'sources'>): Promise<void> => {
+export const requireSound = async (bench: Pick<Bench, 'forgePath' | 'sources'>, long: boolean): Promise<void> => {
   const codes = new Map(deployed.flatMap((name) => [...quickCodes(bench.sources, [name])]))
-  if (await someFails(bench.forgePath, codes, [unitTests, invariantTests]))
+  if (await someFails(bench.forgePath, codes, long ? [unitTests, invariantTests] : [unitTests]))
     throw new Error('The tests fail on the contracts as they are; run "npm test" in contracts first.')
 }
 
