@@ -4,6 +4,7 @@ import { stationCommandSubject } from '@werenode/core'
 import { openMemoryStore } from '@werenode/store'
 import mqtt, { type MqttClient } from 'mqtt'
 import pino from 'pino'
+import { afterAll } from 'vitest'
 import {
   type AddedPlug,
   createMqttService,
@@ -34,6 +35,15 @@ export interface House {
   close(): Promise<void>
 }
 
+/** The next test's store is opened while this one waits for its plugs. */
+let spare: Promise<Store> | undefined
+const nextStore = (): Promise<Store> => {
+  const store = spare ?? openMemoryStore()
+  spare = openMemoryStore()
+  return store
+}
+afterAll(async () => (await spare)?.close())
+
 /** Times of a test: a second is a minute. */
 export const quickTimes = {
   startTimeoutMs: 3_000,
@@ -44,7 +54,7 @@ export const quickTimes = {
 }
 
 export const openHouse = async (options: Partial<MqttServiceOptions> = {}): Promise<House> => {
-  const store = options.store ?? (await openMemoryStore())
+  const store = options.store ?? (await nextStore())
   let passedMs = 0
   const clock = options.clock ?? (() => new Date(Date.now() + passedMs))
   const bus = options.bus ?? (await createInProcessBus({ store, clock }))
