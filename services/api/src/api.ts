@@ -130,7 +130,7 @@ export const createApi = (options: ApiOptions): Api => {
     await app.ready()
   }
   const sweep = (): void => {
-    Promise.all([identity.sweep(), idempotency.sweep(), mail.sweep()]).catch((error: unknown) =>
+    Promise.all([identity.sweep(), idempotency.sweep(), mail.sweep(), business.sweep()]).catch((error: unknown) =>
       log.warn({ err: error }, 'could not forget what is expired; trying again later'),
     )
   }

@@ -19,12 +19,19 @@ import type { EventStreams } from './http/event-stream.ts'
 import type { Audit } from './identity/audit.ts'
 import { identityCollections } from './identity/collections.ts'
 import type { MailQueue } from './mail/mail-queue.ts'
+import { followNotices, noticeCollections } from './notify/notices.ts'
+import { pushSenders, vapidCollection } from './notify/push.ts'
+import { figureCollections, followFaults, sumHour } from './operators/figures.ts'
+import { createWebhooks, webhookCollection, webhookSender } from './operators/webhooks.ts'
+import { createOutgoing, outgoingCollection } from './outgoing/queue.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { driverRoutes } from './routes/driver.ts'
 import { moneyRoutes } from './routes/money.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import { operatorCatalogueRoutes } from './routes/operator-catalogue.ts'
 import { operatorPlaceRoutes } from './routes/operator-places.ts'
+import { operatorRoutes } from './routes/operators.ts'
 import { partyDriverRoutes } from './routes/party-drivers.ts'
 import { disputeCollection, receiptRoutes } from './routes/receipts.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -34,6 +41,10 @@ export interface BusinessOptions {
   readonly stationParty?: StationParty
   /** Where pictures and documents are kept; without it there are none. */
   readonly blobs?: BlobStore
+  /** For a laptop and for tests: webhooks and pushes may go to this machine's own addresses, and without TLS. */
+  readonly postInward?: boolean
+  /** Other than Expo's own push service. */
+  readonly expoPushUrl?: string
   /** The chain's JSON-RPC door for clients, told by GET /v1/network. */
   readonly rpcUrl?: string
 }
@@ -46,6 +57,11 @@ const collections: readonly CollectionSpec[] = [
   billingCollection,
   ...thingCollections,
   ...documentCollections,
+  ...figureCollections,
+  webhookCollection,
+  ...noticeCollections,
+  vapidCollection,
+  outgoingCollection,
 ]
 
 /** What this service does besides knowing people: places, charges, documents, money, notices. */
@@ -76,6 +92,22 @@ export const createBusiness = (
     endLogins: deps.endLogins,
     collections: () => [...identityCollections, ...collections],
   })
+  const post = { allowInward: deps.postInward ?? false }
+  const outgoing = createOutgoing({
+    store,
+    clock,
+    senders: {
+      webhook: webhookSender({ store, clock, post }),
+      ...pushSenders({
+        store,
+        clock,
+        contact: origin.startsWith('https:') ? origin : 'mailto:operator@localhost.invalid',
+        post,
+        ...(deps.expoPushUrl === undefined ? {} : { expoUrl: deps.expoPushUrl }),
+      }),
+    },
+  })
+  const webhooks = createWebhooks({ store, bus, clock, outgoing, post })
   const running: Unsubscribe[] = []
 
   return {
@@ -97,20 +129,39 @@ export const createBusiness = (
       }),
       ...operatorPlaceRoutes({ store, bus, blobs: deps.blobs, catalogue, own, audit }),
       ...sessionRoutes({ bus, streams, authenticateAgain: deps.authenticate }),
+      ...operatorRoutes({ store, bus, audit, webhooks, outgoing }),
+      ...noticeRoutes({ store, clock, post }),
       ...receiptRoutes({ store, bus, clock, origin, documents }),
       ...documentRoutes({ store, bus, documents, personal, audit }),
       ...driverRoutes({ store, clock, vouchers }),
       ...partyDriverRoutes({ store, clock, audit, vouchers }),
       ...moneyRoutes({ bus, ...(deps.rpcUrl === undefined ? {} : { rpcUrl: deps.rpcUrl }) }),
     },
+    /** Sends what is due now; by itself every two seconds while running. */
+    sendDue: (): Promise<void> => outgoing.sendDue(),
+    sweep: (): Promise<void> => outgoing.sweep(),
     start: async (): Promise<void> => {
       running.push(serveFreeUsers({ store, bus, clock }))
       running.push(await followRegistry({ store, bus }))
-      running.push(await followCharges({ store, bus, clock }))
+      running.push(
+        await followCharges({
+          store,
+          bus,
+          clock,
+          onChange: async ({ party, endedHour }) => {
+            if (endedHour !== undefined) await sumHour(store, party, endedHour)
+          },
+        }),
+      )
+      running.push(await followFaults({ store, bus }))
+      running.push(await webhooks.follow())
+      running.push(await followNotices({ store, bus, clock, mail: deps.mail, outgoing, origin }))
+      outgoing.start()
       running.push(await followSignedReadings({ store, bus }))
     },
     stop: async (): Promise<void> => {
       for (const stop of running.splice(0)) await stop()
+      await outgoing.stop()
       await places.close()
     },
   }

@@ -129,6 +129,15 @@ export interface Schemas {
     readonly creditMicro: Schemas['AmountMicro']
     readonly walletMicro: Schemas['AmountMicro']
   }
+  readonly Delivery: {
+    readonly id: string
+    readonly state: 'waiting' | 'sent' | 'failed'
+    readonly tries: number
+    readonly createdAt: Schemas['Time']
+    readonly nextAt: Schemas['Time']
+    readonly status?: number
+    readonly problem?: string
+  }
   readonly Discovery: {
     readonly name: string
     readonly version: string
@@ -203,6 +212,28 @@ export interface Schemas {
     readonly location: Schemas['LocationSummary']
     readonly label?: string
     readonly createdAt: Schemas['Time']
+  }
+  readonly Figures: {
+    readonly plugs: number
+    readonly total: {
+      readonly sessions: number
+      readonly energyWh: number
+      readonly revenueMicro: Schemas['AmountMicro']
+      readonly dueMicro: Schemas['AmountMicro']
+      readonly occupiedSeconds: number
+      readonly utilisation: number
+      readonly faults: number
+    }
+    readonly steps: readonly {
+      readonly at: string
+      readonly sessions: number
+      readonly energyWh: number
+      readonly revenueMicro: Schemas['AmountMicro']
+      readonly dueMicro: Schemas['AmountMicro']
+      readonly occupiedSeconds: number
+      readonly utilisation: number
+      readonly faults: number
+    }[]
   }
   readonly FreeUser: {
     readonly id: string
@@ -387,6 +418,30 @@ export interface Schemas {
     readonly createdAt: Schemas['Time']
     readonly code: string
   }
+  readonly NewWebhook: {
+    readonly id: string
+    readonly url: string
+    readonly types: readonly ('session.state' | 'session.receipt' | 'session.warning' | 'catalogue.changed')[]
+    readonly createdAt: Schemas['Time']
+    readonly secret: string
+  }
+  readonly Notice: {
+    readonly id: string
+    readonly kind: Schemas['NoticeKind']
+    readonly sessionId: Schemas['Hash']
+    readonly at: Schemas['Time']
+    readonly title: string
+    readonly body: string
+    readonly readAt?: Schemas['Time']
+  }
+  readonly NoticeKind: 'started' | 'stopped' | 'deposit-80' | 'deposit-95' | 'full' | 'idle' | 'refund' | 'dispute'
+  readonly NoticePage: { readonly items: readonly Schemas['Notice'][]; readonly unread: number; readonly next?: string }
+  /** What comes as push and by mail; in the app everything is told. */
+  readonly NoticeSettings: {
+    readonly locale: 'en' | 'fr'
+    readonly push: readonly Schemas['NoticeKind'][]
+    readonly mail: readonly Schemas['NoticeKind'][]
+  }
   /** OCPI 2.2.1 Tariff object, or null. */
   readonly OcpiTariff: unknown
   /** OCPI country code and party id. */
@@ -397,11 +452,32 @@ export interface Schemas {
     readonly name: string
     readonly scopes: readonly string[]
   }
+  readonly PartySession: {
+    readonly id: Schemas['Hash']
+    readonly evseId: string
+    readonly locationName: string
+    readonly state: string
+    readonly door: string
+    readonly createdAt: Schemas['Time']
+    readonly startedAt?: Schemas['Time']
+    readonly endedAt?: Schemas['Time']
+    readonly energyWh: number
+    readonly amountMicro: Schemas['AmountMicro']
+    readonly paidMicro?: Schemas['AmountMicro']
+  }
   readonly Passkey: {
     readonly passkeyId: string
     readonly name: string
     readonly createdAt: Schemas['Time']
     readonly usedAt?: Schemas['Time']
+  }
+  readonly Payout: {
+    readonly payee: Schemas['Address']
+    readonly creditMicro: Schemas['AmountMicro']
+    readonly amountMicro: Schemas['AmountMicro']
+    readonly chainId: number
+    readonly to: Schemas['Address']
+    readonly data: string
   }
   readonly PersonalData: { readonly [name: string]: unknown }
   /** A smart plug or small EVSE over MQTT. */
@@ -496,6 +572,24 @@ export interface Schemas {
     readonly on?: boolean
     readonly transactionId?: string
     readonly flags: readonly string[]
+  }
+  readonly PlugRecording: {
+    readonly recordingId: string
+    readonly done: boolean
+    readonly heard: readonly { readonly topic: string; readonly payload: string; readonly count: number }[]
+    readonly suggestions: readonly {
+      readonly family: string
+      readonly variables: { readonly [name: string]: string }
+      readonly understood: number
+    }[]
+    readonly draft?: { readonly [name: string]: unknown }
+    readonly questions: readonly string[]
+  }
+  readonly PlugRecordingStart: {
+    readonly recordingId: string
+    readonly username: string
+    readonly password: string
+    readonly endsAt: Schemas['Time']
   }
   /** How the device of a new plug is set up. */
   readonly PlugSetup: {
@@ -603,6 +697,8 @@ export interface Schemas {
     readonly documents: readonly { readonly kind: 'receipt' | 'invoice'; readonly sha256: string }[]
     readonly page: string
   }
+  readonly PushDevice: { readonly id: string; readonly kind: 'web' | 'expo'; readonly createdAt: Schemas['Time'] }
+  readonly PushKey: { readonly publicKey: string }
   /** Price and terms, signed by the operator, to be signed by the driver. */
   readonly Quote: {
     readonly sessionId: Schemas['SessionId']
@@ -777,6 +873,12 @@ export interface Schemas {
     readonly uses: number
     readonly used: number
     readonly until?: Schemas['Time']
+    readonly createdAt: Schemas['Time']
+  }
+  readonly Webhook: {
+    readonly id: string
+    readonly url: string
+    readonly types: readonly ('session.state' | 'session.receipt' | 'session.warning' | 'catalogue.changed')[]
     readonly createdAt: Schemas['Time']
   }
 }
@@ -1215,6 +1317,29 @@ export interface Operations {
     readonly ask: Record<never, never>
     readonly answer: { readonly items: readonly Schemas['PlugFamily'][] }
   }
+  /** Teach this node a family of smart plugs */
+  readonly putPlugFamily: {
+    readonly ask: { readonly body: { readonly [name: string]: unknown } }
+    readonly answer: Schemas['PlugFamily']
+  }
+  /** Let a household's Home Assistant see the plugs */
+  readonly addPlugObserver: {
+    readonly ask: { readonly body: { readonly name: Schemas['PlugId'] } }
+    readonly answer: { readonly username: string; readonly password: string }
+  }
+  /** Record an unknown device */
+  readonly recordPlug: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party'] }
+      readonly body: { readonly prefix: string; readonly seconds: number }
+    }
+    readonly answer: Schemas['PlugRecordingStart']
+  }
+  /** See what an unknown device said, and what fits it */
+  readonly getPlugRecording: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly recordingId: string } }
+    readonly answer: Schemas['PlugRecording']
+  }
   /** Let a smart plug in, or change it */
   readonly addPlug: {
     readonly ask: {
@@ -1527,6 +1652,116 @@ export interface Operations {
       readonly redemptions: readonly Schemas['Redemption'][]
     }
   }
+  /** Revenue, energy, sessions, use and faults of my party over time */
+  readonly getFigures: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party'] }
+      readonly query: {
+        readonly from: Schemas['Time']
+        readonly to: Schemas['Time']
+        readonly step?: 'hour' | 'day' | 'month'
+        readonly timeZone?: string
+      }
+    }
+    readonly answer: Schemas['Figures']
+  }
+  /** List the sessions at my party’s plugs */
+  readonly listPartySessions: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party'] }
+      readonly query?: {
+        readonly from?: Schemas['Time']
+        readonly to?: Schemas['Time']
+        readonly evseId?: string
+        readonly limit?: string
+        readonly cursor?: string
+      }
+    }
+    readonly answer: { readonly items: readonly Schemas['PartySession'][]; readonly next?: string }
+  }
+  /** Prepare a withdrawal from the escrow */
+  readonly preparePayout: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party'] }
+      readonly body: { readonly amountMicro?: Schemas['AmountMicro']; readonly to?: Schemas['Address'] }
+    }
+    readonly answer: Schemas['Payout']
+  }
+  /** Have events of my party posted to an address */
+  readonly createWebhook: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party'] }
+      readonly body: {
+        readonly url: string
+        readonly types: readonly ('session.state' | 'session.receipt' | 'session.warning' | 'catalogue.changed')[]
+      }
+    }
+    readonly answer: Schemas['NewWebhook']
+  }
+  /** List my party’s webhooks */
+  readonly listWebhooks: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party'] } }
+    readonly answer: { readonly items: readonly Schemas['Webhook'][] }
+  }
+  /** Remove a webhook */
+  readonly removeWebhook: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly webhookId: string } }
+    readonly answer: undefined
+  }
+  /** See what was posted to a webhook */
+  readonly listDeliveries: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly webhookId: string } }
+    readonly answer: { readonly items: readonly Schemas['Delivery'][] }
+  }
+  /** Post something again */
+  readonly redeliver: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly webhookId: string; readonly deliveryId: string }
+    }
+    readonly answer: undefined
+  }
+  /** What I was told */
+  readonly listNotices: {
+    readonly ask: { readonly query?: { readonly limit?: string; readonly cursor?: string } }
+    readonly answer: Schemas['NoticePage']
+  }
+  /** I have read everything up to then */
+  readonly readNotices: {
+    readonly ask: { readonly body: { readonly until: Schemas['Time'] } }
+    readonly answer: undefined
+  }
+  /** What comes how */
+  readonly getNoticeSettings: { readonly ask: Record<never, never>; readonly answer: Schemas['NoticeSettings'] }
+  /** Choose what comes how */
+  readonly putNoticeSettings: {
+    readonly ask: { readonly body: Schemas['NoticeSettings'] }
+    readonly answer: Schemas['NoticeSettings']
+  }
+  /** The key browsers subscribe to pushes with */
+  readonly getPushKey: { readonly ask: Record<never, never>; readonly answer: Schemas['PushKey'] }
+  /** Devices that take my pushes */
+  readonly listDevices: {
+    readonly ask: Record<never, never>
+    readonly answer: { readonly items: readonly Schemas['PushDevice'][] }
+  }
+  /** Take pushes on this device */
+  readonly addDevice: {
+    readonly ask: {
+      readonly body:
+        | {
+            readonly kind: 'web'
+            readonly endpoint: string
+            readonly keys: { readonly p256dh: string; readonly auth: string }
+          }
+        | { readonly kind: 'expo'; readonly token: string }
+    }
+    readonly answer: Schemas['PushDevice']
+  }
+  /** No more pushes on a device */
+  readonly removeDevice: {
+    readonly ask: { readonly params: { readonly deviceId: string } }
+    readonly answer: undefined
+  }
   /** See my energy credit */
   readonly getCredit: { readonly ask: Record<never, never>; readonly answer: Schemas['Credit'] }
   /** Get test euro as energy credit (local chains only) */
@@ -1631,6 +1866,10 @@ export const doors = {
   },
   pullRoamingPartner: { method: 'POST', path: '/v1/parties/{party}/roaming/partners/{partnerId}/pull', answer: 'json' },
   listPlugFamilies: { method: 'GET', path: '/v1/plug-families', answer: 'json' },
+  putPlugFamily: { method: 'POST', path: '/v1/plug-families', answer: 'json' },
+  addPlugObserver: { method: 'POST', path: '/v1/plug-observers', answer: 'json' },
+  recordPlug: { method: 'POST', path: '/v1/parties/{party}/plug-recordings', answer: 'json' },
+  getPlugRecording: { method: 'GET', path: '/v1/parties/{party}/plug-recordings/{recordingId}', answer: 'json' },
   addPlug: { method: 'POST', path: '/v1/parties/{party}/plugs', answer: 'json' },
   listPlugs: { method: 'GET', path: '/v1/parties/{party}/plugs', answer: 'json' },
   getPlug: { method: 'GET', path: '/v1/parties/{party}/plugs/{plugId}', answer: 'json' },
@@ -1674,6 +1913,26 @@ export const doors = {
   removeFreeUser: { method: 'DELETE', path: '/v1/parties/{party}/free-users/{freeUserId}', answer: 'none' },
   createVoucher: { method: 'POST', path: '/v1/parties/{party}/vouchers', answer: 'json' },
   listVouchers: { method: 'GET', path: '/v1/parties/{party}/vouchers', answer: 'json' },
+  getFigures: { method: 'GET', path: '/v1/parties/{party}/figures', answer: 'json' },
+  listPartySessions: { method: 'GET', path: '/v1/parties/{party}/sessions', answer: 'json' },
+  preparePayout: { method: 'POST', path: '/v1/parties/{party}/payout', answer: 'json' },
+  createWebhook: { method: 'POST', path: '/v1/parties/{party}/webhooks', answer: 'json' },
+  listWebhooks: { method: 'GET', path: '/v1/parties/{party}/webhooks', answer: 'json' },
+  removeWebhook: { method: 'DELETE', path: '/v1/parties/{party}/webhooks/{webhookId}', answer: 'none' },
+  listDeliveries: { method: 'GET', path: '/v1/parties/{party}/webhooks/{webhookId}/deliveries', answer: 'json' },
+  redeliver: {
+    method: 'POST',
+    path: '/v1/parties/{party}/webhooks/{webhookId}/deliveries/{deliveryId}',
+    answer: 'none',
+  },
+  listNotices: { method: 'GET', path: '/v1/account/notices', answer: 'json' },
+  readNotices: { method: 'POST', path: '/v1/account/notices/read', answer: 'none' },
+  getNoticeSettings: { method: 'GET', path: '/v1/account/notices/settings', answer: 'json' },
+  putNoticeSettings: { method: 'PUT', path: '/v1/account/notices/settings', answer: 'json' },
+  getPushKey: { method: 'GET', path: '/v1/push/key', answer: 'json' },
+  listDevices: { method: 'GET', path: '/v1/account/devices', answer: 'json' },
+  addDevice: { method: 'POST', path: '/v1/account/devices', answer: 'json' },
+  removeDevice: { method: 'DELETE', path: '/v1/account/devices/{deviceId}', answer: 'none' },
   getCredit: { method: 'GET', path: '/v1/credit', answer: 'json' },
   requestTestEuro: { method: 'POST', path: '/v1/faucet', answer: 'json' },
   getNetwork: { method: 'GET', path: '/v1/network', answer: 'json' },

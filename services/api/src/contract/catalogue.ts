@@ -33,7 +33,7 @@ export const box = z
   })
 
 const words = (most: number) => z.string().trim().min(1).max(most)
-const timeZone = z
+export const timeZone = z
   .string()
   .max(60)
   .refine((name) => isTimeZone(name), { error: 'is not a time zone such as Europe/Paris' })

@@ -5,6 +5,8 @@ import { documentContracts } from './documents.ts'
 import { driverContracts } from './driver.ts'
 import { identityContracts } from './identity.ts'
 import { nodeContracts } from './node.ts'
+import { noticeContracts } from './notices.ts'
+import { operatorContracts } from './operators.ts'
 import { partyContracts } from './parties.ts'
 import { placeContracts } from './places.ts'
 import { plugContracts } from './plugs.ts'
@@ -25,5 +27,7 @@ export const contracts = {
   ...sessionContracts,
   ...driverContracts,
   ...documentContracts,
+  ...operatorContracts,
+  ...noticeContracts,
 } as const satisfies Record<OperationId, Contract>
 export type Contracts = typeof contracts
