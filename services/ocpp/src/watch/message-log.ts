@@ -1,7 +1,8 @@
 import type { Store, WriteOp } from '@werenode/core'
 import type { Logger } from 'pino'
-import { type Chapter, type KeptFrame, pack, unpack } from './chapter.ts'
+import { type Chapter, pack, unpack } from './chapter.ts'
 import { hasDuplicateKeys } from './duplicate-keys.ts'
+import { createFrameArena, type FrameArena } from './frame-arena.ts'
 import { redactFrame } from './redact.ts'
 
 /** One frame as it went over the line, without secrets. */
@@ -11,11 +12,9 @@ export interface LoggedFrame {
   readonly text: string
 }
 
-interface NotedFrame {
-  readonly at: number
-  readonly direction: 'in' | 'out'
-  readonly text: string
-  readonly action: string | undefined
+/** What one station said since the last flush. */
+interface Noted {
+  readonly spans: (readonly [number, number])[]
 }
 
 /**
@@ -39,8 +38,8 @@ export interface ReadOptions {
   readonly after?: number
 }
 
-/** Firmware writes all its messages alike: its first chapters are looked at closely, later ones here and there. */
-const isLookedAt = (number: number, place: number): boolean => number < 16 || place % 16 === 0
+/** Firmware writes all its messages alike: the first frames of each flush are looked at, later ones here and there. */
+const isLookedAt = (place: number): boolean => place < 4 || place % 16 === 0
 
 const collection = 'ocpp_message_log'
 const mostBetweenFlushes = 512
@@ -55,11 +54,12 @@ export const createMessageLog = ({
 }: {
   store: Store
   log: Logger
-  /** Kept for each station. A chapter is what was said between two flushes, 32,000 characters at most. */
+  /** Kept for each station. A chapter is what was said between two flushes, 32,000 bytes at most. */
   chapters?: number
   onDuplicateKeys: (stationId: string) => void
 }): MessageLog => {
-  let noted = new Map<string, NotedFrame[]>()
+  let noted = new Map<string, Noted>()
+  let arena = createFrameArena()
   /** Number of each station's next chapter. */
   const nextNumber = new Map<string, number>()
   let writing: Promise<void> = Promise.resolve()
@@ -73,37 +73,31 @@ export const createMessageLog = ({
     return (items[0]?.number ?? -1) + 1
   }
 
-  const chaptersOf = async (stationId: string, frames: readonly NotedFrame[]): Promise<readonly WriteOp[]> => {
+  const chaptersOf = async (from: FrameArena, stationId: string, { spans }: Noted): Promise<readonly WriteOp[]> => {
     const ops: WriteOp[] = []
     let number = nextNumber.get(stationId) ?? (await firstNumber(stationId))
-    let open: KeptFrame[] = []
-    let size = 0
-    const close = (): void => {
-      const doc: Chapter = { _id: `${stationId}/${number % chapters}`, stationId, number, ...pack(open) }
+    for (let first = 0; first < spans.length; ) {
+      let next = first
+      for (let size = 0; next < spans.length && size < mostInChapter; next += 1)
+        size += spans[next]![1] - spans[next]![0]
+      const frames = pack(from.collect(spans.slice(first, next)))
+      const doc: Chapter = { _id: `${stationId}/${number % chapters}`, stationId, number, ...frames }
       ops.push({ op: 'put', in: collection, doc })
       number += 1
-      open = []
-      size = 0
+      first = next
     }
-    for (const [place, { at, direction, text, action }] of frames.entries()) {
-      if (direction === 'in' && isLookedAt(number, place) && hasDuplicateKeys(text)) onDuplicateKeys(stationId)
-      const whole = redactFrame(text, action)
-      const kept = whole.length > longestFrame ? whole.slice(0, longestFrame) : whole
-      if (size > 0 && size + kept.length > mostInChapter) close()
-      open.push([at, direction, kept])
-      size += kept.length
-    }
-    close()
     nextNumber.set(stationId, number)
     return ops
   }
 
   const write = async (): Promise<void> => {
-    const batch = noted
+    if (noted.size === 0) return
+    const [batch, from] = [noted, arena]
     noted = new Map()
+    arena = createFrameArena()
     const ops: WriteOp[] = []
-    for (const [stationId, frames] of batch) for (const op of await chaptersOf(stationId, frames)) ops.push(op)
-    if (ops.length > 0) await store.write(ops)
+    for (const [stationId, told] of batch) for (const op of await chaptersOf(from, stationId, told)) ops.push(op)
+    await store.write(ops)
   }
 
   const flush = async (): Promise<void> => {
@@ -115,18 +109,24 @@ export const createMessageLog = ({
 
   return {
     note: (stationId, direction, text, action, at) => {
-      const frames = noted.get(stationId)
-      const frame: NotedFrame = { at, direction, text, action }
-      if (!frames) noted.set(stationId, [frame])
+      let told = noted.get(stationId)
+      if (!told) {
+        told = { spans: [] }
+        noted.set(stationId, told)
+      }
+      const place = told.spans.length
       // A flood is not worth its log: what does not fit between two flushes is left out.
-      else if (frames.length < mostBetweenFlushes) frames.push(frame)
+      if (place >= mostBetweenFlushes) return
+      if (direction === 'in' && isLookedAt(place) && hasDuplicateKeys(text)) onDuplicateKeys(stationId)
+      const kept = redactFrame(text, action)
+      told.spans.push(arena.add(at, direction, kept.length > longestFrame ? kept.slice(0, longestFrame) : kept))
     },
     read: async (stationId, { limit = 200, containing, after = 0 } = {}) => {
       await flush()
       const frames: LoggedFrame[] = []
       const { items } = await newestOf(stationId, chapters)
       for (const chapter of items)
-        for (const [at, direction, text] of unpack(chapter).toReversed()) {
+        for (const { at, direction, text } of unpack(chapter).toReversed()) {
           if (at <= after || frames.length >= limit) return frames
           if (containing === undefined || text.includes(containing))
             frames.push({ at: new Date(at).toISOString(), direction, text })

@@ -4,7 +4,18 @@ const plain = /^\d{4}-\d\d-\d\dT[01]\d:\d\d:\d\d(\.\d{1,3})?Z$/
 const lenient =
   /^(\d{4})[-/]?(\d{1,2})[-/]?(\d{1,2})(?:[Tt ]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?)?\s*([Zz]|UTC|[+-]\d{1,2}(?::?\d{2})?)?$/
 
-export const isStrictTime = (text: string): boolean => strict.test(text) && !Number.isNaN(Date.parse(text))
+/** A time is judged by its schema and read by its handler, mostly one right after the other. */
+let lastText = ''
+let lastMs = Number.NaN
+
+export const isStrictTime = (text: string): boolean => {
+  if (!strict.test(text)) return false
+  const ms = Date.parse(text)
+  if (Number.isNaN(ms)) return false
+  lastText = text
+  lastMs = ms
+  return true
+}
 
 /**
  * Reads what stations write as a time: without zone (taken as UTC), offsets like `+02`, a blank for the `T`, a comma for the dot.
@@ -13,11 +24,7 @@ export const isStrictTime = (text: string): boolean => strict.test(text) && !Num
 export const parseStationTime = (value: unknown): Date | undefined => {
   if (typeof value === 'number') return parseUnix(value)
   if (typeof value !== 'string') return undefined
-  if (plain.test(value)) {
-    // What nearly every station writes, nearly every time.
-    const ms = Date.parse(value)
-    if (!Number.isNaN(ms)) return new Date(ms)
-  }
+  if (value === lastText && plain.test(value)) return new Date(lastMs)
   const text = value.trim()
   if (/^\d{10}$|^\d{13}$/.test(text)) return parseUnix(Number(text))
   const match = lenient.exec(text)

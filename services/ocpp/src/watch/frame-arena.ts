@@ -1,0 +1,60 @@
+/**
+ * Frames that wait to be written, as bytes side by side. Their texts would otherwise be kept alive one by one until the next flush,
+ * and moved about by the garbage collector in the meantime.
+ */
+export interface FrameArena {
+  /** Where the frame lies: start and end. */
+  add(at: number, direction: 'in' | 'out', text: string): readonly [number, number]
+  /** The frames at these places, one after the other. */
+  collect(spans: readonly (readonly [number, number])[]): Buffer
+}
+
+export interface ArenaFrame {
+  readonly at: number
+  readonly direction: 'in' | 'out'
+  readonly text: string
+}
+
+/** ASCII's record separator: no JSON holds it, and what is no JSON and does is put together again. */
+const separator = 0x1e
+
+export const createFrameArena = (firstBytes = 64 * 1024): FrameArena => {
+  let bytes = Buffer.allocUnsafe(firstBytes)
+  let used = 0
+  return {
+    add: (at, direction, text) => {
+      const start = used
+      const most = start + text.length * 3 + 32
+      if (most > bytes.length) {
+        const larger = Buffer.allocUnsafe(Math.max(most, bytes.length * 2))
+        bytes.copy(larger, 0, 0, start)
+        bytes = larger
+      }
+      used += bytes.latin1Write(at.toString(36), used)
+      bytes[used] = direction === 'in' ? 0x3c : 0x3e
+      used += 1
+      used += bytes.utf8Write(text, used)
+      bytes[used] = separator
+      used += 1
+      return [start, used]
+    },
+    collect: (spans) => Buffer.concat(spans.map(([start, end]) => bytes.subarray(start, end))),
+  }
+}
+
+/** The frames in what an arena collected. */
+export const framesIn = (collected: string): readonly ArenaFrame[] => {
+  const frames: ArenaFrame[] = []
+  for (const piece of collected.split('\x1e')) {
+    const [head, at, sign] = /^([0-9a-z]{8,9})([<>])/.exec(piece) ?? []
+    const last = frames.at(-1)
+    if (head !== undefined)
+      frames.push({
+        at: Number.parseInt(at!, 36),
+        direction: sign === '<' ? 'in' : 'out',
+        text: piece.slice(head.length),
+      })
+    else if (piece !== '' && last) frames[frames.length - 1] = { ...last, text: `${last.text}\x1e${piece}` }
+  }
+  return frames
+}
