@@ -1,0 +1,66 @@
+import { formatPower } from '@werenode/design'
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { mostPowerW } from '../registry/plug.ts'
+import { searchPlugs } from '../registry/search.ts'
+import { nowS, useDesk, useFigures } from './context.ts'
+import { Mark } from './Mark.tsx'
+import { linkTo } from './useRoute.ts'
+
+/** Rows drawn at once; more are found by searching or on the map. */
+const mostRows = 100
+
+const PlugMap = lazy(() => import('./PlugMap.tsx'))
+
+/** Every plug the chain knows: a list and a map of the same things. */
+export const PlugsPage = () => {
+  const { say, locale, progress } = useDesk()
+  const { price } = useFigures()
+  const [words, setWords] = useState('')
+  const [onlyFree, setOnlyFree] = useState(false)
+  const late = useDeferredValue(words)
+  const hits = useMemo(
+    () => searchPlugs(progress.index, { words: late, onlyFree, nowS: nowS() }),
+    [progress, late, onlyFree],
+  )
+  return (
+    <div className="plugs">
+      <section className="plugs__list" aria-label={say('plugs.list')}>
+        <h1>{say('app.line')}</h1>
+        <label className="field">
+          <span>{say('plugs.search')}</span>
+          <input type="search" value={words} onChange={(event) => setWords(event.target.value)} />
+        </label>
+        <label className="check">
+          <input type="checkbox" checked={onlyFree} onChange={(event) => setOnlyFree(event.target.checked)} />
+          {say('plugs.onlyFree')}
+        </label>
+        {hits.length === 0 && progress.block === progress.head && <p className="muted">{say('plugs.none')}</p>}
+        <ul className="rows">
+          {hits.slice(0, mostRows).map(({ plug, availability }) => (
+            <li key={plug.key}>
+              <a className="row" href={linkTo('plug', plug.key)} data-evse={plug.evseId}>
+                <span className="row__main">
+                  <strong>{plug.name}</strong>
+                  <span className="muted">{plug.evseId}</span>
+                </span>
+                <span className="row__side">
+                  <Mark kind={availability} />
+                  <span className="muted">
+                    {formatPower(mostPowerW(plug), locale)}
+                    {plug.offer && ` · ${say('plug.perKWh', { price: price(plug.offer.pricePerKWh) })}`}
+                  </span>
+                </span>
+              </a>
+            </li>
+          ))}
+        </ul>
+        {hits.length > mostRows && <p className="muted">{say('plugs.more', { count: hits.length - mostRows })}</p>}
+      </section>
+      <section className="plugs__map" aria-label={say('plugs.map')}>
+        <Suspense fallback={null}>
+          <PlugMap />
+        </Suspense>
+      </section>
+    </div>
+  )
+}

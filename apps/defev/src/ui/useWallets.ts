@@ -1,0 +1,53 @@
+import type { Address } from '@werenode/core'
+import { useEffect, useState } from 'react'
+import { type AnnouncedWallet, discoverWallets } from '../wallet/discover.ts'
+
+const lastKey = 'defev.wallet'
+
+/** The browser's wallets, and the one that is connected. A wallet that was connected before is taken up again without asking. */
+export const useWallets = () => {
+  const [wallets, setWallets] = useState<readonly AnnouncedWallet[]>([])
+  const [wallet, setWallet] = useState<AnnouncedWallet>()
+  const [account, setAccount] = useState<Address>()
+
+  useEffect(() => discoverWallets((one) => setWallets((before) => [...before, one])), [])
+
+  const take = (chosen: AnnouncedWallet, accounts: unknown): void => {
+    const first = Array.isArray(accounts) ? (accounts[0] as Address | undefined) : undefined
+    setAccount(first)
+    setWallet(first === undefined ? undefined : chosen)
+  }
+
+  useEffect(() => {
+    const last = wallets.find(({ rdns }) => rdns === localStorage.getItem(lastKey))
+    if (last === undefined || wallet !== undefined) return
+    last.provider.request({ method: 'eth_accounts' }).then(
+      (accounts) => take(last, accounts),
+      () => undefined,
+    )
+  }, [wallets, wallet])
+
+  useEffect(() => {
+    if (wallet === undefined) return
+    const { provider } = wallet
+    const onAccounts = (accounts: unknown): void => take(wallet, accounts)
+    provider.on?.('accountsChanged', onAccounts)
+    return () => provider.removeListener?.('accountsChanged', onAccounts)
+  }, [wallet])
+
+  return {
+    wallets,
+    wallet,
+    account,
+    /** Throws what the wallet says when the person declines. */
+    connectTo: async (chosen: AnnouncedWallet): Promise<void> => {
+      take(chosen, await chosen.provider.request({ method: 'eth_requestAccounts' }))
+      localStorage.setItem(lastKey, chosen.rdns)
+    },
+    leave: (): void => {
+      localStorage.removeItem(lastKey)
+      setWallet(undefined)
+      setAccount(undefined)
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import type { Address, Hex } from '@werenode/core'
+import { keccak256, stringToHex } from 'viem'
+import { chargeEscrowAbi, evseRegistryAbi, operatorRegistryAbi } from './abis.ts'
+import type { ChainAddresses } from './addresses.ts'
+
+/** The contracts an app without a server speaks to, in the order it shows them. */
+export const servedContracts = ['ChargeEscrow', 'EvseRegistry', 'OperatorRegistry'] as const
+export type ServedContract = (typeof servedContracts)[number]
+
+/** Where one copy of such an app works, as the file `deployment.json` beside its page: all that differs between copies. */
+export interface DeploymentFile {
+  readonly addresses: Omit<ChainAddresses, 'fromBlock'> & { readonly fromBlock: string }
+  /** In order of preference; the next is asked when one does not answer. */
+  readonly rpcUrls: readonly string[]
+  /** The chain's own coin, for gas. */
+  readonly nativeSymbol: string
+  /** keccak256 of each contract's code on chain, as it was when the file was written. */
+  readonly codeHashes: Readonly<Record<ServedContract, Hex>>
+  readonly abiHashes: Readonly<Record<ServedContract, Hex>>
+  /** Its token can be minted by anybody: test networks only. */
+  readonly testNetwork: boolean
+}
+
+export const abiHash = (abi: readonly unknown[]): Hex => keccak256(stringToHex(JSON.stringify(abi)))
+
+/** Hashes of the ABIs this package carries. */
+export const abiHashes: Readonly<Record<ServedContract, Hex>> = {
+  ChargeEscrow: abiHash(chargeEscrowAbi),
+  EvseRegistry: abiHash(evseRegistryAbi),
+  OperatorRegistry: abiHash(operatorRegistryAbi),
+}
+
+export const servedAddresses = ({
+  escrow,
+  evseRegistry,
+  operatorRegistry,
+}: Pick<ChainAddresses, 'escrow' | 'evseRegistry' | 'operatorRegistry'>): Readonly<
+  Record<ServedContract, Address>
+> => ({
+  ChargeEscrow: escrow,
+  EvseRegistry: evseRegistry,
+  OperatorRegistry: operatorRegistry,
+})
+
+/** Writes the file for a deployment, with the hashes of the code that stands there now. Throws RangeError where none stands. */
+export const describeDeployment = async (given: {
+  readonly addresses: ChainAddresses
+  readonly rpcUrls: readonly string[]
+  readonly nativeSymbol: string
+  readonly testNetwork: boolean
+  readonly codeAt: (address: Address) => Promise<Hex | undefined>
+}): Promise<DeploymentFile> => {
+  const { addresses, rpcUrls, nativeSymbol, testNetwork, codeAt } = given
+  const at = servedAddresses(addresses)
+  const hashes = await Promise.all(
+    servedContracts.map(async (name) => {
+      const code = await codeAt(at[name])
+      if (code === undefined || code === '0x') throw new RangeError(`No contract stands at ${at[name]} (${name})`)
+      return [name, keccak256(code)] as const
+    }),
+  )
+  return {
+    addresses: { ...addresses, fromBlock: addresses.fromBlock.toString() },
+    rpcUrls,
+    nativeSymbol,
+    codeHashes: Object.fromEntries(hashes) as Record<ServedContract, Hex>,
+    abiHashes,
+    testNetwork,
+  }
+}
