@@ -30,10 +30,10 @@ export const createFrameArena = (firstBytes = 64 * 1024): FrameArena => {
         bytes.copy(larger, 0, 0, start)
         bytes = larger
       }
-      used += bytes.latin1Write(at.toString(36), used)
+      used += bytes.write(at.toString(36), used, 'latin1')
       bytes[used] = direction === 'in' ? 0x3c : 0x3e
       used += 1
-      used += bytes.utf8Write(text, used)
+      used += bytes.write(text, used, 'utf8')
       bytes[used] = separator
       used += 1
       return [start, used]

@@ -25,13 +25,12 @@ const namesSensitive = new RegExp(`"(${sensitiveActions.join('|')})"`)
 /** A frame as it may be kept and shown. `action` names what it asks or answers, where that is known. */
 export const redactFrame = (text: string, action?: string): string => {
   if (action === undefined ? !namesSensitive.test(text.slice(0, 200)) : !sensitive.has(action)) return text
-  let frame: unknown
   try {
-    frame = JSON.parse(text)
+    return JSON.stringify(redacted(JSON.parse(text)))
   } catch {
+    // No JSON, or nested deeper than can be looked through.
     return '(a frame that cannot be read, not kept because it may hold a secret)'
   }
-  return JSON.stringify(redacted(frame))
 }
 
 const hidden = '•••'
