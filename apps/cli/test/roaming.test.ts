@@ -2,6 +2,7 @@ import { ask, type SessionView, terminalStates } from '@werenode/core'
 import type { Werenode } from '@werenode/sdk'
 import type { Simulator } from '@werenode/simulator'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { monthOf } from '../src/commands/ocpi/statement.ts'
 import { run } from '../src/commands/run.ts'
 import { createScreen, type Screen } from '../src/terminal/screen.ts'
 import { type House, openHouse, until } from './house.ts'
@@ -54,6 +55,7 @@ const typed = async (args: readonly string[]): Promise<{ code: number; text: str
 
 const lyonAbroad = 'NL*TWO*E000003'
 const lyonAtHome = 'FR*WRN*E000003'
+const strasbourgAbroad = 'NL*TWO*E000006'
 
 const offerAt = async (house: House, evseId: string) =>
   ask(house.bus, 'catalogue.offer', { evseId: evseId as never, connector: 1 }).catch(() => undefined)
@@ -168,6 +170,39 @@ describe('two nodes that roam', () => {
     await until(async () => (await cdrs()).length === 1, 20_000, 'the CDR at the issuer')
     expect((await cdrs())[0]!.object).toMatchObject({ auth_method: 'AUTH_REQUEST', cdr_token: { uid: 'NLTWOCARD1' } })
   }, 120_000)
+
+  it.each([
+    ['declines the start', 'rejects-start'],
+    ['accepts the start and never begins', 'accepts-start-does-nothing'],
+  ] as const)(
+    'give the deposit back when the station abroad %s',
+    async (_words, habit) => {
+      simulator = await away.station('WRN-STRASBOURG-1', { misbehave: [habit] })
+      await until(
+        async () => ['AVAILABLE', 'BLOCKED'].includes((await offerAt(home, strasbourgAbroad))?.status ?? ''),
+        20_000,
+        'the plug abroad',
+      )
+      const before = (await driver.credit()).creditMicro
+      const opened = await driver.open(await driver.quote({ evseId: strasbourgAbroad }))
+      const view = await wait(opened.id, ({ state }) => state === 'cancelled', 'the deposit to come back')
+      expect(view).toMatchObject({ paidMicro: '0', returnedMicro: view.limitMicro })
+      expect(view.message).toMatch(/\w/)
+      expect((await driver.credit()).creditMicro).toBe(before)
+    },
+    90_000,
+  )
+
+  it('come to the same sum for a month, to the cent', async () => {
+    const { from, to } = monthOf(undefined)
+    const here = await home.roaming.statement(awayAtHome, from.toISOString(), to.toISOString())
+    const there = await away.roaming.statement(homeAtAway, from.toISOString(), to.toISOString())
+    expect(here).toMatchObject({ compared: true, openMicro: '0' })
+    expect(here.lines.map(({ issuer, state }) => `${issuer} ${state}`).sort()).toEqual(['them agreed', 'us agreed'])
+    expect(there.root).toBe(here.root)
+    expect(BigInt(there.netMicro)).toBe(-BigInt(here.netMicro))
+    expect((await typed(['statement', awayAtHome])).text).toContain(here.root)
+  }, 30_000)
 
   it('say what went wrong in words, and are tested, checked, paused and sent to again by command line', async () => {
     expect((await typed(['list'])).text).toMatch(/Two Charging +registered +2\.3\.0/)

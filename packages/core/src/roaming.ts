@@ -1,4 +1,4 @@
-import type { EvseId, Party, SessionId } from './ids.ts'
+import type { EvseId, Hex, Party, SessionId } from './ids.ts'
 
 /** An OCPI 2.2.1 Tariff as the catalogue stores it; parsed by core's pricing. */
 export type CatalogueTariff = Readonly<Record<string, unknown>> & { readonly id: string }
@@ -78,6 +78,8 @@ export interface RoamingRequests {
   /** Renews the tokens of both sides. */
   'roaming.rotatePartner': { ask: OnePartner; answer: RoamingPartner }
   'roaming.removePartner': { ask: OnePartner; answer: Record<string, never> }
+  /** A period with a partner, to the cent, with every disagreement. Asks the partner for its side. */
+  'roaming.statement': { ask: OnePartner & { from: string; to: string }; answer: RoamingStatementView }
   'roaming.pullPartner': { ask: OnePartner & { full: boolean }; answer: { items: readonly RoamingPull[] } }
 }
 interface OfParty {
@@ -85,4 +87,40 @@ interface OfParty {
 }
 interface OnePartner extends OfParty {
   readonly partnerId: string
+}
+
+/** One CDR of a period, as both sides see it. Amounts in micro-euro, VAT included where the CDR says it; credits are negative. */
+export interface StatementLine {
+  readonly issuer: 'us' | 'them'
+  readonly cdrId: string
+  readonly endedAt: string
+  readonly energyWh: number
+  readonly amountMicro: string
+  /**
+   * `agreed`: both hold it with the same amount and nobody contests it; `contested`: it does not add up for the side that pays;
+   * `differs`: the sides hold different amounts; `missing-here`, `missing-there`: one side does not hold it; `own`: the partner was not asked.
+   */
+  readonly state: 'agreed' | 'contested' | 'differs' | 'missing-here' | 'missing-there' | 'own'
+  readonly theirAmountMicro?: string
+  /** Why it is contested, in sentences. */
+  readonly findings: readonly string[]
+}
+
+/** What a period of roaming comes to between this node and a partner. Only agreed lines count (own ones where the partner was not asked). */
+export interface RoamingStatementView {
+  readonly partnerId: string
+  /** `from` <= end of the charge < `to`. */
+  readonly from: string
+  readonly to: string
+  /** The partner told its side, and both were compared. */
+  readonly compared: boolean
+  readonly weBilledMicro: string
+  readonly theyBilledMicro: string
+  /** Positive: the partner pays us. */
+  readonly netMicro: string
+  /** What is billed and not agreed, either way. */
+  readonly openMicro: string
+  /** Merkle root over the lines that count, the same on both sides; absent without lines. */
+  readonly root?: Hex
+  readonly lines: readonly StatementLine[]
 }

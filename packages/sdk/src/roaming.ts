@@ -1,4 +1,4 @@
-import type { Party, RoamingCheck, RoamingPartner, RoamingPull } from '@werenode/core'
+import type { Party, RoamingCheck, RoamingPartner, RoamingPull, RoamingStatementView } from '@werenode/core'
 import type { Http } from './http.ts'
 
 /** The partners a node roams with by OCPI, from its operator's side. The login must work for the party the node roams as, or run the node. */
@@ -29,6 +29,8 @@ export interface Roaming {
   /** Renews the tokens of both sides. */
   rotate(partnerId: string): Promise<RoamingPartner>
   pull(partnerId: string, full?: boolean): Promise<{ readonly items: readonly RoamingPull[] }>
+  /** What a period comes to, to the cent, with every disagreement: charges that ended at `from` or later and before `to`. */
+  statement(partnerId: string, period: { readonly from: Date; readonly to: Date }): Promise<RoamingStatementView>
   remove(partnerId: string): Promise<void>
 }
 
@@ -48,6 +50,8 @@ export const createRoaming = (http: Http, party: Party): Roaming => {
     pause: (partnerId, paused) => post(`${one(partnerId)}/pause`, { paused }),
     rotate: (partnerId) => post(`${one(partnerId)}/rotate`),
     pull: (partnerId, full = false) => post(`${one(partnerId)}/pull`, { full }),
+    statement: (partnerId, { from, to }) =>
+      http.json(`${one(partnerId)}/statement`, { query: { from: from.toISOString(), to: to.toISOString() } }),
     remove: (partnerId) => http.json(one(partnerId), { method: 'DELETE' }),
   }
 }

@@ -36,6 +36,7 @@ import { createCharges } from './roaming/charges.ts'
 import { serveRoamingDoor } from './roaming/door.ts'
 import { createForeignPlugs } from './roaming/foreign-plugs.ts'
 import { createOwnPlugs } from './roaming/own-plug.ts'
+import { createStatements } from './statements/desk.ts'
 import { type VersionNumber, versionNumbers } from './versions/versions.ts'
 
 export interface OcpiServiceOptions {
@@ -180,6 +181,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     versionsUrl: `${base}/versions`,
     versions: options.versions ?? versionNumbers,
   })
+  const statements = createStatements({ store, us, records, call: caller.call })
   const check = createSelfCheck({
     records,
     call: caller.call,
@@ -217,6 +219,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
   const modules = new Map<string, Handler>([
     ['credentials', credentialsModule(handshake)],
     ['hubclientinfo', hubClientInfo({ ...receiver, get })],
+    ['statement', statements.handler],
     ['cpo/locations', byMethod({ GET: async (call) => (call.parts.length === 0 ? locations(call) : location(call)) })],
     ['cpo/tariffs', list('tariffs')],
     ['cpo/sessions', list('sessions')],
@@ -267,7 +270,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       await charges.start()
       serving = [
         ...serveRoamingDoor({ store, bus, clock, plugs: ownPlugs, charges, authorizeToken }),
-        ...servePartners({ bus, us, desk, check, pull: pullNow }),
+        ...servePartners({ bus, us, desk, check, pull: pullNow, statement: statements.of }),
       ]
       await projection?.start()
       await commands.start()
@@ -293,6 +296,8 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     pull: pullNow,
     /** What is wrong on a partner's side, in words. */
     check,
+    /** A period with a partner, `from` <= end of the charge < `to`, to the cent and with every disagreement. */
+    statement: statements.of,
     /** Writes an object of ours; partners that follow it get it. Tokens, CDR credits and invoices come in here. */
     putOwn: objects.putOwn,
     /** An object we hold: of ours (`own`) or of a partner. */

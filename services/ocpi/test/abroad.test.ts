@@ -14,7 +14,7 @@ beforeAll(async () => {
   node = await startNode(
     { ...emspParty, country_code: 'FR', party_id: 'WRN' },
     {
-      cdrWaitMs: 100,
+      cdrWaitMs: 2_000,
       catalogue: {
         locations: async () => ({ items: [] }),
         location: async () => undefined,
@@ -72,6 +72,36 @@ const session = (id: string, change: object) => ({
   status: 'ACTIVE',
   last_updated: '2026-11-22T10:00:00.000Z',
   ...change,
+})
+const cdrOf = (sessionId: string, reference: string) => ({
+  country_code: 'DE',
+  party_id: 'ABC',
+  id: `C-${sessionId}`,
+  start_date_time: '2026-11-22T10:00:00Z',
+  end_date_time: '2026-11-22T10:30:00Z',
+  session_id: sessionId,
+  cdr_token: session(sessionId, {}).cdr_token,
+  authorization_reference: reference,
+  auth_method: 'COMMAND',
+  cdr_location: {
+    id: 'AWAY',
+    address: 'a',
+    city: 'b',
+    country: 'DEU',
+    coordinates: { latitude: '50.770774', longitude: '6.104965' },
+    evse_uid: 'AWAY-1',
+    evse_id: 'DE*ABC*E1',
+    connector_id: '1',
+    connector_standard: 'IEC_62196_T2',
+    connector_format: 'SOCKET',
+    connector_power_type: 'AC_3_PHASE',
+  },
+  currency: 'EUR',
+  charging_periods: [{ start_date_time: '2026-11-22T10:00:00Z', dimensions: [{ type: 'ENERGY', volume: 3 }] }],
+  total_cost: { excl_vat: 1 },
+  total_energy: 3,
+  total_time: 0.5,
+  last_updated: '2026-11-22T10:31:00Z',
 })
 /** The partner takes a command and tells its result. */
 const answering = (result: string) =>
@@ -139,36 +169,7 @@ describe('a partner’s plug', () => {
 
   it('ends by a CDR that comes before the end of its session', async () => {
     events.length = 0
-    const cdr = {
-      country_code: 'DE',
-      party_id: 'ABC',
-      id: 'C3',
-      start_date_time: '2026-11-22T10:00:00Z',
-      end_date_time: '2026-11-22T10:30:00Z',
-      session_id: 'S3',
-      cdr_token: session('S3', {}).cdr_token,
-      authorization_reference: 'TAG-3',
-      auth_method: 'COMMAND',
-      cdr_location: {
-        id: 'AWAY',
-        address: 'a',
-        city: 'b',
-        country: 'DEU',
-        coordinates: { latitude: '50.770774', longitude: '6.104965' },
-        evse_uid: 'AWAY-1',
-        evse_id: 'DE*ABC*E1',
-        connector_id: '1',
-        connector_standard: 'IEC_62196_T2',
-        connector_format: 'SOCKET',
-        connector_power_type: 'AC_3_PHASE',
-      },
-      currency: 'EUR',
-      charging_periods: [{ start_date_time: '2026-11-22T10:00:00Z', dimensions: [{ type: 'ENERGY', volume: 3 }] }],
-      total_cost: { excl_vat: 1 },
-      total_energy: 3,
-      total_time: 0.5,
-      last_updated: '2026-11-22T10:31:00Z',
-    }
+    const cdr = cdrOf('S3', 'TAG-3')
     expect(await enter('POST', '/emsp/2.2.1/cdrs', cdr)).toBe(201)
     await eventually(async () => events.some(({ type }) => type === 'transaction.ended'))
     await enter('PATCH', '/emsp/2.2.1/sessions/DE/ABC/S3', {
@@ -178,5 +179,39 @@ describe('a partner’s plug', () => {
     })
     expect(events.filter(({ type }) => type === 'transaction.ended')).toHaveLength(1)
     expect(events.find(({ type }) => type === 'transaction.ended')!.data).toMatchObject({ registerWh: 3_000 })
+  })
+
+  it('whose CDR disagrees with its session is flagged, and costs the driver the less of both', async () => {
+    answering('ACCEPTED')
+    expect(await command('start', { idTag: 'TAG-4', remoteStartId: 4 })).toEqual({ accepted: true })
+    events.length = 0
+    const done = {
+      authorization_reference: 'TAG-4',
+      kwh: 3,
+      status: 'COMPLETED',
+      total_cost: { excl_vat: 1, incl_vat: 1.2 },
+      end_date_time: '2026-11-22T10:30:00Z',
+      last_updated: '2026-11-22T10:30:00Z',
+    }
+    // The pause until the CDR is waited for no longer is 100 ms here: it comes at once.
+    await enter('PUT', '/emsp/2.2.1/sessions/DE/ABC/S4', session('S4', { authorization_reference: 'TAG-4', kwh: 3 }))
+    await enter('PUT', '/emsp/2.2.1/sessions/DE/ABC/S4', session('S4', done))
+    const cdr = {
+      ...cdrOf('S4', 'TAG-4'),
+      total_energy: 9,
+      total_cost: { excl_vat: 3, incl_vat: 3.6 },
+      charging_periods: [{ start_date_time: '2026-11-22T10:00:00Z', dimensions: [{ type: 'ENERGY', volume: 9 }] }],
+    }
+    expect(await enter('POST', '/emsp/2.2.1/cdrs', cdr)).toBe(201)
+    await eventually(async () => events.some(({ type }) => type === 'transaction.ended'))
+    expect(events.find(({ type }) => type === 'transaction.ended')!.data).toMatchObject({
+      registerWh: 3_000,
+      flags: ['cdr-disagrees'],
+      billedMicro: '3600000',
+    })
+    const [partnerView] = await node.ocpi.partners.list()
+    expect(partnerView!.lastTroubles.map(({ message }) => message)).toContain(
+      'The session ended at 3 kWh, the CDR bills 9 kWh.',
+    )
   })
 })

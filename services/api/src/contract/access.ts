@@ -231,6 +231,12 @@ export const access = {
     access: 'party:write',
     limit: 'command',
   },
+  getRoamingStatement: {
+    method: 'GET',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/statement',
+    access: 'party:write',
+    limit: 'read',
+  },
   pullRoamingPartner: {
     method: 'POST',
     path: '/v1/parties/{party}/roaming/partners/{partnerId}/pull',

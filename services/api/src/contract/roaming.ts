@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Contract } from './contract.ts'
-import { isoTime, party } from './schemas/primitives.ts'
+import { hash, isoTime, party } from './schemas/primitives.ts'
 
 const partnerId = z
   .string()
   .regex(/^[A-Za-z0-9]{1,40}$/)
   .meta({ id: 'RoamingPartnerId', description: "The node's own id of a partner.", example: '5f1c0a9e77b2' })
+const signedMicro = z.string().regex(/^-?\d{1,30}$/)
 const ofParty = z.strictObject({ party })
 const onePartner = z.strictObject({ party, partnerId })
 const words = (most: number) => z.string().trim().min(1).max(most)
@@ -31,6 +32,32 @@ const partner = z
 const check = z
   .object({ ok: z.boolean(), steps: z.array(z.object({ what: z.string(), ok: z.boolean(), words: z.string() })) })
   .meta({ id: 'RoamingCheck', description: 'What a look at a partner found, in words that can be sent to it.' })
+
+const statement = z
+  .object({
+    partnerId,
+    from: isoTime,
+    to: isoTime,
+    compared: z.boolean().meta({ description: 'The partner told its side, and both were compared.' }),
+    weBilledMicro: signedMicro,
+    theyBilledMicro: signedMicro,
+    netMicro: signedMicro.meta({ description: 'Positive: the partner pays.' }),
+    openMicro: signedMicro.meta({ description: 'Billed and not agreed, either way.' }),
+    root: z.exactOptional(hash),
+    lines: z.array(
+      z.object({
+        issuer: z.enum(['us', 'them']),
+        cdrId: z.string(),
+        endedAt: z.string(),
+        energyWh: z.int(),
+        amountMicro: signedMicro,
+        state: z.enum(['agreed', 'contested', 'differs', 'missing-here', 'missing-there', 'own']),
+        theirAmountMicro: z.exactOptional(signedMicro),
+        findings: z.array(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'RoamingStatement', description: 'What a period of roaming comes to between two parties.' })
 
 /** What an operator does with the partners this node roams with. */
 export const roamingContracts = {
@@ -117,6 +144,15 @@ export const roamingContracts = {
     params: onePartner,
     answer: { status: 200, words: 'The partner.', schema: partner },
     errors: ['not-found', 'conflict', 'no-responder', 'timeout'],
+  },
+  getRoamingStatement: {
+    summary: 'See what a period with a partner comes to, to the cent, with every disagreement',
+    description: 'Charges that ended at `from` or later and before `to`. The partner is asked for its side.',
+    tag: 'roaming',
+    params: onePartner,
+    query: z.strictObject({ from: isoTime, to: isoTime }),
+    answer: { status: 200, words: 'The statement.', schema: statement },
+    errors: ['not-found', 'no-responder', 'timeout'],
   },
   pullRoamingPartner: {
     summary: 'Read now what a partner has',

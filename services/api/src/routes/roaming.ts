@@ -15,6 +15,7 @@ type Operations =
   | 'pauseRoamingPartner'
   | 'rotateRoamingPartner'
   | 'pullRoamingPartner'
+  | 'getRoamingStatement'
 
 /** Partners may take their time to answer, ms. */
 const patient = { timeoutMs: 28_000 }
@@ -80,6 +81,10 @@ export const roamingRoutes = (deps: { store: Store; bus: Bus; audit: Audit }): P
       const partner = await ask(bus, 'roaming.rotatePartner', params, patient)
       await note(principal, 'rotateRoamingPartner', params.party, params.partnerId)
       return partner
+    },
+    getRoamingStatement: async ({ principal, params, query }) => {
+      mustActFor(principal, params.party)
+      return ask(bus, 'roaming.statement', { ...params, ...query }, patient)
     },
     pullRoamingPartner: async ({ principal, params, body }) => {
       mustActFor(principal, params.party)

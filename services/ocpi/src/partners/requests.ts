@@ -1,4 +1,12 @@
-import { answer, type Bus, type Party, type RoamingCheck, type Unsubscribe, WerenodeError } from '@werenode/core'
+import {
+  answer,
+  type Bus,
+  type Party,
+  type RoamingCheck,
+  type RoamingStatementView,
+  type Unsubscribe,
+  WerenodeError,
+} from '@werenode/core'
 import type { PartyRef } from '../model/model.ts'
 import { type Pulled, type PullReport, pulledKinds } from '../pull/pull.ts'
 import type { Desk } from './desk.ts'
@@ -9,6 +17,7 @@ export const servePartners = (deps: {
   us: PartyRef
   desk: Desk
   check: (partnerId: string) => Promise<RoamingCheck>
+  statement: (partnerId: string, from: string, to: string) => Promise<RoamingStatementView>
   pull: (partnerId: string, kind: Pulled, how: { full?: boolean }) => Promise<PullReport>
 }): readonly Unsubscribe[] => {
   const { bus, desk } = deps
@@ -89,6 +98,11 @@ export const servePartners = (deps: {
         await desk.remove(partnerId)
         return {}
       }),
+    ),
+    answer(
+      bus,
+      'roaming.statement',
+      own(async ({ partnerId, from, to }) => deps.statement(partnerId, from, to)),
     ),
     answer(
       bus,

@@ -6,6 +6,7 @@ import { parseArguments } from '../../terminal/arguments.ts'
 import type { Screen } from '../../terminal/screen.ts'
 import { printCheck, printPartner, printPartners, printPulls } from './show.ts'
 import { ocpiSpec } from './spec.ts'
+import { monthOf, printStatement } from './statement.ts'
 
 /** `./werenode ocpi VERB`: the partners this node roams with. */
 export const ocpi = async (args: readonly string[], screen: Screen): Promise<number> => {
@@ -69,13 +70,18 @@ export const ocpi = async (args: readonly string[], screen: Screen): Promise<num
       await roaming.rotate(id())
       print('The tokens of both sides are new.')
       return 0
+    case 'statement': {
+      const partnerId = id()
+      printStatement(await roaming.statement(partnerId, monthOf(options.month)), screen)
+      return 0
+    }
     case 'remove':
       await roaming.remove(id())
       print('The connection is ended. What was exchanged is kept.')
       return 0
     default:
       throw new WerenodeError('invalid-input', `\`ocpi\` does not know "${verb}"`, {
-        hint: 'It knows add-partner, invite, list, show, test, check, resend, pull, pause, resume, rotate and remove.',
+        hint: 'It knows add-partner, invite, list, show, test, check, resend, pull, pause, resume, rotate, statement and remove.',
       })
   }
 }

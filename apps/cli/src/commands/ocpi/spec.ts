@@ -4,7 +4,7 @@ export const ocpiSpec = {
   name: 'ocpi',
   usage: 'ocpi VERB [ARGUMENTS]',
   words:
-    'Roaming partners. Verbs: add-partner URL TOKEN, invite NAME, list, show ID, test ID, check ID, resend ID, pull ID, pause ID, resume ID, rotate ID, remove ID.',
+    'Roaming partners. Verbs: add-partner URL TOKEN, invite NAME, list, show ID, test ID, check ID, resend ID, pull ID, pause ID, resume ID, rotate ID, statement ID, remove ID.',
   most: 3,
   least: 1,
   options: {
@@ -18,6 +18,7 @@ export const ocpiSpec = {
     party: { kind: 'text', value: 'PARTY', words: 'the party the node roams as (FR*WRN)' },
     name: { kind: 'text', value: 'WORDS', words: 'add-partner: how you call it' },
     refused: { kind: 'flag', words: 'resend: also what the partner refused' },
+    month: { kind: 'text', value: 'YYYY-MM', words: 'statement: the month, UTC (this month)' },
     full: { kind: 'flag', words: 'pull: everything, not only what is new' },
   },
   examples: [
@@ -25,5 +26,6 @@ export const ocpiSpec = {
     "./werenode ocpi invite 'Two Charging'",
     './werenode ocpi list',
     './werenode ocpi check 5f1c0a9e77b2',
+    './werenode ocpi statement 5f1c0a9e77b2 --month 2026-11',
   ],
 } as const satisfies CommandSpec

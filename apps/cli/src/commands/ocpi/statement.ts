@@ -1,0 +1,67 @@
+import { type RoamingStatementView, type StatementLine, WerenodeError } from '@werenode/core'
+import { pairs, table, visible } from '@werenode/design/terminal'
+import type { Screen } from '../../terminal/screen.ts'
+
+/** `2026-11` as a period of UTC; this month when none is named. */
+export const monthOf = (text: string | undefined): { from: Date; to: Date } => {
+  const match = /^(\d{4})-(\d{2})$/.exec(text ?? new Date().toISOString().slice(0, 7))
+  const month = Number(match?.[2])
+  if (match === null || month < 1 || month > 12)
+    throw new WerenodeError('invalid-input', `--month ${text} is not a month`, { hint: 'Write it like 2026-11.' })
+  const year = Number(match[1])
+  return { from: new Date(Date.UTC(year, month - 1)), to: new Date(Date.UTC(year, month)) }
+}
+
+const stateWords: Readonly<Record<StatementLine['state'], string>> = {
+  agreed: 'agreed',
+  contested: 'contested',
+  differs: 'the amounts differ',
+  'missing-here': 'we do not hold it',
+  'missing-there': 'they do not hold it',
+  own: 'our side alone',
+}
+
+const euro = (micro: string): string => (Number(micro) / 1e6).toFixed(4)
+
+/** What a period comes to: the sums, then every CDR with why it does not count. */
+export const printStatement = (statement: RoamingStatementView, { paint, print, glyphs, ...screen }: Screen): void => {
+  const net = BigInt(statement.netMicro)
+  print(
+    pairs([
+      ['Period', `${statement.from} to ${statement.to}`],
+      ['We billed', `${euro(statement.weBilledMicro)} EUR`],
+      ['They billed', `${euro(statement.theyBilledMicro)} EUR`],
+      [
+        'Net',
+        net === 0n
+          ? 'nothing is owed'
+          : `${euro((net < 0n ? -net : net).toString())} EUR, ${net > 0n ? 'they pay us' : 'we pay them'}`,
+      ],
+      ['Open', `${euro(statement.openMicro)} EUR billed and not agreed`],
+      ...(statement.root === undefined ? [] : [['Merkle root', statement.root] as [string, string]]),
+    ]),
+  )
+  if (!statement.compared) print(paint.muted('The partner did not tell its side: this is ours alone.'))
+  if (statement.lines.length === 0) return
+  print(
+    table(
+      [
+        { title: 'ended' },
+        { title: 'billed by' },
+        { title: 'CDR', flexible: true },
+        { title: 'kWh', align: 'right' },
+        { title: 'EUR', align: 'right' },
+        { title: 'state', flexible: true },
+      ],
+      statement.lines.map((line) => [
+        line.endedAt,
+        line.issuer,
+        visible(line.cdrId),
+        (line.energyWh / 1000).toFixed(3),
+        euro(line.amountMicro),
+        visible([stateWords[line.state], ...line.findings].join(': ')),
+      ]),
+      { glyphs, width: screen.live ? screen.columns : 160, head: paint.muted },
+    ),
+  )
+}
