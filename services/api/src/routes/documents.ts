@@ -41,13 +41,12 @@ export const documentRoutes = (deps: {
   const { store, bus, documents, personal, audit } = deps
 
   const own = async (principal: Principal, sessionId: SessionId): Promise<SessionView> => {
-    const missing = new WerenodeError('not-found', `There is no session ${sessionId}`, {
-      hint: 'GET /v1/sessions lists yours.',
-    })
+    const missing = (): WerenodeError =>
+      new WerenodeError('not-found', `There is no session ${sessionId}`, { hint: 'GET /v1/sessions lists yours.' })
     const view = await ask(bus, 'manager.session', { sessionId }).catch((error: unknown) => {
-      throw isWerenodeError(error) && error.code === 'not-found' ? missing : error
+      throw isWerenodeError(error) && error.code === 'not-found' ? missing() : error
     })
-    if (view.driver.toLowerCase() !== principal.address) throw missing
+    if (view.driver.toLowerCase() !== principal.address) throw missing()
     return view
   }
   const putBilling = async (

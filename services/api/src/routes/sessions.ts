@@ -35,13 +35,13 @@ export const sessionRoutes = (deps: {
 
   /** Another driver's session is not there, in the same words as one that never was. */
   const own = async (principal: Principal, sessionId: SessionId): Promise<SessionView> => {
-    const missing = new WerenodeError('not-found', `There is no session ${sessionId}`, {
-      hint: 'GET /v1/sessions lists yours.',
-    })
+    // Made only when it is thrown: an error gathers its stack, which costs as much as the rest of this route.
+    const missing = (): WerenodeError =>
+      new WerenodeError('not-found', `There is no session ${sessionId}`, { hint: 'GET /v1/sessions lists yours.' })
     const view = await ask(bus, 'manager.session', { sessionId }).catch((error: unknown) => {
-      throw error instanceof WerenodeError && error.code === 'not-found' ? missing : error
+      throw error instanceof WerenodeError && error.code === 'not-found' ? missing() : error
     })
-    if (view.driver.toLowerCase() !== principal.address) throw missing
+    if (view.driver.toLowerCase() !== principal.address) throw missing()
     return view
   }
 

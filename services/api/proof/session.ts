@@ -1,0 +1,75 @@
+import { type Address, parseEvseId, type SessionId, type SessionView } from '@werenode/core'
+
+const word = (byte: string): `0x${string}` => `0x${byte.repeat(32)}`
+const account = (byte: string): Address => `0x${byte.repeat(20)}`
+
+/** A running session as the manager answers it, whole: terms, tariff and all. */
+export const proofSession = (id: SessionId, driver: Address): SessionView => ({
+  id,
+  state: 'charging',
+  door: 'app',
+  driver,
+  evseId: parseEvseId('FR*WRN*E000001'),
+  connector: 1,
+  stationId: 'WRN-1',
+  locationName: 'Werenode Lyon Bellecour',
+  terms: {
+    driver,
+    operatorId: word('07'),
+    payee: account('08'),
+    evseIdHash: word('09'),
+    connector: 1,
+    token: account('0a'),
+    source: 'Credit',
+    maxAmount: '25000000',
+    startFee: '0',
+    pricePerKWh: '450000',
+    pricePerMinute: '0',
+    idlePerMinute: '0',
+    tariffHash: word('0b'),
+    maxPowerW: 22_000,
+    meterKeyHash: word('0c'),
+    disputeBond: '500000',
+    disputeWindow: 86_400,
+    openBy: 1_795_000_000,
+    startBy: 1_795_000_600,
+    settleBy: 1_795_260_000,
+    sessionKey: account('0d'),
+    salt: word('0e'),
+  },
+  createdAt: '2026-11-22T12:00:00.000Z',
+  startedAt: '2026-11-22T12:00:10.000Z',
+  energyWh: 12_000,
+  powerW: 11_000,
+  socPercent: 54,
+  chargingSeconds: 3_900,
+  idleSeconds: 0,
+  suspended: 'no',
+  stationOffline: false,
+  costMicro: '4680000',
+  limitMicro: '25000000',
+  flags: [],
+  cosigned: false,
+  transactions: { open: word('0f') },
+  tariff: {
+    country_code: 'FR',
+    party_id: 'WRN',
+    id: 'WRN-CITY',
+    currency: 'EUR',
+    type: 'AD_HOC_PAYMENT',
+    elements: [
+      {
+        price_components: [{ type: 'ENERGY', price: 0.25, vat: 20, step_size: 1 }],
+        restrictions: { start_time: '22:00', end_time: '06:00' },
+      },
+      {
+        price_components: [
+          { type: 'FLAT', price: 0.5, vat: 20, step_size: 1 },
+          { type: 'ENERGY', price: 0.425, vat: 20, step_size: 1 },
+        ],
+      },
+    ],
+    last_updated: '2026-01-01T00:00:00.000Z',
+  },
+  timeZone: 'Europe/Paris',
+})
