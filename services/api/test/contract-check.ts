@@ -21,6 +21,8 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 )
 operations.sort((a, b) => a.weight - b.weight)
 
+const validators = new Map<string, ReturnType<typeof ajv.compile>>()
+
 /** Throws when an answer is not what the OpenAPI document says of its route: every answer of every test passes here. */
 export const checkAnswer = (
   method: string,
@@ -41,6 +43,10 @@ export const checkAnswer = (
   const type = String(answer.headers['content-type']).split(';')[0]!
   const { schema } = response.content?.[type] ?? fail(`the document does not know ${type} there`)
   if (!schema || (type !== 'application/json' && type !== 'application/problem+json')) return
-  const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components')))
+  const key = `${operationId} ${answer.statusCode} ${type}`
+  const validate =
+    validators.get(key) ??
+    ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components')))
+  validators.set(key, validate)
   if (!validate(JSON.parse(answer.body))) fail(`its body is not as described (${ajv.errorsText(validate.errors)})`)
 }

@@ -770,6 +770,28 @@ export interface Schemas {
   }
   /** The node's own id of a partner. */
   readonly RoamingPartnerId: string
+  /** What a period of roaming comes to between two parties. */
+  readonly RoamingStatement: {
+    readonly partnerId: Schemas['RoamingPartnerId']
+    readonly from: Schemas['Time']
+    readonly to: Schemas['Time']
+    readonly compared: boolean
+    readonly weBilledMicro: string
+    readonly theyBilledMicro: string
+    readonly netMicro: string
+    readonly openMicro: string
+    readonly root?: Schemas['Hash']
+    readonly lines: readonly {
+      readonly issuer: 'us' | 'them'
+      readonly cdrId: string
+      readonly endedAt: string
+      readonly energyWh: number
+      readonly amountMicro: string
+      readonly state: 'agreed' | 'contested' | 'differs' | 'missing-here' | 'missing-there' | 'own'
+      readonly theirAmountMicro?: string
+      readonly findings: readonly string[]
+    }[]
+  }
   /** A charge. Energy in Wh, money in micro-euro. */
   readonly Session: {
     readonly id: Schemas['SessionId']
@@ -1294,6 +1316,14 @@ export interface Operations {
       readonly params: { readonly party: Schemas['Party']; readonly partnerId: Schemas['RoamingPartnerId'] }
     }
     readonly answer: Schemas['RoamingPartner']
+  }
+  /** See what a period with a partner comes to, to the cent, with every disagreement */
+  readonly getRoamingStatement: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly partnerId: Schemas['RoamingPartnerId'] }
+      readonly query: { readonly from: Schemas['Time']; readonly to: Schemas['Time'] }
+    }
+    readonly answer: Schemas['RoamingStatement']
   }
   /** Read now what a partner has */
   readonly pullRoamingPartner: {
@@ -1862,6 +1892,11 @@ export const doors = {
   rotateRoamingPartner: {
     method: 'POST',
     path: '/v1/parties/{party}/roaming/partners/{partnerId}/rotate',
+    answer: 'json',
+  },
+  getRoamingStatement: {
+    method: 'GET',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/statement',
     answer: 'json',
   },
   pullRoamingPartner: { method: 'POST', path: '/v1/parties/{party}/roaming/partners/{partnerId}/pull', answer: 'json' },

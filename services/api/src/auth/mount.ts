@@ -8,6 +8,8 @@ interface OAuthDoor {
   /** Under `/auth`. */
   readonly path: string
   readonly limit: LimitName
+  /** Goes on with what this page of it began in the same browser; without that it begins there. */
+  readonly after?: string
 }
 
 /**
@@ -25,8 +27,9 @@ export const oauthDoors: readonly OAuthDoor[] = [
   { methods: ['GET', 'POST', 'OPTIONS'], path: '/userinfo', limit: 'read' },
   { methods: ['POST', 'OPTIONS'], path: '/device_authorization', limit: 'sign-in' },
   // Guessing codes: as slow as guessing passwords.
-  { methods: ['GET', 'POST'], path: '/device', limit: 'password' },
-  { methods: ['GET'], path: '/device/:uid', limit: 'browse' },
+  { methods: ['GET'], path: '/device', limit: 'password' },
+  { methods: ['POST'], path: '/device', limit: 'password', after: '/auth/device' },
+  { methods: ['GET'], path: '/device/:uid', limit: 'browse', after: '/auth/device' },
   { methods: ['GET', 'POST'], path: '/logout', limit: 'browse' },
   { methods: ['POST'], path: '/logout/confirm', limit: 'browse' },
   { methods: ['GET'], path: '/logout/success', limit: 'browse' },
@@ -65,12 +68,16 @@ export const mountAuthServer = (
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
     const take = (limit: LimitName) => async (request: FastifyRequest) =>
       deps.rateLimiter.take(limit, limitKeyOfAddress(request.ip))
-    for (const { methods, path, limit } of oauthDoors)
+    for (const { methods, path, limit, after } of oauthDoors)
       scope.route({
         method: [...methods],
         url: `/auth${path}`,
         onRequest: take(limit),
-        handler: async (request, reply) => serve(request, reply, request.url.split('?')[0]!.slice('/auth'.length)),
+        handler: async (request, reply) => {
+          if (after !== undefined && !(await deps.auth.hasSession(request.headers.cookie)))
+            return reply.code(303).header('location', after).send()
+          return serve(request, reply, request.url.split('?')[0]!.slice('/auth'.length))
+        },
       })
     scope.get(metadataAlias, { onRequest: take('browse') }, async (request, reply) =>
       serve(request, reply, '/.well-known/openid-configuration'),

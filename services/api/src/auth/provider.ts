@@ -16,6 +16,8 @@ export interface Person {
   readonly wallet?: string
 }
 
+export const sessionCookie = 'werenode_session'
+
 /** Paths under `/auth`; the same in mount.ts, which says who may knock how often. */
 export const oauthPaths = {
   authorization: '/authorize',
@@ -53,7 +55,7 @@ export const createProvider = (deps: {
       keys: [...deps.cookieKeys],
       long: { signed: true, httpOnly: true, sameSite: 'lax', secure, path: '/auth' },
       short: { signed: true, httpOnly: true, sameSite: 'lax', secure },
-      names: { session: 'werenode_session', interaction: 'werenode_sign_in', resume: 'werenode_resume' },
+      names: { session: sessionCookie, interaction: 'werenode_sign_in', resume: 'werenode_resume' },
     },
     scopes: [...openIdScopes, ...houseScopes],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], wallet: ['wallet_address'] },

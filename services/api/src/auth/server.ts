@@ -9,7 +9,7 @@ import type { Wallets } from '../identity/wallets.ts'
 import { type AuthDoc, authCollection, createAdapter, forget } from './adapter.ts'
 import { type AppRegistration, appClient, firstPartyClients, houseScopes } from './first-party-clients.ts'
 import { createKeyRing } from './key-ring.ts'
-import { createProvider } from './provider.ts'
+import { createProvider, sessionCookie } from './provider.ts'
 import type { SystemClients } from './system-clients.ts'
 
 /** Who an access token of the authorization server speaks for. */
@@ -24,6 +24,8 @@ export interface AuthServer {
   bearerOf(accessToken: string): Promise<TokenBearer>
   /** Reads the keys, makes new ones when due. Before the first request and now and then. */
   refreshKeys(): Promise<void>
+  /** Whether a browser's cookies name a session that is still there. */
+  hasSession(cookies: string | undefined): Promise<boolean>
   /** Proves that a form was written for this sign-in. */
   readonly cookieKeys: readonly string[]
   sweep(): Promise<void>
@@ -153,6 +155,11 @@ export const createAuthServer = (deps: {
       const login = grantId === undefined ? undefined : await logins.byId(grantId)
       if (!login) throw unknown()
       return { kind: 'person', login, scopes }
+    },
+
+    async hasSession(cookies) {
+      const id = new RegExp(`(?:^|; )${sessionCookie}=([^;]+)`).exec(cookies ?? '')?.[1]
+      return id !== undefined && (await store.get(authCollection, `Session ${hashSecret(id)}`)) !== undefined
     },
 
     async sweep() {

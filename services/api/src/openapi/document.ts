@@ -49,7 +49,7 @@ export const openApiDocument = (): Json => {
 
 const operation = (id: OperationId, schemaOf: (schema: z.ZodType) => Json): Json => {
   const contract: Contract = contracts[id]
-  const { access: needs } = access[id]
+  const { access: needs, path } = access[id]
   const open = needs === 'anyone' || needs === 'catalogue:read'
   return {
     operationId: id,
@@ -91,7 +91,7 @@ const operation = (id: OperationId, schemaOf: (schema: z.ZodType) => Json): Json
           },
         }
       : {}),
-    responses: responses(contract, schemaOf),
+    responses: responses(contract, schemaOf, path.includes('{')),
   }
 }
 
@@ -122,7 +122,7 @@ const parameters = (
   }))
 }
 
-const responses = (contract: Contract, schemaOf: (schema: z.ZodType) => Json): Json => {
+const responses = (contract: Contract, schemaOf: (schema: z.ZodType) => Json, hasIds: boolean): Json => {
   const { answer } = contract
   const good: Json = { description: answer.words }
   if ('schema' in answer) good.content = { 'application/json': { schema: schemaOf(answer.schema) } }
@@ -134,7 +134,12 @@ const responses = (contract: Contract, schemaOf: (schema: z.ZodType) => Json): J
   if ('etag' in answer) good.headers = { ETag: { schema: { type: 'string' } } }
   const byStatus = new Map<number, string[]>()
   const repeated = contract.idempotent ? (['conflict'] as const) : []
-  for (const code of [...errorsOfEveryRoute, ...repeated, ...contract.errors])
+  for (const code of [
+    ...errorsOfEveryRoute,
+    ...(hasIds ? (['not-found'] as const) : []),
+    ...repeated,
+    ...contract.errors,
+  ])
     byStatus.set(errorStatus[code], [...(byStatus.get(errorStatus[code]) ?? []), code])
   return {
     [answer.status]: good,
