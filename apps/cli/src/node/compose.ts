@@ -7,7 +7,7 @@ import { connectExternalBroker, createMqttService, type PlugTimes } from '@weren
 import { catalogueOverBus, createOcpiService, type OcpiServiceOptions } from '@werenode/ocpi'
 import { createOcppService, type Station } from '@werenode/ocpp'
 import { createRelayer, type RelayerSettings } from '@werenode/relayer'
-import { openSqliteStore } from '@werenode/store'
+import { createUrlSigner, openFileBlobStore, openSqliteStore } from '@werenode/store'
 import type { Logger } from 'pino'
 import { portal } from '../apps/list.ts'
 import { servePortal } from '../apps/serve-portal.ts'
@@ -215,8 +215,11 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   })
   const { adminUrl } = await parts.add('API', async () => {
     const page = landingPage({ origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl })
+    const signer = createUrlSigner({ secret, baseUrl: `${origin}/v1/blobs`, clock })
+    const blobs = await openFileBlobStore(join(data.path, 'blobs'), signer)
     const api = createApi({
       store,
+      blobs,
       bus,
       clock,
       log: logOf('api'),
