@@ -4,6 +4,8 @@ export { ocppCollections } from './collections.ts'
 export { type DoorRates, defaultDoorRates } from './door/door.ts'
 export type { TlsOptions } from './door/listener.ts'
 export { createOcppService, type OcppService, type OcppServiceOptions } from './service.ts'
+export { type CheckedSchedule, checkSchedule } from './smart/schedule-check.ts'
+export { createSites, type Site, type SiteEvse, type Sites } from './smart/site.ts'
 export { createStationConsole, type StationConsole, type StationView } from './stations/console.ts'
 export {
   dropOldPasswords,

@@ -12,6 +12,7 @@ import { createConverse } from './link/converse.ts'
 import { createHarbour } from './link/harbour.ts'
 import { createLinks } from './link/links.ts'
 import type { Link, LinkContext } from './link/open-link.ts'
+import { createSites, type Sites } from './smart/site.ts'
 import { createCredentialChecker } from './stations/credentials.ts'
 import { createStationRecords } from './stations/records.ts'
 import { settleIn } from './stations/settle-in.ts'
@@ -55,6 +56,8 @@ export interface OcppServiceOptions {
   /** Largest frame, bytes. Default 1 MiB: reports are long. */
   readonly maxFrameBytes?: number
   readonly rates?: DoorRates
+  /** How often the limits of sites are shared anew. Default 15 s. */
+  readonly balanceMs?: number
   readonly vendorPlugins?: readonly VendorPlugin[]
   /** Answers stations' certificate requests; without one they are kept and refused. */
   readonly certificateAuthority?: CertificateAuthority
@@ -73,6 +76,8 @@ export interface OcppService {
   readonly tlsUrl: string | undefined
   /** Stations connected to this process. */
   readonly connected: number
+  /** Sites whose limit their EVSEs share. */
+  readonly sites: Sites
 }
 
 /**
@@ -122,6 +127,8 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     bootGraceMs,
     vendorPlugins: options.vendorPlugins ?? [],
   })
+
+  const sites = createSites({ store, bus, clock, log, book: desks.book })
 
   const logFailure = (error: unknown): void => log.error({ err: error }, 'A background task failed')
   const shared = {
@@ -195,6 +202,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
       every(Math.min(5_000, zombieGraceMs / 4), desks.zombies.sweep)
       every(writeDownMs, writeDown)
       every(pingAfterMs / 3, harbour.watch)
+      every(options.balanceMs ?? 15_000, sites.balanceAll)
     },
     stop: async () => {
       for (const routine of routines) clearInterval(routine)
@@ -216,6 +224,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     get connected() {
       return links.count
     },
+    sites,
   }
 }
 
