@@ -50,6 +50,7 @@ export const proofSession = (id: SessionId, driver: Address): SessionView => ({
   limitMicro: '25000000',
   flags: [],
   cosigned: false,
+  meterCertified: false,
   transactions: { open: word('0f') },
   tariff: {
     country_code: 'FR',
