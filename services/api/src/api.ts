@@ -17,9 +17,11 @@ import { identityCollections } from './identity/collections.ts'
 import { createIdentity, type IdentityOptions } from './identity/identity.ts'
 import { createMailQueue } from './mail/mail-queue.ts'
 import { localOutbox, type Mailer } from './mail/mailer.ts'
+import { irveRoutes } from './routes/irve.ts'
 import { nodeRoutes } from './routes/node.ts'
 import { plugRoutes } from './routes/plugs.ts'
 import { roamingRoutes } from './routes/roaming.ts'
+import { type TraceOptions, traceRequests } from './telemetry/traces.ts'
 
 export interface ApiOptions
   extends Pick<ServerOptions, 'trustProxy' | 'corsOrigins'>,
@@ -38,6 +40,8 @@ export interface ApiOptions
   readonly adminPort?: number
   /** A handler that takes longer answers `timeout`; default 30 s. */
   readonly handlerTimeoutMs?: number
+  /** Traces by OpenTelemetry's protocol; default: none. */
+  readonly traces?: Pick<TraceOptions, 'endpoint' | 'share'>
   /** How long `stop` lets running requests finish; default 5 s. */
   readonly drainMs?: number
   readonly limits?: Partial<Record<LimitName, Limit>>
@@ -75,6 +79,9 @@ export const createApi = (options: ApiOptions): Api => {
   let sweeping: NodeJS.Timeout | undefined
 
   const app = createServer(options)
+  const traces =
+    options.traces &&
+    traceRequests(app, { ...options.traces, onProblem: (problem) => log.warn({ problem }, 'traces could not be sent') })
   const audit = createAudit({ store, clock })
   const mail = createMailQueue({
     store,
@@ -109,6 +116,7 @@ export const createApi = (options: ApiOptions): Api => {
     ...nodeRoutes({ origin, domain, chainId, links: options.links ?? {} }),
     ...identity.handlers,
     ...roamingRoutes({ store, bus, audit }),
+    ...irveRoutes({ store }),
     ...plugRoutes({ store, bus, streams, audit, authenticateAgain: authenticate }),
     ...business.handlers,
   }
@@ -159,6 +167,7 @@ export const createApi = (options: ApiOptions): Api => {
       const cut = setTimeout(() => app.server.closeAllConnections(), options.drainMs ?? 5_000)
       await app.close()
       clearTimeout(cut)
+      await traces?.stop()
       await admin?.close()
     },
   }

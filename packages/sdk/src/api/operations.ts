@@ -1248,6 +1248,19 @@ export interface Operations {
   }
   /** The QR code for the sticker at a plug */
   readonly getEvseQr: { readonly ask: { readonly params: { readonly evseId: string } }; readonly answer: string }
+  /** A party's charge points in France as open data: what they are */
+  readonly exportIrveStatic: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party'] }
+      readonly query: { readonly contact: string }
+    }
+    readonly answer: string
+  }
+  /** A party's charge points in France as open data: how they are now */
+  readonly exportIrveDynamic: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party'] } }
+    readonly answer: string
+  }
   /** List roaming partners: state, what waits, last errors in words */
   readonly listRoamingPartners: {
     readonly ask: { readonly params: { readonly party: Schemas['Party'] } }
@@ -1868,6 +1881,8 @@ export const doors = {
   getPhoto: { method: 'GET', path: '/v1/photos/{photoId}', answer: 'bytes' },
   prepareRegistration: { method: 'POST', path: '/v1/parties/{party}/evses/{evseId}/registration', answer: 'json' },
   getEvseQr: { method: 'GET', path: '/v1/evses/{evseId}/qr.svg', answer: 'text' },
+  exportIrveStatic: { method: 'GET', path: '/v1/parties/{party}/irve-statique.csv', answer: 'text' },
+  exportIrveDynamic: { method: 'GET', path: '/v1/parties/{party}/irve-dynamique.csv', answer: 'text' },
   listRoamingPartners: { method: 'GET', path: '/v1/parties/{party}/roaming/partners', answer: 'json' },
   addRoamingPartner: { method: 'POST', path: '/v1/parties/{party}/roaming/partners', answer: 'json' },
   inviteRoamingPartner: { method: 'POST', path: '/v1/parties/{party}/roaming/invitations', answer: 'json' },

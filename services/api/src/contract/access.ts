@@ -171,6 +171,18 @@ export const access = {
   },
   getEvseQr: { method: 'GET', path: '/v1/evses/{evseId}/qr.svg', access: 'catalogue:read', limit: 'browse' },
 
+  exportIrveStatic: {
+    method: 'GET',
+    path: '/v1/parties/{party}/irve-statique.csv',
+    access: 'catalogue:read',
+    limit: 'browse',
+  },
+  exportIrveDynamic: {
+    method: 'GET',
+    path: '/v1/parties/{party}/irve-dynamique.csv',
+    access: 'catalogue:read',
+    limit: 'browse',
+  },
   listRoamingPartners: {
     method: 'GET',
     path: '/v1/parties/{party}/roaming/partners',

@@ -4,6 +4,7 @@ import type { Contract } from './contract.ts'
 import { documentContracts } from './documents.ts'
 import { driverContracts } from './driver.ts'
 import { identityContracts } from './identity.ts'
+import { irveContracts } from './irve.ts'
 import { nodeContracts } from './node.ts'
 import { noticeContracts } from './notices.ts'
 import { operatorContracts } from './operators.ts'
@@ -24,6 +25,7 @@ export const contracts = {
   ...placeContracts,
   ...plugContracts,
   ...roamingContracts,
+  ...irveContracts,
   ...sessionContracts,
   ...driverContracts,
   ...documentContracts,
