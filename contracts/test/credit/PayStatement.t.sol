@@ -83,6 +83,13 @@ contract PayStatementTest is World {
         vm.assertEq(creditOf(owner), 0);
     }
 
+    /// @dev The owner has no cap, so nothing is counted for it.
+    function test_TheOwnersSpendingIsNotCounted() public {
+        vm.record();
+        pays(OWNER, statement(1, 30 * EURO));
+        vm.assertEq(slotsWritten(), 3, "the book and two credits");
+    }
+
     function test_RevertWhen_TooLate() public {
         RoamingStatement memory s = statement(1, EURO);
         vm.warp(s.deadline + 1);

@@ -423,6 +423,16 @@ abstract contract World is Test {
         return escrow.creditOf(account, address(euro));
     }
 
+    /// @dev How many slots of the escrow were written since `vm.record()`.
+    function slotsWritten() internal returns (uint256 count) {
+        (, bytes32[] memory writes) = vm.accesses(address(escrow));
+        for (uint256 i = 0; i < writes.length; ++i) {
+            bool seen = false;
+            for (uint256 j = 0; j < i; ++j) if (writes[j] == writes[i]) seen = true;
+            if (!seen) ++count;
+        }
+    }
+
     function assertStatus(bytes32 id, Status status) internal view {
         vm.assertEq(uint256(statusOf(id)), uint256(status), "status");
     }
