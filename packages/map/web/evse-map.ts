@@ -39,13 +39,16 @@ export interface EvseMapOptions {
   /** What the map says to a screen reader. */
   readonly label: string
   readonly reducedMotion?: boolean
+  /** What the map could not load (a tile, the base map); the rest is drawn. Absent: nobody is told. */
+  readonly onProblem?: (error: { readonly message: string }) => void
 }
 
 export interface EvseMap {
   setTheme(theme: ThemeName): Promise<void>
   /** Tiles changed on the node: asks for them again. */
   refresh(): void
-  flyTo(to: Position & { readonly zoom?: number }): void
+  /** `beside` is what covers the map at its right, px. */
+  flyTo(to: Position & { readonly zoom?: number; readonly beside?: number }): void
   zoomBy(steps: number): void
   /** First time everything is drawn. */
   readonly idle: Promise<void>
@@ -170,12 +173,15 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     gl.getCanvas().style.cursor =
       gl.queryRenderedFeatures(event.point, { layers: present() }).length > 0 ? 'pointer' : ''
   })
-  // A tile that the node does not give is no reason to say nothing of the rest; MapLibre would write each to the console.
-  gl.on('error', () => undefined)
+  gl.on('error', ({ error }) => options.onProblem?.(error))
 
   const stop = model.subscribe(draw)
-  const move = (to: Position & { readonly zoom?: number }): void => {
-    const camera = { center: [to.lon, to.lat] as [number, number], ...(to.zoom === undefined ? {} : { zoom: to.zoom }) }
+  const move = (to: Position & { readonly zoom?: number; readonly beside?: number }): void => {
+    const camera = {
+      center: [to.lon, to.lat] as [number, number],
+      ...(to.zoom === undefined ? {} : { zoom: to.zoom }),
+      padding: { top: 0, left: 0, bottom: 0, right: to.beside ?? 0 },
+    }
     if (options.reducedMotion) gl.jumpTo(camera)
     else gl.easeTo({ ...camera, duration: 500 })
   }

@@ -15,7 +15,9 @@ export const openChromium = async (): Promise<Browser> => {
       .flatMap((folder) => names.map((name) => join(folder, name)))
       .find((path) => existsSync(path))
   if (found === undefined)
-    throw new EquipmentMissing('No Chromium on this machine: install it (apt install chromium), or name one by CHROMIUM.')
+    throw new EquipmentMissing(
+      'No Chromium on this machine: install it (apt install chromium), or name one by CHROMIUM.',
+    )
   return chromium.launch({
     executablePath: found,
     args: [

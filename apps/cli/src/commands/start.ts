@@ -4,6 +4,7 @@ import { progressLine } from '@werenode/design/terminal'
 import type { Logger } from 'pino'
 import { buildApp } from '../apps/build-app.ts'
 import { portal } from '../apps/list.ts'
+import { showDefev } from '../apps/show-defev.ts'
 import { partyNamed } from '../demo/party.ts'
 import { armKillPoint } from '../kill-at.ts'
 import { composeNode, importIrve, type RunningNode } from '../node/compose.ts'
@@ -40,6 +41,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
     { what: 'charging stations', port: options['ocpp-port'] ?? 9000, host, option: '--ocpp-port' },
     { what: 'smart plugs', port: options['mqtt-port'] ?? 1883, host, option: '--mqtt-port' },
     { what: 'the chain', port: options['rpc-port'] ?? 8545, host, option: '--rpc-port' },
+    { what: 'DEFev', port: options['defev-port'] ?? 8090, host, option: '--defev-port' },
     { what: 'health and metrics', port: options['admin-port'] ?? 8081, host: '127.0.0.1', option: '--admin-port' },
   ])
   const ports = {
@@ -47,6 +49,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
     ocpp: await choosePort(options['ocpp-port'] ?? 9000, host),
     mqtt: await choosePort(options['mqtt-port'] ?? 1883, host),
     rpc: await choosePort(options['rpc-port'] ?? 8545, host),
+    defev: await choosePort(options['defev-port'] ?? 8090, host),
     admin: await choosePort(options['admin-port'] ?? 8081, '127.0.0.1'),
   }
   const plugDoor = plugDoorOf(
@@ -110,7 +113,14 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
         options['no-import'] || book !== undefined ? Promise.resolve() : showImport(node, screen, options.quiet)
       if (book === undefined)
         await Promise.race([shown.then(() => !options.quiet && lastScreen(node, screen, logFile)), ending.asked])
-      if (book === undefined && wantsApps(options)) void showPortal(parts, { screen, log, origin })
+      if (wantsApps(options)) {
+        const places = { screen, log, host, port: ports.defev, folder: data.path, chain: node.chain }
+        const portalBuilt = book === undefined ? showPortal(parts, { screen, log, origin }) : Promise.resolve()
+        // One build at a time.
+        void portalBuilt
+          .then(() => showDefev(parts, places))
+          .catch((error: unknown) => log.error({ err: error }, 'DEFev'))
+      }
       await ending.asked
     }
     exitCode = ending.exitCode()
@@ -219,7 +229,9 @@ const showPortal = async (
   })
   const outcome = await build.done
   if (outcome === 'built')
-    print(`  ${paint.positive(glyphs.check)} ${portal.title} at ${deps.origin}/ ${paint.muted(`(${seconds(startedAt)})`)}`)
+    print(
+      `  ${paint.positive(glyphs.check)} ${portal.title} at ${deps.origin}/ ${paint.muted(`(${seconds(startedAt)})`)}`,
+    )
   else if (outcome === 'failed')
     print(`  ${paint.warning(glyphs.warning)} The portal could not be built; the log says why. Everything else runs.`)
 }

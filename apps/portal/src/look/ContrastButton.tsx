@@ -28,7 +28,7 @@ export const ContrastButton = ({ mobile = false }: { mobile?: boolean }) => {
       title={t('settings.contrast')}
       onClick={toggle}
     >
-      <Icon name="contrast" />
+      <Icon name="eye" />
       {mobile ? <span>{t('settings.contrast')}</span> : null}
     </button>
   )

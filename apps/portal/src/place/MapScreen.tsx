@@ -23,7 +23,7 @@ const MapScreen = () => {
   useEffect(() => {
     if (!map || !selected || !position || flown.current === selected.id) return
     flown.current = selected.id
-    map.flyTo({ ...position, zoom: Math.max(12, map.gl.getZoom()) })
+    map.flyTo({ ...position, zoom: Math.max(12, map.gl.getZoom()), beside: innerWidth > 996 ? 480 : 0 })
   }, [map, selected, position])
   useEffect(() => {
     if (!selected) flown.current = undefined

@@ -112,7 +112,6 @@ export const placeLayers = (theme: Theme, far: { readonly tiles: boolean }): Lay
         'circle-radius': ['interpolate', ['linear'], ['ln', ['get', 'evses']], 1, 12, 4, 16, 7, 24, 10, 34],
         'circle-stroke-color': map.halo,
         'circle-stroke-width': 2,
-        'circle-opacity': theme.highContrast ? 1 : 0.92,
       },
     },
     {
