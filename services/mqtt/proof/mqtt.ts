@@ -27,7 +27,7 @@ const cpuBar = 1.7
 
 /** How many plugs one process carries, and what a reading costs from the wire to durable storage. */
 export const proveMqtt = async ({ report, long, open }: MqttProofDeps): Promise<Readonly<Record<string, Figure>>> => {
-  const plugs = long ? 200 : 80
+  const plugs = long ? 200 : 60
   const readings = long ? 200 : 40
   const rounds = long ? 5 : 3
   const ours: Measured[] = []
@@ -43,7 +43,7 @@ export const proveMqtt = async ({ report, long, open }: MqttProofDeps): Promise<
   const ratios = ours.map(({ cpuUs }, round) => cpuUs / bare[round]!.cpuUs).sort((a, b) => a - b)
   const ratio = Number(ratios[Math.floor(ratios.length / 2)]!.toFixed(2))
   const best = ours.reduce((one, other) => (one.cpuUs < other.cpuUs ? one : other))
-  const idle = await measureIdle(open, long ? 10_000 : 200, report)
+  const idle = await measureIdle(open, long ? 10_000 : 100, report)
   return {
     cpuRatio: { value: ratio, bar: `<= ${cpuBar}`, holds: ratio <= cpuBar },
     cpuUsPerReading: { value: Math.round(best.cpuUs), holds: true },
@@ -55,7 +55,8 @@ export const proveMqtt = async ({ report, long, open }: MqttProofDeps): Promise<
       holds: ours.every(({ lost }) => lost === 0),
     },
     plugsIdle: { value: idle.held, bar: idle.wanted, holds: idle.held === idle.wanted },
-    kBPerIdlePlug: { value: Math.round(idle.bytesEach / 1024), holds: true },
+    // Of few plugs the memory of the process itself would be most of it.
+    ...(long ? { kBPerIdlePlug: { value: Math.round(idle.bytesEach / 1024), holds: true } } : {}),
   }
 }
 
