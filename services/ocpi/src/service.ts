@@ -11,6 +11,7 @@ import { createPeer, type PeerOptions } from './http/peer.ts'
 import type { CredentialsRole, Kind, PartyRef, Token } from './model/model.ts'
 import { authorizeHandler, createTokenDesk, type DecideToken, decideByValidity } from './modules/authorize.ts'
 import { cdrReceiver, createKeepCdr } from './modules/cdrs.ts'
+import { createChargingProfiles } from './modules/charging-profiles.ts'
 import { type CarryOut, createCommands } from './modules/commands.ts'
 import { credentialsModule } from './modules/credentials.ts'
 import { hubClientInfo } from './modules/hub-client-info.ts'
@@ -35,6 +36,7 @@ import { createCarryOut } from './roaming/carry-out.ts'
 import { createCharges } from './roaming/charges.ts'
 import { serveRoamingDoor } from './roaming/door.ts'
 import { createForeignPlugs } from './roaming/foreign-plugs.ts'
+import { createLimitPlug } from './roaming/limit-plug.ts'
 import { createOwnPlugs } from './roaming/own-plug.ts'
 import { createStatements } from './statements/desk.ts'
 import { type VersionNumber, versionNumbers } from './versions/versions.ts'
@@ -181,6 +183,14 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     versionsUrl: `${base}/versions`,
     versions: options.versions ?? versionNumbers,
   })
+  const profiles = createChargingProfiles({
+    store,
+    clock,
+    log,
+    us,
+    call: caller.call,
+    plug: createLimitPlug({ store, bus, plugs: ownPlugs }),
+  })
   const statements = createStatements({ store, us, records, call: caller.call })
   const check = createSelfCheck({
     records,
@@ -220,6 +230,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     ['credentials', credentialsModule(handshake)],
     ['hubclientinfo', hubClientInfo({ ...receiver, get })],
     ['statement', statements.handler],
+    ['cpo/chargingprofiles', profiles.receiver],
     ['cpo/locations', byMethod({ GET: async (call) => (call.parts.length === 0 ? locations(call) : location(call)) })],
     ['cpo/tariffs', list('tariffs')],
     ['cpo/sessions', list('sessions')],
@@ -275,6 +286,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       await projection?.start()
       await commands.start()
       outbox.start()
+      profiles.start()
       schedule.start()
       void desk.resume().catch((error: unknown) => log.error({ err: error }, 'Registrations could not be resumed'))
     },
@@ -283,6 +295,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       serving = []
       await schedule.stop()
       await outbox.stop()
+      await profiles.stop()
       await commands.stop()
       await projection?.stop()
       await charges.stop()

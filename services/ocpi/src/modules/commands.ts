@@ -422,7 +422,7 @@ export type Commands = ReturnType<typeof createCommands>
 export const single = (data: unknown): unknown => (Array.isArray(data) && data.length === 1 ? data[0] : data)
 
 /** A result goes to the partner's own hosts only: it carries our token. */
-const believable = (partner: Partner, address: string): string => {
+export const believable = (partner: Partner, address: string): string => {
   const url = URL.canParse(address) ? new URL(address) : undefined
   const hosts = new Set(
     [partner.versionsUrl, ...partner.endpoints.map((one) => one.url)]

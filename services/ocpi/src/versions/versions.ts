@@ -129,6 +129,7 @@ export const ownEndpoints = (version: Version, base: string): Endpoint[] => {
     ['tokens', 'SENDER', `${emsp}/tokens`],
     ['commands', 'SENDER', `${emsp}/commands`],
   ]
+  if (hasRoles) both.push(['chargingprofiles', 'RECEIVER', `${cpo}/chargingprofiles`])
   if (version.clientInfo) both.push(['hubclientinfo', 'RECEIVER', `${base}/${number}/hubclientinfo`])
   if (version.mapper.invoicereconciliation)
     both.push(

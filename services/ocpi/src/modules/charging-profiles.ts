@@ -1,0 +1,181 @@
+import { type Clock, type Doc, isWerenodeError, type Store, type Stored } from '@werenode/core'
+import type { Logger } from 'pino'
+import type { ObjectDoc } from '../collections.ts'
+import type { Call, Handler } from '../http/call.ts'
+import { type Answer, invalid, notFound } from '../http/envelope.ts'
+import type { PeerAnswer } from '../http/peer.ts'
+import type { PartyRef } from '../model/model.ts'
+import { docId, plainId } from '../objects/object-id.ts'
+import type { PartnerRequest } from '../partners/caller.ts'
+import type { LimitPlug } from '../roaming/limit-plug.ts'
+import type { Infer } from '../schema/schema.ts'
+import { type chargingProfile, setChargingProfile } from '../v221/charging-profiles.ts'
+import { believable } from './commands.ts'
+import { byMethod } from './sender.ts'
+
+type Profile = Infer<typeof chargingProfile>
+/** A profile in force: its periods are set at the plug one after the other, by this record, also after a restart. */
+interface ProfileDoc extends Doc {
+  readonly partnerId: string
+  readonly profile: Profile
+  readonly startAt: string
+  readonly wattsPerUnit: number
+  /** When the next period begins, or the profile ends. Absent: nothing more will change. */
+  readonly dueAt?: string
+}
+type Result = { readonly result: 'ACCEPTED' | 'REJECTED' | 'UNKNOWN'; readonly profile?: object }
+
+const timeoutS = 45
+const lookEveryMs = 1_000
+
+/**
+ * mod_charging_profiles, Receiver interface of the CPO: limits the power of a partner's driver's charge over time. OCPI's profiles are cut
+ * into single limits, which every kind of plug understands.
+ */
+export const createChargingProfiles = (deps: {
+  store: Store
+  clock: Clock
+  log: Logger
+  us: PartyRef
+  call: (partnerId: string, request: PartnerRequest) => Promise<PeerAnswer>
+  plug: LimitPlug
+}) => {
+  const { store, clock, log, us, plug } = deps
+  const running = new Set<Promise<void>>()
+  let timer: NodeJS.Timeout | undefined
+
+  const track = (task: Promise<void>): void => {
+    const tracked = task
+      .catch((error: unknown) => log.error({ err: error }, 'A charging profile failed inside'))
+      .finally(() => running.delete(tracked))
+    running.add(tracked)
+  }
+
+  const at = (
+    profile: Profile,
+    startAt: string,
+    now: Date,
+  ): { limit: number | undefined; nextAt: string | undefined } => {
+    const elapsedS = (now.getTime() - Date.parse(startAt)) / 1000
+    const endS = profile.duration ?? Number.POSITIVE_INFINITY
+    const periods = [...(profile.charging_profile_period ?? [])].sort((a, b) => a.start_period - b.start_period)
+    const current = elapsedS < endS ? periods.findLast(({ start_period }) => start_period <= elapsedS) : undefined
+    const nextS = Math.min(
+      ...periods.map(({ start_period }) => start_period).filter((start) => start > elapsedS),
+      elapsedS < endS ? endS : Number.POSITIVE_INFINITY,
+    )
+    return {
+      limit: current?.limit,
+      nextAt: Number.isFinite(nextS) ? new Date(Date.parse(startAt) + nextS * 1000).toISOString() : undefined,
+    }
+  }
+
+  /** Sets what holds now and notes when that changes. */
+  const apply = async (doc: ProfileDoc): Promise<boolean> => {
+    const { limit, nextAt } = at(doc.profile, doc.startAt, clock())
+    const taken = await plug.limit(doc._id, limit === undefined ? undefined : Math.round(limit * doc.wattsPerUnit))
+    if (!taken) return false
+    const { dueAt: _before, _rev: _was, ...rest } = doc
+    const next: ProfileDoc = { ...rest, ...(nextAt === undefined ? {} : { dueAt: nextAt }) }
+    await store.write([{ op: 'put', in: 'ocpi_profiles', doc: next }])
+    return true
+  }
+
+  const whenDue = async (): Promise<void> => {
+    const due = { dueAt: { $lte: clock().toISOString() } }
+    const { items } = await store.find<ProfileDoc>('ocpi_profiles', due, { limit: 200 })
+    for (const doc of items as readonly Stored<ProfileDoc>[])
+      if (!(await apply(doc).catch(quietly))) await store.write([{ op: 'delete', in: 'ocpi_profiles', id: doc._id }])
+  }
+
+  /** A plug that is away or refuses: its answer, not an error of ours. */
+  const quietly = (error: unknown): boolean => {
+    if (isWerenodeError(error)) return false
+    throw error
+  }
+
+  const tell = (call: Call, responseUrl: string, work: () => Promise<Result>): void =>
+    track(
+      work().then(async (result) => {
+        const role = call.partner.roles.find((one) => one.role === 'EMSP') ?? call.partner.roles[0]!
+        const to = call.routing.from ?? { country_code: role.country_code, party_id: role.party_id }
+        const routing = { from: us, to }
+        const said = await deps.call(call.partner._id, { method: 'POST', url: responseUrl, body: result, routing })
+        if (!said.ok)
+          log.warn({ partnerId: call.partner._id, trouble: said.trouble }, 'A profile’s result was not taken')
+      }),
+    )
+
+  /** A session that belongs to the asking partner's token, and runs. */
+  const sessionOf = async (call: Call): Promise<string | undefined> => {
+    const id = call.parts[0]
+    if (id === undefined || call.parts.length !== 1) throw notFound('The path behind chargingprofiles')
+    const doc = await store.get<ObjectDoc<'sessions'>>('ocpi_objects', docId('own', 'sessions', plainId(us, id)))
+    const theirs = call.partner.roles.some(
+      (role) => doc?.forParty === `${role.country_code}*${role.party_id}`.toUpperCase(),
+    )
+    return doc !== undefined && theirs && doc.object.status === 'ACTIVE' ? doc.object.id : undefined
+  }
+  const response = (result: 'ACCEPTED' | 'UNKNOWN_SESSION'): Answer => ({ data: { result, timeout: timeoutS } })
+  const urlIn = (call: Call): string => {
+    const url = call.query.get('response_url')
+    if (url === null) throw invalid('$.response_url: it is required')
+    return believable(call.partner, url)
+  }
+
+  const receiver: Handler = byMethod({
+    PUT: async (call) => {
+      const { charging_profile: profile, response_url } = call.read(setChargingProfile)
+      const responseUrl = believable(call.partner, response_url)
+      const id = await sessionOf(call)
+      if (id === undefined) return response('UNKNOWN_SESSION')
+      tell(call, responseUrl, async () => {
+        const doc: ProfileDoc = {
+          _id: id,
+          partnerId: call.partner._id,
+          profile,
+          startAt: profile.start_date_time ?? clock().toISOString(),
+          wattsPerUnit: await plug.wattsPer(id, profile.charging_rate_unit),
+        }
+        return { result: (await apply(doc).catch(quietly)) ? 'ACCEPTED' : 'REJECTED' }
+      })
+      return response('ACCEPTED')
+    },
+    GET: async (call) => {
+      const responseUrl = urlIn(call)
+      const id = await sessionOf(call)
+      if (id === undefined) return response('UNKNOWN_SESSION')
+      tell(call, responseUrl, async () => {
+        const doc = await store.get<ProfileDoc>('ocpi_profiles', id)
+        if (doc === undefined) return { result: 'UNKNOWN' }
+        return { result: 'ACCEPTED', profile: { start_date_time: doc.startAt, charging_profile: doc.profile } }
+      })
+      return response('ACCEPTED')
+    },
+    DELETE: async (call) => {
+      const responseUrl = urlIn(call)
+      const id = await sessionOf(call)
+      if (id === undefined) return response('UNKNOWN_SESSION')
+      tell(call, responseUrl, async () => {
+        const doc = await store.get<ProfileDoc>('ocpi_profiles', id)
+        if (doc === undefined) return { result: 'UNKNOWN' }
+        if (!(await plug.limit(id, undefined).catch(quietly))) return { result: 'REJECTED' }
+        await store.write([{ op: 'delete', in: 'ocpi_profiles', id }])
+        return { result: 'ACCEPTED' }
+      })
+      return response('ACCEPTED')
+    },
+  })
+
+  return {
+    receiver,
+    start: (): void => {
+      timer = setInterval(() => track(whenDue()), lookEveryMs)
+      timer.unref()
+    },
+    stop: async (): Promise<void> => {
+      clearInterval(timer)
+      await Promise.allSettled(running)
+    },
+  }
+}
