@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { ask } from '@werenode/core'
 import { createWerenode, privateKeyWallet, type Werenode } from '@werenode/sdk'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
@@ -26,8 +27,8 @@ afterAll(() => house?.close(), 60_000)
 const get = (path: string) => fetch(`${house.node.origin}${path}`, { headers })
 const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T
 
-const signIn = async (): Promise<string> => {
-  const account = privateKeyToAccount(key)
+const signIn = async (as: `0x${string}` = key): Promise<string> => {
+  const account = privateKeyToAccount(as)
   const post = async (path: string, body?: object) =>
     (await (
       await fetch(`${house.node.origin}${path}`, {
@@ -46,6 +47,10 @@ const signIn = async (): Promise<string> => {
   })
   return (await post('/auth/siwe', { message, signature: await account.signMessage({ message }) })).accessToken!
 }
+
+/** Of who runs the node. */
+const operatorKey = (): `0x${string}` =>
+  (JSON.parse(readFileSync(house.operatorKey, 'utf8')) as { privateKey: `0x${string}` }).privateKey
 
 it('a charge leaves a receipt that holds for anyone, a PDF whose hash it tells, notices and figures', async () => {
   const simulator = await house.station('WRN-LYON-1', {})
@@ -86,6 +91,41 @@ it('a charge leaves a receipt that holds for anyone, a PDF whose hash it tells, 
     expect(await kinds()).toEqual(expect.arrayContaining(['started', 'stopped', 'refund']))
     const tile = await get('/v1/tiles/5/16/11')
     expect([tile.status, (await tile.arrayBuffer()).byteLength > 100]).toEqual([200, true])
+  } finally {
+    await simulator.kill()
+  }
+}, 120_000)
+
+it('a driver on the operator’s list charges for nothing, with the same plug and app', async () => {
+  const operator = {
+    authorization: `Bearer ${await signIn(operatorKey())}`,
+    'content-type': 'application/json',
+  }
+  const friend = privateKeyToAccount(key).address
+  const body = JSON.stringify({ driver: friend, label: 'Friend' })
+  const added = await fetch(`${house.node.origin}/v1/parties/FR*WRN/free-users`, {
+    method: 'POST',
+    headers: operator,
+    body,
+  })
+  expect(added.status).toBe(201)
+  const simulator = await house.station('WRN-LYON-1', {})
+  try {
+    await until(
+      async () =>
+        ['AVAILABLE', 'BLOCKED'].includes(
+          (await ask(house.bus, 'catalogue.offer', { evseId: lyon as never, connector: 1 })).status,
+        ),
+      20_000,
+      'the plug to be free',
+    )
+    const before = (await driver.credit()).creditMicro
+    const view = await driver.open(await driver.quote({ evseId: lyon }))
+    expect(view).toMatchObject({ door: 'free', terms: { maxAmount: '0' } })
+    await until(async () => (await driver.session(view.id)).energyWh >= 10, 30_000, 'some energy')
+    await driver.stop(view.id)
+    await until(async () => (await driver.session(view.id)).state === 'settled', 30_000, 'the end')
+    expect((await driver.credit()).creditMicro).toBe(before)
   } finally {
     await simulator.kill()
   }

@@ -9,6 +9,7 @@ import { followRegistry, onChainCollection } from './catalogue/on-chain.ts'
 import { createOwnPlaces, type StationParty } from './catalogue/own-places.ts'
 import { createPlaceIndex } from './catalogue/place-index.ts'
 import { createSearch } from './catalogue/search.ts'
+import { followSeenPlugs, seenPlugCollection } from './catalogue/seen-plugs.ts'
 import { createTariffBook } from './catalogue/tariff-book.ts'
 import { createTiles } from './catalogue/tiles.ts'
 import { chargeCollection, followCharges } from './charges/charge-doc.ts'
@@ -52,6 +53,7 @@ export interface BusinessOptions {
 /** Everything this part keeps in the store. */
 const collections: readonly CollectionSpec[] = [
   onChainCollection,
+  seenPlugCollection,
   chargeCollection,
   disputeCollection,
   billingCollection,
@@ -127,7 +129,7 @@ export const createBusiness = (
         own,
         audit,
       }),
-      ...operatorPlaceRoutes({ store, bus, blobs: deps.blobs, catalogue, own, audit }),
+      ...operatorPlaceRoutes({ store, bus, blobs: deps.blobs, catalogue, own, stationParty: deps.stationParty, audit }),
       ...sessionRoutes({ bus, streams, authenticateAgain: deps.authenticate }),
       ...operatorRoutes({ store, bus, audit, webhooks, outgoing }),
       ...noticeRoutes({ store, clock, post }),
@@ -143,6 +145,7 @@ export const createBusiness = (
     start: async (): Promise<void> => {
       running.push(serveFreeUsers({ store, bus, clock }))
       running.push(await followRegistry({ store, bus }))
+      running.push(await followSeenPlugs({ store, bus }))
       running.push(
         await followCharges({
           store,

@@ -208,3 +208,24 @@ test('a registration is prepared for the wallet, and verified by what the chain 
   expect((await send('POST', url, operator, { meterKey: gatewayKey })).json()).toMatchObject({ registered: false })
   expect((await send('POST', url, rival, { meterKey: gatewayKey })).statusCode).toBe(404)
 })
+
+test('a station that connects shows its plugs, until they stand somewhere; another party never sees them', async () => {
+  const say = (stationId: string, evse: number, connector: number) =>
+    newEvent({
+      id: `seen:${stationId}:${evse}:${connector}`,
+      type: 'station.status',
+      at: world.clock(),
+      subject: `station.${stationId}`,
+      data: { stationId, evse, connector, status: 'Available', stale: false },
+    })
+  await world.bus.commit([], [say('OPE-9', 0, 0), say('OPE-9', 1, 1), say('OPE-9', 1, 2), say('RIV-9', 1, 1)])
+  await world.bus.idle(5_000)
+  const seen = async (who: Driver, party: string) =>
+    (await send('GET', `/v1/parties/${party}/unplaced-plugs`, who)).json()
+  const { items } = await seen(operator, 'FR*OPE')
+  expect(items).toMatchObject([{ stationId: 'OPE-9', evse: 1, connectors: [1, 2], suggestedEvseId: 'FR*OPE*EOPE9*1' }])
+  expect((await seen(rival, 'FR*RIV')).items).toEqual([])
+  expect((await seen(rival, 'FR*OPE')).status).toBe(404)
+  await bring(csv(row('FROPEE1', { station: 'OPE-9' })))
+  expect((await seen(operator, 'FR*OPE')).items).toEqual([])
+})

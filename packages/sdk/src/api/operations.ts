@@ -877,6 +877,14 @@ export interface Schemas {
   }
   /** ISO 8601, UTC, with milliseconds. */
   readonly Time: string
+  readonly UnplacedPlug: {
+    readonly stationId: string
+    readonly evse: number
+    readonly connectors: readonly number[]
+    readonly firstSeenAt: Schemas['Time']
+    readonly lastStatus: string
+    readonly suggestedEvseId: string
+  }
   readonly Vehicle: {
     readonly id: string
     readonly name: string
@@ -1201,6 +1209,11 @@ export interface Operations {
   readonly getEvseSticker: {
     readonly ask: { readonly params: { readonly evseId: string } }
     readonly answer: Uint8Array
+  }
+  /** List plugs of my party’s stations that are at no location yet */
+  readonly listUnplacedPlugs: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party'] } }
+    readonly answer: { readonly items: readonly Schemas['UnplacedPlug'][] }
   }
   /** Import my party's plugs from CSV */
   readonly importLocations: {
@@ -1866,6 +1879,7 @@ export const doors = {
   listTariffs: { method: 'GET', path: '/v1/parties/{party}/tariffs', answer: 'json' },
   getPriceCurve: { method: 'POST', path: '/v1/tariffs/curve', answer: 'json' },
   getEvseSticker: { method: 'GET', path: '/v1/evses/{evseId}/sticker.pdf', answer: 'bytes' },
+  listUnplacedPlugs: { method: 'GET', path: '/v1/parties/{party}/unplaced-plugs', answer: 'json' },
   importLocations: { method: 'POST', path: '/v1/parties/{party}/locations/import', answer: 'json', media: 'text/csv' },
   addPhoto: {
     method: 'POST',

@@ -144,6 +144,12 @@ export const access = {
   },
   getPriceCurve: { method: 'POST', path: '/v1/tariffs/curve', access: 'catalogue:read', limit: 'browse' },
   getEvseSticker: { method: 'GET', path: '/v1/evses/{evseId}/sticker.pdf', access: 'catalogue:read', limit: 'browse' },
+  listUnplacedPlugs: {
+    method: 'GET',
+    path: '/v1/parties/{party}/unplaced-plugs',
+    access: 'catalogue:write',
+    limit: 'read',
+  },
   importLocations: {
     method: 'POST',
     path: '/v1/parties/{party}/locations/import',

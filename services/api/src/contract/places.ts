@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { etagHeaders, ownId } from './catalogue.ts'
 import type { Contract } from './contract.ts'
 import { location } from './schemas/locations.ts'
-import { address, evseId, hash, party } from './schemas/primitives.ts'
+import { address, evseId, hash, isoTime, party } from './schemas/primitives.ts'
 
 const photoId = z.string().regex(/^[0-9a-f]{32}$/)
 const hexBytes = z
@@ -33,6 +33,31 @@ export const placeContracts = {
           ),
         })
         .meta({ id: 'ImportReport' }),
+    },
+    errors: ['not-found'],
+  },
+  listUnplacedPlugs: {
+    summary: 'List plugs of my party’s stations that are at no location yet',
+    description: 'A station that connects appears here at once; put it at a location to open it.',
+    tag: 'catalogue',
+    params: z.strictObject({ party }),
+    answer: {
+      status: 200,
+      words: 'Plugs as their stations told of them.',
+      schema: z.object({
+        items: z.array(
+          z
+            .object({
+              stationId: z.string(),
+              evse: z.int(),
+              connectors: z.array(z.int()),
+              firstSeenAt: isoTime,
+              lastStatus: z.string(),
+              suggestedEvseId: z.string(),
+            })
+            .meta({ id: 'UnplacedPlug' }),
+        ),
+      }),
     },
     errors: ['not-found'],
   },

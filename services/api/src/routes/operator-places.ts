@@ -15,14 +15,21 @@ import type { EvseDoc, LocationDoc } from '../catalogue/collections.ts'
 import { putOwnPlugs, readOwnPlugs } from '../catalogue/import-own.ts'
 import { locationOf } from '../catalogue/location-doc.ts'
 import { meterKeyWith, onChain, registrationCall } from '../catalogue/on-chain.ts'
-import type { OwnPlaces } from '../catalogue/own-places.ts'
+import type { OwnPlaces, StationParty } from '../catalogue/own-places.ts'
+import { unplacedPlugs } from '../catalogue/seen-plugs.ts'
 import type { Handlers } from '../http/handler.ts'
 import type { Audit } from '../identity/audit.ts'
 import { createPhotos } from '../photos/photos.ts'
 import { chainOrWords } from './chain-or-words.ts'
 import { mustActFor } from './parties.ts'
 
-type Operations = 'importLocations' | 'addPhoto' | 'removePhoto' | 'getPhoto' | 'prepareRegistration'
+type Operations =
+  | 'listUnplacedPlugs'
+  | 'importLocations'
+  | 'addPhoto'
+  | 'removePhoto'
+  | 'getPhoto'
+  | 'prepareRegistration'
 const mostPhotos = 12
 
 /** What operators do with their places besides describing them: import, pictures, registration on chain. */
@@ -32,6 +39,7 @@ export const operatorPlaceRoutes = (deps: {
   blobs: BlobStore | undefined
   catalogue: Pick<Catalogue, 'putLocation'>
   own: OwnPlaces
+  stationParty: StationParty | undefined
   audit: Audit
 }): Pick<Handlers, Operations> => {
   const { store, bus, catalogue, own, audit } = deps
@@ -66,6 +74,11 @@ export const operatorPlaceRoutes = (deps: {
   }
 
   return {
+    listUnplacedPlugs: async ({ principal, params: { party } }) => {
+      mustActFor(principal, party)
+      return { items: await unplacedPlugs(store, party, deps.stationParty) }
+    },
+
     importLocations: async ({ principal, params: { party }, query: { dryRun }, body }) => {
       mustActFor(principal, party)
       const read = await readOwnPlugs(party, Buffer.from(body).toString('utf8'))
