@@ -24,6 +24,8 @@ export const ocppCollections: readonly CollectionSpec[] = [
   { name: 'ocpp_message_log', indexes: [{ fields: ['stationId', 'number'] }] },
   { name: 'ocpp_deviations' },
   { name: 'ocpp_sites' },
+  { name: 'ocpp_tickets' },
+  { name: 'ocpp_campaigns' },
   { name: 'ocpp_signed_values', indexes: [{ fields: ['transactionKey', 'at'] }] },
   { name: 'ocpp_orphans', indexes: [{ fields: ['stationId', 'receivedAt'] }] },
 ]

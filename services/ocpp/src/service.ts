@@ -1,4 +1,4 @@
-import type { Bus, Clock, Store } from '@werenode/core'
+import type { BlobStore, Bus, Clock, Store } from '@werenode/core'
 import type { Logger } from 'pino'
 import { type ContractCertificates, noContracts } from './certificates/contracts.ts'
 import { type CertificateAuthority, createCertificateDesk } from './certificates/desk.ts'
@@ -8,11 +8,15 @@ import { createSendAny } from './commands/send-any.ts'
 import { createDesks } from './desks.ts'
 import { createDoor, type DoorRates, defaultDoorRates } from './door/door.ts'
 import { createListener, type TlsOptions } from './door/listener.ts'
+import { createFileDoor, filesPath } from './files/file-door.ts'
+import { createTickets, type Tickets } from './files/tickets.ts'
+import { type Campaigns, createCampaigns } from './firmware/campaigns.ts'
 import { createConverse } from './link/converse.ts'
 import { createHarbour } from './link/harbour.ts'
 import { createLinks } from './link/links.ts'
 import type { Link, LinkContext } from './link/open-link.ts'
 import { createSites, type Sites } from './smart/site.ts'
+import { createStationConsole } from './stations/console.ts'
 import { createCredentialChecker } from './stations/credentials.ts'
 import { createStationRecords } from './stations/records.ts'
 import { settleIn } from './stations/settle-in.ts'
@@ -56,6 +60,10 @@ export interface OcppServiceOptions {
   /** Largest frame, bytes. Default 1 MiB: reports are long. */
   readonly maxFrameBytes?: number
   readonly rates?: DoorRates
+  /** Where firmware lies and logs go; without it stations have no files here. */
+  readonly blobs?: BlobStore
+  /** How stations reach this service's files, with `/files/` at the end; default its own port. */
+  readonly filesUrl?: string
   /** How often the limits of sites are shared anew. Default 15 s. */
   readonly balanceMs?: number
   readonly vendorPlugins?: readonly VendorPlugin[]
@@ -76,6 +84,10 @@ export interface OcppService {
   readonly tlsUrl: string | undefined
   /** Stations connected to this process. */
   readonly connected: number
+  /** Firmware for many stations. */
+  readonly campaigns: Campaigns
+  /** Signed single-use addresses at which stations fetch and leave files. */
+  fileUrl(wanted: Parameters<Tickets['issue']>[0]): Promise<string>
   /** Sites whose limit their EVSEs share. */
   readonly sites: Sites
 }
@@ -128,6 +140,17 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     vendorPlugins: options.vendorPlugins ?? [],
   })
 
+  const tickets = createTickets({ store, clock })
+  const filesUrl = (): string => options.filesUrl ?? `http://${reachable(host)}:${listener.port}${filesPath}`
+  const campaigns = createCampaigns({
+    store,
+    clock,
+    log,
+    dossier,
+    tickets,
+    stations: createStationConsole({ store, bus, clock, log }),
+    filesUrl,
+  })
   const sites = createSites({ store, bus, clock, log, book: desks.book })
 
   const logFailure = (error: unknown): void => log.error({ err: error }, 'A background task failed')
@@ -175,6 +198,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     maxFrameBytes: options.maxFrameBytes ?? 1024 * 1024,
     handshakeTimeoutMs: options.handshakeTimeoutMs ?? 15_000,
     acquire: harbour.acquire,
+    files: options.blobs && createFileDoor({ tickets, blobs: options.blobs, log }),
     hold: harbour.hold,
   })
   /** What is shown to operators is written beside the work, in batches. */
@@ -203,6 +227,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
       every(writeDownMs, writeDown)
       every(pingAfterMs / 3, harbour.watch)
       every(options.balanceMs ?? 15_000, sites.balanceAll)
+      every(options.balanceMs ?? 15_000, campaigns.advanceAll)
     },
     stop: async () => {
       for (const routine of routines) clearInterval(routine)
@@ -225,6 +250,8 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
       return links.count
     },
     sites,
+    campaigns,
+    fileUrl: async (wanted) => `${filesUrl()}${await tickets.issue(wanted)}`,
   }
 }
 

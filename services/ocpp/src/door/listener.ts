@@ -6,6 +6,7 @@ import type { TLSSocket } from 'node:tls'
 import { isWerenodeError, WerenodeError } from '@werenode/core'
 import type { Logger } from 'pino'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { FileDoor } from '../files/file-door.ts'
 import type { Admitted, Door, Secured } from './door.ts'
 import { Refusal, refuse } from './refusal.ts'
 
@@ -49,6 +50,7 @@ export const createListener = ({
   handshakeTimeoutMs,
   acquire,
   hold,
+  files,
 }: {
   door: Door
   log: Logger
@@ -58,6 +60,8 @@ export const createListener = ({
   maxFrameBytes: number
   /** How long a connection's request may take to arrive. */
   handshakeTimeoutMs: number
+  /** Takes requests that are no station's connection; without it all are sent away. */
+  files?: FileDoor | undefined
   /** Gives the newcomer its epoch, before the upgrade completes. Throws `Refusal`. */
   acquire: (admitted: Admitted) => Promise<number>
   /** Takes the open socket; undefined when the newcomer was gone before it was let in. */
@@ -107,7 +111,10 @@ export const createListener = ({
     requestTimeout: handshakeTimeoutMs,
     connectionsCheckingInterval: handshakeTimeoutMs / 3,
   }
-  const plain = createServer(patience, notHere)
+  const onRequest: RequestListener = (request, response) => {
+    if (!files?.(request, response)) notHere(request, response)
+  }
+  const plain = createServer(patience, onRequest)
   const secure =
     tls &&
     createTlsServer(
@@ -123,7 +130,7 @@ export const createListener = ({
         rejectUnauthorized: false,
         ...(tls.clientCa === undefined ? {} : { ca: asList(tls.clientCa) }),
       },
-      notHere,
+      onRequest,
     )
   const servers = secure ? [plain, secure] : [plain]
   for (const server of servers)
