@@ -23,6 +23,7 @@ export const startSpec = {
       words: 'only plugs with a certificate of this issuer may come in',
     },
     'rpc-port': { kind: 'port', value: 'PORT', words: "the embedded chain's JSON-RPC (8545)" },
+    'defev-port': { kind: 'port', value: 'PORT', words: 'DEFev, the app that needs no server (8090)' },
     'admin-port': { kind: 'port', value: 'PORT', words: 'health and metrics, loopback only (8081)' },
     host: {
       kind: 'text',

@@ -34,6 +34,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
   const host = options.host ?? '127.0.0.1'
   const party = partyNamed(options.party, options['party-name'])
   const folder = resolve(options.data ?? defaultDataFolder)
+  const defevPort = options['defev-port'] ?? 8090
   const book = await bookOf(options['operator-node'], options.plugs)
   assertNoServer(join(folder, 'server.json'))
   await assertPortsFree([
@@ -41,7 +42,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
     { what: 'charging stations', port: options['ocpp-port'] ?? 9000, host, option: '--ocpp-port' },
     { what: 'smart plugs', port: options['mqtt-port'] ?? 1883, host, option: '--mqtt-port' },
     { what: 'the chain', port: options['rpc-port'] ?? 8545, host, option: '--rpc-port' },
-    { what: 'DEFev', port: options['defev-port'] ?? 8090, host, option: '--defev-port' },
+    ...(wantsApps(options) ? [{ what: 'DEFev', port: defevPort, host, option: '--defev-port' }] : []),
     { what: 'health and metrics', port: options['admin-port'] ?? 8081, host: '127.0.0.1', option: '--admin-port' },
   ])
   const ports = {
@@ -49,7 +50,6 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
     ocpp: await choosePort(options['ocpp-port'] ?? 9000, host),
     mqtt: await choosePort(options['mqtt-port'] ?? 1883, host),
     rpc: await choosePort(options['rpc-port'] ?? 8545, host),
-    defev: await choosePort(options['defev-port'] ?? 8090, host),
     admin: await choosePort(options['admin-port'] ?? 8081, '127.0.0.1'),
   }
   const plugDoor = plugDoorOf(
@@ -99,8 +99,11 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
     else {
       const { ocppUrl: ocpp, mqttUrl: mqtt, rpcUrl: rpc } = node
       await writeServerNote(data.note, { state: 'ready', id: data.id, origin, ocpp, mqtt, rpc })
+      const took = paint.muted(`(${seconds(startedAt)})`)
       screen.print(
-        `${paint.strong('Werenode is ready')} at ${paint.accent(origin)} ${paint.muted(`(${seconds(startedAt)})`)}`,
+        book === undefined
+          ? `${paint.strong('Werenode is ready')} at ${paint.accent(origin)} ${took}`
+          : `${paint.strong('The operator node is ready')} ${took}`,
       )
       if (node.plugs.heard < node.plugs.wanted)
         say(
@@ -114,7 +117,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
       if (book === undefined)
         await Promise.race([shown.then(() => !options.quiet && lastScreen(node, screen, logFile)), ending.asked])
       if (wantsApps(options)) {
-        const places = { screen, log, host, port: ports.defev, folder: data.path, chain: node.chain }
+        const places = { screen, log, host, port: defevPort, folder: data.path, chain: node.chain }
         const portalBuilt = book === undefined ? showPortal(parts, { screen, log, origin }) : Promise.resolve()
         // One build at a time.
         void portalBuilt

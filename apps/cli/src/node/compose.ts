@@ -11,7 +11,7 @@ import { createUrlSigner, openFileBlobStore, openSqliteStore } from '@werenode/s
 import type { Logger } from 'pino'
 import { portal } from '../apps/list.ts'
 import { servePortal } from '../apps/serve-portal.ts'
-import { startEmbeddedChain } from '../chain/embedded-chain.ts'
+import { type EmbeddedChain, startEmbeddedChain } from '../chain/embedded-chain.ts'
 import { furnishDemo } from '../demo/furnish.ts'
 import { furnishDemoPlugs } from '../demo/furnish-plugs.ts'
 import { demoParty, type NodeParty, partyText } from '../demo/party.ts'
@@ -76,8 +76,7 @@ export interface RunningNode {
   readonly rpcUrl: string
   /** Empty at an operator node, which has none. */
   readonly adminUrl: string
-  /** The app that needs no server, when it is served here. */
-  readonly defevUrl?: string
+  readonly chain: EmbeddedChain
   /** Plugs of simulated stations that told their status, of how many. */
   readonly plugs: { readonly heard: number; readonly wanted: number }
 }
@@ -189,7 +188,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     const passwords = await openOperatorNode({ store, bus, clock, mqtt, data, book: options.plugBook, parts })
     const simulated = { parts, bus, ocppUrl, passwords, data, log: logOf('simulator') }
     const plugs = options.simulate ? await simulateBook(simulated) : { heard: 0, wanted: 0 }
-    return { store, clock, origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl, adminUrl: '', plugs }
+    return { store, clock, chain, origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl, adminUrl: '', plugs }
   }
   const catalogue = await parts.add('catalogue', async () => {
     const part = createCatalogue({ store, bus, clock })
@@ -264,7 +263,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     passwordFile: passwordFile('plug-passwords'),
   })
   await manager.cards.add(demoCard)
-  const node = { store, clock, origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl, adminUrl: adminUrl! }
+  const node = { store, clock, chain, origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl, adminUrl: adminUrl! }
   if (!options.simulate) return { ...node, plugs: { heard: 0, wanted: 0 } }
 
   const simulated = demoStations

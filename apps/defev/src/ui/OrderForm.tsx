@@ -56,9 +56,9 @@ export const OrderForm = ({ plug, offer }: { plug: Plug; offer: StandingOffer })
       const signatures: Hex[] = []
       for (const typed of signaturesOf(order, deployment, token, balances.permitNonce ?? 0n))
         signatures.push(await sign(walletOfProvider(wallet.provider, account), typed))
-      await send({ to: deployment.addresses.escrow, data: openingCall(order, signatures) }, (hash) => {
+      await send({ to: deployment.addresses.escrow, data: openingCall(order, signatures) }, (sent) => {
         setPhase('busy.mining')
-        sessionStorage.setItem(`defev.sent.${order.sessionId}`, hash)
+        localStorage.setItem(`defev.sent.${order.sessionId}`, JSON.stringify(sent))
       })
       location.hash = linkTo('session', order.sessionId).slice(1)
     })

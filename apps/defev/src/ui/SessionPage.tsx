@@ -3,11 +3,17 @@ import { formatEnergy, parseMoney, shortHex } from '@werenode/design'
 import { useEffect, useState } from 'react'
 import { disputeCall, endingCall, requestCancelCall, settleCall, stopCall } from '../session/calls.ts'
 import { boundOfReceipt, type Charge, choicesOf, type Proposal, readCharge, readProposal } from '../session/charge.ts'
-import { follow } from '../wallet/send.ts'
+import { follow, type Sent } from '../wallet/send.ts'
 import type { Word } from '../words/words.ts'
 import { nowS, useDesk, useFigures } from './context.ts'
 import { Trouble } from './Trouble.tsx'
 import { useTask } from './useTask.ts'
+
+/** What this device sent to open the session, while the chain does not tell of it yet. */
+const sentOf = (sessionId: Hex): Sent | undefined => {
+  const text = localStorage.getItem(`defev.sent.${sessionId}`)
+  return text === null ? undefined : (JSON.parse(text) as Sent)
+}
 
 /** One charge, told by the chain: where it stands, what the driver can do now, and everything that happened. */
 export const SessionPage = ({ sessionId }: { sessionId: Hex }) => {
@@ -17,7 +23,7 @@ export const SessionPage = ({ sessionId }: { sessionId: Hex }) => {
   const [charge, setCharge] = useState<Charge | 'none'>()
   const [proposal, setProposal] = useState<Proposal>()
   const [undisputed, setUndisputed] = useState('')
-  const sent = sessionStorage.getItem(`defev.sent.${sessionId}`) as Hex | null
+  const [sent] = useState(() => sentOf(sessionId))
 
   useEffect(() => {
     let gone = false
@@ -35,7 +41,7 @@ export const SessionPage = ({ sessionId }: { sessionId: Hex }) => {
   }, [reader, deployment, sessionId, tick])
 
   useEffect(() => {
-    if (sent === null || charge !== 'none') return
+    if (sent === undefined || charge !== 'none') return
     // Reopened while it was on its way: whatever became of it is said.
     void run(async () => {
       await follow(reader, sent)
@@ -48,7 +54,7 @@ export const SessionPage = ({ sessionId }: { sessionId: Hex }) => {
       <div className="page">
         <h1>{say('session.title')}</h1>
         <p role="status">
-          {sent === null ? say('session.notFound') : say('session.pending', { hash: shortHex(sent) })}
+          {sent === undefined ? say('session.notFound') : say('session.pending', { hash: shortHex(sent.hash) })}
         </p>
         <Trouble trouble={trouble} />
       </div>

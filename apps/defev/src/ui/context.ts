@@ -7,7 +7,7 @@ import type { TrustRow } from '../chain/trust.ts'
 import type { Progress } from '../registry/follow.ts'
 import type { OwnSessions } from '../session/own.ts'
 import type { AnnouncedWallet } from '../wallet/discover.ts'
-import type { Call } from '../wallet/send.ts'
+import type { Call, Sent } from '../wallet/send.ts'
 import type { Say } from '../words/words.ts'
 
 /** Everything a page of the app leans on. */
@@ -27,7 +27,7 @@ export interface Desk {
   readonly connect: () => void
   readonly own: OwnSessions
   /** Checks, tries, sends and waits; resolves with the hash. */
-  readonly send: (call: Call, onSent?: (hash: Hex) => void) => Promise<Hex>
+  readonly send: (call: Call, onSent?: (sent: Sent) => void) => Promise<Hex>
   /** Rises whenever something on chain may have changed. */
   readonly tick: number
   readonly refresh: () => void

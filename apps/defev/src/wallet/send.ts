@@ -1,6 +1,6 @@
 import type { Eip1193Provider } from '@werenode/chain'
 import type { Address, Hex } from '@werenode/core'
-import { numberToHex } from 'viem'
+import { numberToHex, TransactionReceiptNotFoundError } from 'viem'
 import type { Reader } from '../chain/client.ts'
 import type { Deployment } from '../chain/deployment.ts'
 import { TroubleError } from './trouble.ts'
@@ -56,39 +56,86 @@ export const simulate = async (reader: Reader, account: Address, call: Call): Pr
   await reader.call({ account, to: call.to, data: call.data, gas: callGas, ...late })
 }
 
+/** What was sent, as it must be known to find it again, also after the page was closed. */
+export interface Sent {
+  readonly hash: Hex
+  readonly account: Address
+  /** Transactions of the account that were mined before it. */
+  readonly nonce: number
+  readonly to: Address
+  readonly data: Hex
+}
+
 /**
- * Tried, sent, waited for. `onSent` gets the hash at once, so that a page closed now finds it again. A transaction that the wallet
- * replaced is followed; one that was cancelled or dropped says so.
+ * Tried, sent, waited for. `onSent` hears of it at once, so that a page closed now finds it again. One that the wallet sped up is
+ * followed; one that was cancelled, replaced by something else or dropped says so.
  */
 export const send = async (
   deps: { readonly reader: Reader; readonly deployment: Deployment; readonly wallet: Connected },
   call: Call,
-  onSent: (hash: Hex) => void = () => undefined,
+  onSent: (sent: Sent) => void = () => undefined,
 ): Promise<Hex> => {
   const { reader, deployment, wallet } = deps
   await ensureChain(wallet, deployment)
   await ensureAccount(wallet)
   await simulate(reader, wallet.account, call)
+  const nonce = await reader.getTransactionCount({ address: wallet.account })
   const hash = (await wallet.provider.request({
     method: 'eth_sendTransaction',
     params: [{ from: wallet.account, to: call.to, data: call.data, gas: numberToHex(callGas) }],
   })) as Hex
-  onSent(hash)
-  return follow(reader, hash)
+  const sent: Sent = { hash, account: wallet.account, nonce, ...call }
+  onSent(sent)
+  return follow(reader, sent)
 }
 
-/** Waits for a transaction, whatever becomes of it. */
-export const follow = async (reader: Reader, hash: Hex): Promise<Hex> => {
-  let cancelled = false
-  const receipt = await reader.waitForTransactionReceipt({
-    hash,
-    timeout: minedWithinMs,
-    retryCount: 20,
-    onReplaced: ({ reason }) => {
-      cancelled = reason !== 'repriced'
-    },
-  })
-  if (cancelled) throw new TroubleError({ word: 'trouble.replaced' })
+/** Blocks looked through for the transaction that took the nonce. */
+const lookBack = 8n
+const lookEveryMs = 700
+
+/** Waits for a transaction, whatever becomes of it. The nonce decides: once it is used without this hash, another one took its place. */
+export const follow = async (reader: Reader, sent: Sent): Promise<Hex> => {
+  const until = Date.now() + minedWithinMs
+  let taken = 0
+  while (Date.now() < until) {
+    const receipt = await reader.getTransactionReceipt({ hash: sent.hash }).catch(ifMissing)
+    if (receipt !== undefined) return judged(receipt)
+    const mined = await reader.getTransactionCount({ address: sent.account })
+    taken = mined > sent.nonce ? taken + 1 : 0
+    // Three looks: a node may know the nonce before the receipt.
+    if (taken >= 3) {
+      const other = await takerOf(reader, sent)
+      if (other === undefined) throw new TroubleError({ word: 'trouble.replaced' })
+      return judged(await reader.getTransactionReceipt({ hash: other }))
+    }
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+  }
+  throw new TroubleError({ word: 'trouble.slow' })
+}
+
+const judged = (receipt: { readonly status: string; readonly transactionHash: Hex }): Hex => {
   if (receipt.status !== 'success') throw new TroubleError({ word: 'trouble.reverted' })
   return receipt.transactionHash
+}
+
+const ifMissing = (error: unknown): undefined => {
+  if (error instanceof TransactionReceiptNotFoundError) return undefined
+  throw error
+}
+
+/** The same call under another hash: the person sped it up. Undefined when the nonce was used for something else. */
+const takerOf = async (reader: Reader, sent: Sent): Promise<Hex | undefined> => {
+  const head = await reader.getBlockNumber()
+  for (let number = head; number >= 0n && number > head - lookBack; number -= 1n) {
+    const { transactions } = await reader.getBlock({ blockNumber: number, includeTransactions: true })
+    const same = transactions.find(
+      ({ from, nonce, to, input }) =>
+        from.toLowerCase() === sent.account.toLowerCase() &&
+        nonce === sent.nonce &&
+        to?.toLowerCase() === sent.to.toLowerCase() &&
+        input === sent.data,
+    )
+    if (same !== undefined) return same.hash
+  }
+  return undefined
 }

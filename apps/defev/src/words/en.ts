@@ -26,7 +26,7 @@ export const en = {
   'plug.choose': 'Charge here',
   'plug.unverified':
     'Operator {party}: nobody has verified that this account runs it. Compare with the sign at the plug.',
-  'plug.meter': 'Meter key: {class}, in force since {date}',
+  'plug.meter': 'Meter key: {class}, in force since {date}.',
   'plug.station': 'held by the station itself',
   'plug.gateway': 'held by the operator’s gateway',
   'plug.until': 'This offer ends on {date} unless the operator renews it.',

@@ -27,7 +27,7 @@ export const fr: Words = {
   'plug.choose': 'Recharger ici',
   'plug.unverified':
     'Opérateur {party} : personne n’a vérifié que ce compte l’exploite. Comparez avec le panneau de la borne.',
-  'plug.meter': 'Clé du compteur : {class}, en vigueur depuis le {date}',
+  'plug.meter': 'Clé du compteur : {class}, en vigueur depuis le {date}.',
   'plug.station': 'tenue par la borne elle-même',
   'plug.gateway': 'tenue par la passerelle de l’opérateur',
   'plug.until': 'Cette offre finit le {date} si l’opérateur ne la renouvelle pas.',

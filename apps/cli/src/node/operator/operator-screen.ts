@@ -6,7 +6,7 @@ import type { PlugBook } from './plug-book.ts'
 
 /** The last screen of an operator node: where its devices and its drivers reach it. */
 export const operatorScreen = (node: RunningNode, book: PlugBook, data: DataFolder, screen: Screen): void => {
-  const { paint, print } = screen
+  const { print } = screen
   const line = (name: string, text: string): void => print(`  ${name.padEnd(20)} ${text}`)
   const evses = book.places.reduce((sum, place) => sum + place.evses.length, 0)
   print()
@@ -15,7 +15,6 @@ export const operatorScreen = (node: RunningNode, book: PlugBook, data: DataFold
   line('Smart plugs (MQTT)', node.mqttUrl)
   line('Their passwords', join(data.simulator, 'passwords.json'))
   line('Chain (JSON-RPC)', node.rpcUrl)
-  if (node.defevUrl !== undefined) line('App for drivers', paint.accent(node.defevUrl))
   print()
   print('No API runs here: drivers find and pay these plugs on chain. Ctrl-C stops everything; nothing is lost.')
 }
