@@ -1,6 +1,8 @@
 export { type Api, type ApiOptions, createApi } from './api.ts'
 export { type Catalogue, createCatalogue, type NewLocation, type OcpiTariff } from './catalogue/catalogue.ts'
 export type { OperatorIdentity } from './catalogue/offer.ts'
+export { optionsOf, optionsOfEnvironment } from './config/options.ts'
+export { readSettings, type Setting, type SettingProblem, settings } from './config/settings.ts'
 export { access } from './contract/access.ts'
 export { type Limit, usualLimits } from './http/rate-limit.ts'
 export type { Finding } from './irve/finding.ts'

@@ -2,6 +2,7 @@ import { WerenodeError } from '@werenode/core'
 import type { CommandSpec } from '../terminal/arguments.ts'
 import type { Screen } from '../terminal/screen.ts'
 import { chargeSpec } from './charge/spec.ts'
+import { configSpec } from './config-spec.ts'
 import { help } from './help.ts'
 import { ocpiSpec } from './ocpi/spec.ts'
 import { plugSpec } from './plug/spec.ts'
@@ -27,6 +28,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'map-stats': { spec: mapStatsSpec, load: async () => (await import('./map-stats.ts')).mapStats },
   plug: { spec: plugSpec, load: async () => (await import('./plug/plug.ts')).plug },
   ocpi: { spec: ocpiSpec, load: async () => (await import('./ocpi/ocpi.ts')).ocpi },
+  config: { spec: configSpec, load: async () => (await import('./config.ts')).config },
   sim: { spec: simSpec, load: async () => (await import('./sim/sim.ts')).sim },
 }
 
