@@ -13,14 +13,15 @@ export type Pen = (ops: readonly WriteOp[], events: readonly NewEvent[]) => Prom
 
 /** Bounds how long the first message of a commit waits for the last. */
 const mostTogether = 256
+const mostUnderWay = 2
 
 /**
- * One commit for all stations that spoke in the same turn of the loop or while the commit before was under way: a commit costs the
+ * One commit for all stations that spoke in the same turn of the loop or while commits before were under way: a commit costs the
  * same, whoever is in it.
  */
 export const createPen = (bus: Bus): Pen => {
   const waiting: Entry[] = []
-  let isWriting = false
+  let underWay = 0
 
   const alone = ({ ops, events, resolve, reject }: Entry): Promise<void> =>
     bus.commit(ops, events).then(() => resolve(), reject)
@@ -45,12 +46,15 @@ export const createPen = (bus: Bus): Pen => {
     for (const { resolve } of entries) resolve()
   }
 
-  /** One at a time: what comes while the disk is busy goes together into the next. */
-  const flush = async (): Promise<void> => {
-    if (isWriting) return
-    isWriting = true
-    while (waiting.length > 0) await together(waiting.splice(0, mostTogether))
-    isWriting = false
+  /** One is at the disk while the next is made ready; what comes meanwhile goes together. */
+  const flush = (): void => {
+    while (waiting.length > 0 && underWay < mostUnderWay) {
+      underWay += 1
+      void together(waiting.splice(0, mostTogether)).finally(() => {
+        underWay -= 1
+        flush()
+      })
+    }
   }
 
   return (ops, events) =>
