@@ -75,7 +75,7 @@ const defev: Proof = async ({ report }) => {
     await look('3-declined')
     wallet.be('agrees')
     await page.getByRole('button', { name: 'Werenode test wallet' }).click()
-    await says(/Connected as/)
+    await page.getByRole('button', { name: /Connected as/ }).waitFor({ timeout: 20_000 })
     await page.getByRole('button', { name: 'Get 100 test euro' }).click()
     await says('Done: €100.00.')
     await page.getByRole('button', { name: 'Get 100 test euro' }).click()

@@ -16,7 +16,9 @@ export const buildDefev = async (folder: string): Promise<void> => {
     configFile: false,
     logLevel: 'warn',
     base: './',
-    oxc: { jsx: { runtime: 'automatic' } },
+    mode: 'production',
+    // Not left to NODE_ENV: the development form of JSX writes this machine's paths into the app.
+    oxc: { jsx: { runtime: 'automatic', development: false } },
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.WERENODE_FAULT': 'undefined' },
     build: {
       outDir: folder,

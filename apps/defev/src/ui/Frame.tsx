@@ -62,8 +62,14 @@ export const Frame = (props: {
               {say('wallet.connect')}
             </button>
           ) : (
-            <button type="button" className="quiet" title={say('wallet.leave')} onClick={props.onLeave}>
-              {say('wallet.as', { account: shortHex(account) })}
+            <button
+              type="button"
+              className="quiet"
+              title={say('wallet.leave')}
+              aria-label={say('wallet.as', { account: shortHex(account) })}
+              onClick={props.onLeave}
+            >
+              {shortHex(account)}
             </button>
           )}
         </div>

@@ -42,6 +42,13 @@ const chainPlaces = (index: () => Index): PlaceSource => ({
   },
 })
 
+/** What the person chose, else what the device prefers. */
+const themeNow = (): 'light' | 'dark' => {
+  const chosen = document.documentElement.dataset.theme
+  if (chosen === 'light' || chosen === 'dark') return chosen
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+}
+
 /** The one EVSE map, drawn from the chain. A place that is clicked opens its plug's page. */
 const PlugMap = () => {
   const { say, progress } = useDesk()
@@ -54,11 +61,10 @@ const PlugMap = () => {
 
   useEffect(() => {
     if (!known) return
-    const theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
     const drawn = createEvseMap({
       container: box.current!,
       model,
-      theme: (document.documentElement.dataset.theme as 'light' | 'dark' | undefined) ?? theme,
+      theme: themeNow(),
       workerUrl: new URL('./map/maplibre-gl-worker.mjs', document.baseURI).href,
       base: { archiveUrl: new URL('./map/europe.pmtiles', document.baseURI).href },
       points: { type: 'FeatureCollection', features: placesOf(index.current).map(featureOf) },
@@ -67,11 +73,14 @@ const PlugMap = () => {
     })
     map.current = drawn
     void drawn.idle.then(() => box.current?.setAttribute('data-ready', 'true'))
+    const watch = new MutationObserver(() => void drawn.setTheme(themeNow()))
+    watch.observe(document.documentElement, { attributeFilter: ['data-theme'] })
     const stop = model.subscribe((state) => {
       if (state.selected !== undefined) location.hash = linkTo('plug', state.selected.id).slice(1)
     })
     return () => {
       stop()
+      watch.disconnect()
       drawn.remove()
     }
   }, [model, known])
