@@ -24,6 +24,10 @@ export const ocppCollections: readonly CollectionSpec[] = [
   { name: 'ocpp_message_log', indexes: [{ fields: ['stationId', 'number'] }] },
   { name: 'ocpp_deviations' },
   { name: 'ocpp_sites' },
+  {
+    name: 'ocpp_queued_commands',
+    indexes: [{ fields: ['stationId', 'state'] }, { fields: ['stationId', 'queuedAt'] }],
+  },
   { name: 'ocpp_tickets' },
   { name: 'ocpp_campaigns' },
   { name: 'ocpp_signed_values', indexes: [{ fields: ['transactionKey', 'at'] }] },

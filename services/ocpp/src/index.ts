@@ -1,6 +1,7 @@
 export type { ContractCertificates } from './certificates/contracts.ts'
 export type { CertificateAuthority } from './certificates/desk.ts'
 export { ocppCollections } from './collections.ts'
+export type { QueuedCommand } from './commands/queue.ts'
 export { type DoorRates, defaultDoorRates } from './door/door.ts'
 export type { TlsOptions } from './door/listener.ts'
 export type { Campaign, CampaignProgress, CampaignStep, Campaigns, NewCampaign } from './firmware/campaigns.ts'

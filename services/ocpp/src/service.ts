@@ -4,6 +4,7 @@ import { type ContractCertificates, noContracts } from './certificates/contracts
 import { type CertificateAuthority, createCertificateDesk } from './certificates/desk.ts'
 import { ocppCollections } from './collections.ts'
 import { createCarryOut } from './commands/commands.ts'
+import { createSendQueued } from './commands/queue.ts'
 import { createSendAny } from './commands/send-any.ts'
 import { createDesks } from './desks.ts'
 import { createDoor, type DoorRates, defaultDoorRates } from './door/door.ts'
@@ -153,15 +154,17 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
   })
   const sites = createSites({ store, bus, clock, log, book: desks.book })
 
+  const sendAny = createSendAny({ converse })
+  const sendQueued = createSendQueued({ store, clock, log, sendAny })
   const logFailure = (error: unknown): void => log.error({ err: error }, 'A background task failed')
   const shared = {
     callTimeoutMs: options.callTimeoutMs ?? 60_000,
     clock,
     log,
     onAdmitted: (link: Link, booted: boolean) =>
-      void settleIn(link, { call: converse(link), records, connectors: desks.connectors, log, booted }).catch(
-        logFailure,
-      ),
+      void settleIn(link, { call: converse(link), records, connectors: desks.connectors, log, booted })
+        .then(() => sendQueued(link))
+        .catch(logFailure),
     onDeviations: (stationId: string, found: readonly Deviation[], action: string) =>
       deviations.note(stationId, action, found),
     onFrame: messages.note,
@@ -179,7 +182,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     now,
     contextOf,
     carryOut: createCarryOut({ ...desks, converse, log }),
-    sendAny: createSendAny({ converse }),
+    sendAny,
     pingAfterMs,
     deadAfterMs: Math.max(pingAfterMs * 3, heartbeatS * 2_500),
     stallMs: options.stallMs ?? 60_000,

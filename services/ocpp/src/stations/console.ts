@@ -1,4 +1,5 @@
 import { type Bus, type Clock, type Store, type Stored, stationCommandSubject, WerenodeError } from '@werenode/core'
+import { type QueuedCommand, queueCommand, queuedFor, withdrawCommand } from '../commands/queue.ts'
 import { type SignedValues, signedValuesOf } from '../signed/values.ts'
 import type { ConnectorState } from '../status/connectors.ts'
 import { type Transaction, transactionKey } from '../transactions/transaction.ts'
@@ -35,6 +36,11 @@ export interface StationConsole {
   get(stationId: string): Promise<StationView>
   /** Any message of its version, checked against the schema first. Offline: `no-responder`, at once. */
   call(stationId: string, action: string, payload: unknown, options?: { timeoutMs?: number }): Promise<unknown>
+  /** The same for a station that is away: sent when it comes back within the time. Its id; `queued` tells what came of it. */
+  callLater(stationId: string, action: string, payload: unknown, expiresInS: number): Promise<string>
+  queued(stationId: string): Promise<readonly QueuedCommand[]>
+  /** False when it was sent already. */
+  withdraw(commandId: string): Promise<boolean>
   /** Newest first, without secrets. */
   messages(stationId: string, options?: { limit?: number; containing?: string }): Promise<readonly LoggedFrame[]>
   deviations(stationId: string): Promise<Readonly<Record<string, number>>>
@@ -102,6 +108,12 @@ export const createStationConsole = ({
         })
       return reply.answer
     },
+    callLater: async (stationId, action, payload, expiresInS) => {
+      await stationNamed(store, stationId)
+      return queueCommand({ store, clock }, { stationId, action, payload, expiresInS })
+    },
+    queued: (stationId) => queuedFor({ store, clock }, stationId),
+    withdraw: (commandId) => withdrawCommand({ store }, commandId),
     messages: messages.read,
     deviations: deviations.of,
     orphans: async (stationId) =>
