@@ -1,0 +1,131 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createWerenode } from '@werenode/sdk'
+import { pino } from 'pino'
+import type { Browser, Page } from 'playwright-core'
+import { buildApp, isBuilt } from '../../apps/cli/src/apps/build-app.ts'
+import { portal as app } from '../../apps/cli/src/apps/list.ts'
+import { openChromium } from './browser/chromium.ts'
+import { atLeast, equals, type Figure, type Proof, told } from './figures.ts'
+import { violations } from './portal/axe.ts'
+import { openServer } from './portal/server.ts'
+import { charge, findByFilter, operate, patient } from './portal/walks.ts'
+
+const pictures = resolve(import.meta.dirname, '..', '..', '.werenode', 'proof', 'portal')
+const pages = [
+  { name: 'home', path: '/', ready: '.wn-hero' },
+  { name: 'map', path: '/map?at=47.2172,-1.5419,12&place=WRN-NANTES', ready: '.wn-plug[data-evse]' },
+  { name: 'charge', path: '/charge?plug=FR*WRN*E000003*1', ready: '.wn-panel--plug' },
+  { name: 'desk', path: '/desk', ready: '.wn-wallets' },
+  { name: 'docs', path: '/docs', ready: 'article' },
+  { name: 'first-charge', path: '/docs/drive/first-charge', ready: 'article' },
+  { name: 'api', path: '/docs/reference/api/sessions', ready: 'article' },
+  { name: 'home-fr', path: '/fr/', ready: '.wn-hero' },
+] as const
+
+/** The end-to-end walks of driver and operator through the built portal, and what axe says of each page. */
+const portal: Proof = async ({ long, report }) => {
+  const browser = await openChromium()
+  const folder = mkdtempSync(join(tmpdir(), 'werenode-portal-'))
+  let server: Awaited<ReturnType<typeof openServer>> | undefined
+  try {
+    // The quick proof takes what stands; the whole one makes sure that it is of these sources.
+    const built = isBuilt(app) && !long ? 'known' : await buildApp(app, { log: pino({ level: 'warn' }) }).done
+    if (built === 'failed') throw new Error('The portal could not be built')
+    report(built === 'built' ? 'the portal was built' : 'the portal stands')
+    server = await openServer(folder)
+    const { origin } = server
+    const { chainId } = await createWerenode({ baseUrl: origin }).network()
+    report(`the house is open at ${origin}`)
+
+    const watching = await browser.newContext({ locale: 'en', viewport: { width: 1440, height: 900 } })
+    const watcher = patient(await watching.newPage())
+    const places = await findByFilter(watcher, origin, 'WRN-LYON')
+    report(`found by filter among ${places} places`)
+    const driving = await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } })
+    const driven = await charge(driving, watcher, origin, chainId, 'FR*WRN*E000003')
+    report(`charged: ${driven.paid}`)
+    await picture(driving.pages()[0]!, 'receipt')
+    const working = await browser.newContext({ locale: 'en', viewport: { width: 1440, height: 900 } })
+    const { page: desk, tale } = await operate(working, server, chainId)
+    report(`the desk: ${tale.plugs} plugs, ${tale.priceShown}`)
+    await picture(desk, 'desk-board')
+
+    const found = new Map<string, readonly string[]>([
+      ['receipt', await violations(driving.pages()[0]!)],
+      ['desk-board', await violations(desk)],
+    ])
+    await Promise.all([watching.close(), driving.close(), working.close()])
+    const looks = long
+      ? (['light', 'dark'] as const).flatMap((scheme) => [
+          { scheme, width: 1440, height: 900, size: 'desk' },
+          { scheme, width: 390, height: 844, size: 'phone' },
+        ])
+      : [{ scheme: 'light' as const, width: 1440, height: 900, size: 'desk' }]
+    for (const look of looks) {
+      for (const [name, lines] of await lookAt(browser, origin, look))
+        found.set(`${name}-${look.scheme}-${look.size}`, lines)
+      report(`axe and pictures: ${look.scheme}, ${look.size}`)
+    }
+    for (const [name, lines] of found) for (const line of lines) report(`axe: ${name}: ${line}`)
+
+    return {
+      placesFoundByFilter: atLeast(places, 5),
+      statusSeenLive: equals(driven.watched, 'CHARGING'),
+      walletSignatures: told(driven.signatures),
+      receipt: said(driven.paid, /^Paid €\d+\.\d+, €\d+\.\d\d came back\.$/),
+      plugsOnTheBoard: atLeast(tale.plugs, 9),
+      tariffEdited: said(tale.priceShown, /0\.45/),
+      plugFoundByItsId: equals(tale.found, true),
+      rowsExported: equals(tale.exported, tale.plugs),
+      pagesSeenByAxe: told(found.size),
+      axeViolations: equals(
+        [...found.values()].reduce((sum, lines) => sum + lines.length, 0),
+        0,
+      ),
+      pictures: told('.werenode/proof/portal'),
+    }
+  } finally {
+    await browser.close()
+    await server?.stop()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+}
+
+const said = (text: string, form: RegExp): Figure => ({
+  value: text,
+  bar: String(form),
+  holds: form.test(text.replaceAll(/\s/g, ' ')),
+})
+
+const picture = async (page: Page, name: string): Promise<void> => {
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
+}
+
+const lookAt = async (
+  browser: Browser,
+  origin: string,
+  look: { readonly scheme: 'light' | 'dark'; readonly width: number; readonly height: number; readonly size: string },
+): Promise<readonly (readonly [string, readonly string[]])[]> => {
+  const context = await browser.newContext({
+    locale: 'en',
+    colorScheme: look.scheme,
+    viewport: { width: look.width, height: look.height },
+    reducedMotion: 'reduce',
+  })
+  const page = patient(await context.newPage())
+  const seen: (readonly [string, readonly string[]])[] = []
+  for (const { name, path, ready } of pages) {
+    await page.goto(`${origin}${path}`)
+    await page.locator(ready).first().waitFor()
+    if (name === 'map') await page.locator('[data-ready="true"]').waitFor()
+    await picture(page, `${name}-${look.scheme}-${look.size}`)
+    seen.push([name, await violations(page)])
+  }
+  await context.close()
+  return seen
+}
+
+export default portal

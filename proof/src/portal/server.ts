@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import type { Hex } from '@werenode/core'
+
+const main = resolve(import.meta.dirname, '..', '..', '..', 'apps', 'cli', 'src', 'main.ts')
+
+export interface PortalServer {
+  readonly origin: string
+  /** Of whoever runs this node: may do everything on it. */
+  operatorKey(): Hex
+  stop(): Promise<void>
+}
+
+/** The whole house as `npm start` composes it, on ports and data of its own, with its simulated stations. */
+export const openServer = async (folder: string): Promise<PortalServer> => {
+  const [http, ocpp, mqtt, rpc, admin] = await freePorts(5)
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      main,
+      'start',
+      ...['--data', join(folder, 'data'), '--port', String(http), '--ocpp-port', String(ocpp)],
+      ...['--mqtt-port', String(mqtt), '--rpc-port', String(rpc), '--admin-port', String(admin), '--quiet'],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WERENODE_APPS: 'off' } },
+  )
+  const gone = new Promise<void>((done) => child.once('exit', () => done()))
+  let said = ''
+  await new Promise<void>((ready, failed) => {
+    const read = (chunk: Buffer): void => {
+      said = (said + chunk.toString()).slice(-10_000)
+      if (said.includes('Werenode is ready')) ready()
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    void gone.then(() => failed(new Error(`The server ended while starting:\n${said}`)))
+    setTimeout(() => failed(new Error(`The server was not ready within two minutes:\n${said}`)), 120_000).unref()
+  })
+  return {
+    origin: `http://localhost:${http}`,
+    operatorKey: () =>
+      (JSON.parse(readFileSync(join(folder, 'data', 'operator', 'key.json'), 'utf8')) as { privateKey: Hex })
+        .privateKey,
+    async stop() {
+      child.kill('SIGINT')
+      const hurry = setTimeout(() => child.kill('SIGKILL'), 20_000)
+      await gone
+      clearTimeout(hurry)
+    },
+  }
+}
+
+const freePorts = async (count: number): Promise<readonly number[]> => {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((done) => {
+          const server = createServer()
+          server.listen(0, '127.0.0.1', () => done(server))
+        }),
+    ),
+  )
+  const ports = servers.map((server) => (server.address() as AddressInfo).port)
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))))
+  return ports
+}
