@@ -72,8 +72,8 @@ export const createVictim = async (folder: string): Promise<Victim> => {
         started.stderr?.on('data', read)
         void exited.then(() => resolve(false))
       })
-      const answer = await within(ready, 60_000)
-      if (answer === undefined) throw new Error(`The server was not ready within a minute:\n${printed}`)
+      const answer = await within(ready, 180_000)
+      if (answer === undefined) throw new Error(`The server was not ready within three minutes:\n${printed}`)
       if (!answer && started.signalCode !== 'SIGKILL')
         throw new Error(`The server ended by itself (code ${started.exitCode}) while starting:\n${printed}`)
       return answer
