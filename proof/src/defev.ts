@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import type { Address } from '@werenode/core'
 import type { Page } from 'playwright-core'
-import { openOperatorWorld } from '../../apps/cli/proof/operator-world.ts'
+import { type OperatorWorld, openOperatorWorld } from '../../apps/cli/proof/operator-world.ts'
 import { openChromium } from './browser/chromium.ts'
+import { registerCrowd } from './defev/crowd.ts'
 import { createTestWallet } from './defev/wallet.ts'
 import { equals, type Figures, type Proof, told } from './figures.ts'
 
@@ -20,7 +22,7 @@ interface AxeResult {
 }
 
 /** DEFev with a wallet, a chain and a host of static files; an operator node behind the chain; no API anywhere. */
-const defev: Proof = async ({ report }) => {
+const defev: Proof = async ({ report, long }) => {
   const browser = await openChromium()
   mkdirSync(shots, { recursive: true })
   const world = await openOperatorWorld()
@@ -217,6 +219,8 @@ const defev: Proof = async ({ report }) => {
     await says('Exploiter des bornes')
     await look('12-operator-phone')
 
+    if (long) Object.assign(figures, await crowd(world, page, report))
+
     const allowed = new Set([new URL(world.appUrl).origin, new URL(world.rpcUrl).origin])
     figures['hosts asked besides the static host and the RPC'] = equals(
       [...hosts].filter((host) => !allowed.has(host)).join(' ') || 'none',
@@ -237,6 +241,44 @@ const defev: Proof = async ({ report }) => {
   } finally {
     await browser.close()
     await world.close()
+  }
+}
+
+const crowdCount = 30_000
+
+/** How long a visit takes until list and map can be used, with the network of a country on chain: first visit, and the next one. */
+const crowd = async (world: OperatorWorld, page: Page, report: (text: string) => void): Promise<Figures> => {
+  const { addresses } = (await (await fetch(`${world.appUrl}deployment.json`)).json()) as {
+    addresses: { operatorRegistry: Address; evseRegistry: Address; tokens: [{ address: Address }] }
+  }
+  await registerCrowd({
+    rpcUrl: world.trustedRpcUrl,
+    key: world.funderKey,
+    addresses: { ...addresses, token: addresses.tokens[0].address },
+    count: crowdCount,
+    report,
+  })
+  const context = await page
+    .context()
+    .browser()!
+    .newContext({ viewport: { width: 1280, height: 860 } })
+  const visitor = await context.newPage()
+  const visit = async (): Promise<number> => {
+    await visitor.goto('about:blank')
+    const at = performance.now()
+    await visitor.goto(world.appUrl)
+    await visitor.locator('.foot[data-known="true"]').waitFor({ timeout: 600_000 })
+    await visitor.locator('.map[data-ready]').waitFor({ timeout: 120_000 })
+    return Math.round(performance.now() - at)
+  }
+  const cold = await visit()
+  report(await visitor.locator('.foot').innerText())
+  await visitor.screenshot({ path: join(shots, '13-crowd.png') })
+  const warm = await visit()
+  await context.close()
+  return {
+    [`ms to an interactive map, ${crowdCount} EVSEs on chain, cold`]: told(cold),
+    [`ms to an interactive map, ${crowdCount} EVSEs on chain, warm`]: told(warm),
   }
 }
 

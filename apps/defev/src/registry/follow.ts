@@ -11,9 +11,11 @@ export interface Progress {
   readonly head: bigint
 }
 
-/** Blocks asked for at once at first; halved when a node finds them too many, doubled again when it does not. */
-const firstRange = 20_000n
-const leastRange = 50n
+/** Blocks asked for at once: few at first, more while answers are short, fewer when they are long or a node finds them too many. */
+const firstRange = 64n
+const mostRange = 50_000n
+const shortAnswer = 1_000
+const longAnswer = 5_000
 /** Blocks nearer to the head than this may still be undone: they are read again each time. */
 const reorgDepth = 12n
 
@@ -72,7 +74,7 @@ export const createFollower = (deps: {
       try {
         logs = await logsOf(from, to)
       } catch (error) {
-        if (range <= leastRange) throw error
+        if (range <= 1n) throw error
         range = range / 2n
         continue
       }
@@ -85,7 +87,8 @@ export const createFollower = (deps: {
         next = safe + 1n
       }
       from = to + 1n
-      if (range < firstRange) range *= 2n
+      if (logs.length < shortAnswer && range < mostRange) range *= 2n
+      else if (logs.length > longAnswer && range > 1n) range /= 2n
       onProgress({ index, block: to, head })
     }
     onProgress({ index, block: head, head })

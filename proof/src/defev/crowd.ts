@@ -1,0 +1,122 @@
+import {
+  connectorBits,
+  evseIdHash,
+  evseRegistryAbi,
+  meterKeyHash,
+  meterKeyOfAddress,
+  operatorIdOf,
+  operatorRegistryAbi,
+  partyBytes,
+  standardBytes,
+} from '@werenode/chain'
+import type { Address, Hex } from '@werenode/core'
+import { createPublicClient, createWalletClient, encodeFunctionData, http, zeroHash } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+
+const party = 'FR*BIG'
+/** EVSEs in one call, as many as the registry takes. */
+const perCall = 100
+/** Calls on their way at once. */
+const perTurn = 10
+
+/** Registers so many EVSEs with a price each, spread over France, on the chain itself: what a grown network looks like to the app. */
+export const registerCrowd = async (deps: {
+  readonly rpcUrl: string
+  readonly key: Hex
+  readonly addresses: { readonly operatorRegistry: Address; readonly evseRegistry: Address; readonly token: Address }
+  readonly count: number
+  readonly report: (text: string) => void
+}): Promise<void> => {
+  const { addresses, count, report } = deps
+  const account = privateKeyToAccount(deps.key)
+  const transport = http(deps.rpcUrl, { timeout: 60_000 })
+  const client = createPublicClient({ transport, pollingInterval: 50, cacheTime: 0 })
+  const chainId = await client.getChainId()
+  const chain = {
+    id: chainId,
+    name: 'local',
+    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+    rpcUrls: { default: { http: [deps.rpcUrl] } },
+  }
+  const wallet = createWalletClient({ account, chain, transport })
+  const fees = { maxFeePerGas: 100_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n, type: 'eip1559' } as const
+  let nonce = await client.getTransactionCount({ address: account.address })
+  const sendAll = async (calls: readonly { to: Address; data: Hex }[], what: string): Promise<void> => {
+    for (let from = 0; from < calls.length; from += perTurn) {
+      let last: Hex | undefined
+      for (const { to, data } of calls.slice(from, from + perTurn)) {
+        last = await wallet.sendTransaction({ to, data, nonce, gas: 16_000_000n, ...fees })
+        nonce += 1
+      }
+      const { status } = await client.waitForTransactionReceipt({ hash: last!, timeout: 120_000 })
+      if (status !== 'success') throw new Error(`The chain undid a call to ${what}`)
+      if (from % (perTurn * 10) === 0)
+        report(`${what}: ${Math.min(from + perTurn, calls.length) * perCall} of ${count}`)
+    }
+  }
+
+  const args = [partyBytes(party), account.address, ''] as const
+  await sendAll(
+    [
+      {
+        to: addresses.operatorRegistry,
+        data: encodeFunctionData({ abi: operatorRegistryAbi, functionName: 'register', args }),
+      },
+    ],
+    'the operator',
+  )
+  const operatorId = operatorIdOf(chainId, addresses.operatorRegistry, account.address, party)
+  const meterKey = meterKeyOfAddress(account.address)
+  const ids = Array.from({ length: count }, (_, index) => `${party}*E${String(index + 1).padStart(6, '0')}`)
+  const chunks = Array.from({ length: Math.ceil(count / perCall) }, (_, index) =>
+    ids.slice(index * perCall, (index + 1) * perCall),
+  )
+  // A grid of France, so that each place is where no other is.
+  const at = (index: number) => ({
+    latitudeE7: 430_000_000 + (index % 200) * 400_000,
+    longitudeE7: -10_000_000 + Math.floor(index / 200) * 500_000,
+  })
+  await sendAll(
+    chunks.map((chunk, part) => ({
+      to: addresses.evseRegistry,
+      data: encodeFunctionData({
+        abi: evseRegistryAbi,
+        functionName: 'registerBatch',
+        args: [
+          operatorId,
+          chunk.map((evseId, index) => ({
+            listing: {
+              evseId,
+              name: `Place ${part * perCall + index + 1}`,
+              ...at(part * perCall + index),
+              connectors: [{ connector: 1, standard: standardBytes('IEC_62196_T2'), maxPowerW: 22_000 }],
+            },
+            meterKey,
+            keyClass: 1,
+            active: true,
+          })),
+        ],
+      }),
+    })),
+    'registered',
+  )
+  const offer = {
+    ...{ token: addresses.token, payee: account.address, startFee: 0n, pricePerKWh: 390_000n, pricePerMinute: 0n },
+    ...{ idlePerMinute: 0n, tariffHash: zeroHash, meterKeyHash: meterKeyHash(meterKey), maxPowerW: 24_200 },
+    ...{ disputeWindow: 86_400, disputeBond: 250_000n, minAmount: 5_000_000n, maxAmount: 200_000_000n },
+    ...{ startDelay: 1_800, settlePeriod: 345_600, connectors: connectorBits([1]) },
+  }
+  const { timestamp } = await client.getBlock()
+  const validUntil = Number(timestamp) + 20 * 86_400
+  await sendAll(
+    chunks.map((chunk) => ({
+      to: addresses.evseRegistry,
+      data: encodeFunctionData({
+        abi: evseRegistryAbi,
+        functionName: 'setOffers',
+        args: [operatorId, chunk.map((evseId) => ({ evseIdHash: evseIdHash(evseId), offer, validUntil }))],
+      }),
+    })),
+    'priced',
+  )
+}
