@@ -44,7 +44,7 @@ const main = async (): Promise<number> => {
   console.log(`${all.length} mutants of ${Object.keys(sources).length} files; judging ${chosen.length}.`)
   const bench: Bench = { forgePath: path, sources, dependants: dependants(sources, compilation) }
   await requireSound(bench, options.long)
-  const judged = await judgeAll(bench, chosen, openJournal(sources))
+  const judged = await judgeAll(bench, chosen, openJournal(sources, reasons))
   for (const line of scoreLines(judged)) console.log(line)
   const survivors = judged.filter(({ verdict, reason }) => verdict === 'survived' && reason === undefined)
   if (options.long) {

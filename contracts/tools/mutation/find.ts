@@ -10,6 +10,9 @@ export interface Change {
   readonly replacement: string
 }
 
+/** Stands where a statement was: its range ends before the semicolon, and a semicolon alone does not compile. */
+const nothing = '0'
+
 /** Reads the source text of a node. */
 export type TextOf = (node: AstNode) => string
 
@@ -31,7 +34,8 @@ const mutantsOf = (file: string, source: string, ast: AstNode): readonly Mutant[
     const name = ownerOf(node) ?? owner
     for (const change of [...changesOf(node, text), ...assemblyChanges(node, text)]) {
       const original = bytes.subarray(change.start, change.start + change.length).toString()
-      const like = `${file}#${name}: ${flat(original)} -> ${flat(change.replacement) || 'removed'}`
+      const gone = change.replacement === '' || (change.replacement === nothing && change.kind !== 'assembly')
+      const like = `${file}#${name}: ${flat(original)} -> ${gone ? 'removed' : flat(change.replacement)}`
       const count = (seen.get(like) ?? 0) + 1
       seen.set(like, count)
       mutants.push({
@@ -104,7 +108,7 @@ const changesOf = (node: AstNode, text: TextOf): readonly Change[] => {
       // A constructor's base call is no modifier.
       return node.kind === 'modifierInvocation' ? [whole(node, 'guard', '')] : []
     case 'EmitStatement':
-      return [whole(node, 'event', '')]
+      return [whole(node, 'event', nothing)]
     case 'ExpressionStatement':
       return statementChanges(node, text)
     case 'Return':
@@ -167,9 +171,9 @@ const guardChanges = (node: AstNode): readonly Change[] => {
 const statementChanges = (node: AstNode, text: TextOf): readonly Change[] => {
   const expression = node.expression as AstNode
   if (expression.nodeType === 'UnaryOperation') {
-    return expression.operator === 'delete' ? [whole(node, 'write', '')] : []
+    return expression.operator === 'delete' ? [whole(node, 'write', nothing)] : []
   }
-  const removed = whole(node, expression.nodeType === 'Assignment' ? 'write' : callKind(text(expression)), '')
+  const removed = whole(node, expression.nodeType === 'Assignment' ? 'write' : callKind(text(expression)), nothing)
   if (expression.nodeType !== 'Assignment') return [removed]
   const operator = expression.operator as string
   const other = arithmetic[operator]

@@ -8,12 +8,12 @@ const folder = new URL('../.werenode/mutation/', root)
 
 /** One line per mutant judged; a run that was interrupted goes on from it. */
 export interface Journal {
-  /** What an earlier run found, if neither the contracts nor, for a survivor, the tests have changed since. */
+  /** What an earlier run found, if neither the contracts nor, for a survivor without a reason, the tests have changed since. */
   known(id: string): Verdict | undefined
   note(id: string, verdict: Verdict): void
 }
 
-export const openJournal = (sources: Sources): Journal => {
+export const openJournal = (sources: Sources, reasons: Readonly<Record<string, string>>): Journal => {
   mkdirSync(folder, { recursive: true })
   const file = new URL(`${hashOf(sources).slice(0, 16)}.jsonl`, folder)
   const tests = testsHash()
@@ -21,7 +21,7 @@ export const openJournal = (sources: Sources): Journal => {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : []
   for (const line of lines) {
     const [id, verdict, judgedBy] = JSON.parse(line) as [string, Verdict, string]
-    if (verdict !== 'survived' || judgedBy === tests) known.set(id, verdict)
+    if (verdict !== 'survived' || judgedBy === tests || reasons[id] !== undefined) known.set(id, verdict)
     else known.delete(id)
   }
   return {
