@@ -126,7 +126,7 @@ export const operate = async (
     await page.getByLabel(label, { exact: true }).fill(value)
   await page.getByRole('button', { name: 'Add a plug' }).click()
   await page.getByLabel('EVSE id').fill('FR*WRN*E000777')
-  await page.getByLabel('Tariff', { exact: true }).selectOption('PROOF')
+  await page.locator('fieldset select').nth(1).selectOption('PROOF')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.locator('[data-row="PROOF-PLACE"]').waitFor()
 
