@@ -50,7 +50,9 @@ export const createSystemClients = ({
   clock: Clock
   audit: Audit
 }): SystemClients => {
-  const get = (clientId: string) => store.get<SystemClientDoc>(collection, clientId)
+  /** Anything may come as a client's id; only what could be one is looked for. */
+  const get = async (clientId: string) =>
+    /^sys_[A-Za-z0-9_-]{22}$/.test(clientId) ? store.get<SystemClientDoc>(collection, clientId) : undefined
   return {
     async create(by, { party, name, scopes }) {
       const clientSecret = newSecret()
