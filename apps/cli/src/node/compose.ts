@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createApi, createCatalogue, importIrve } from '@werenode/api'
+import { createApi, createCatalogue, importIrve, optionsOfEnvironment } from '@werenode/api'
 import { createInProcessBus } from '@werenode/bus'
 import type { Clock, Party, Store } from '@werenode/core'
 import { createEvseManager, type ManagerSettings } from '@werenode/evse-manager'
@@ -216,6 +216,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     const page = landingPage({ origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl })
     const signer = createUrlSigner({ secret, baseUrl: `${origin}/v1/blobs`, clock })
     const blobs = await openFileBlobStore(join(data.path, 'blobs'), signer)
+    const { origin: _origin, ...environment } = optionsOfEnvironment(process.env)
     const api = createApi({
       store,
       blobs,
@@ -226,8 +227,9 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
       chainId: chain.chainId,
       rpcUrl: chain.rpcUrl,
       adminPort: ports.admin,
-      admins: [operator],
       secret,
+      ...environment,
+      admins: [operator, ...(environment.admins ?? [])],
       stationParty: async (id) =>
         (mqtt.plugs().find(({ _id }) => _id === id)?.party ?? (await store.get<Station>('ocpp_stations', id))?.party) as
           | Party
