@@ -14,10 +14,10 @@ import { createPublicClient, createWalletClient, encodeFunctionData, http, zeroH
 import { privateKeyToAccount } from 'viem/accounts'
 
 const party = 'FR*BIG'
-/** EVSEs in one call, as many as the registry takes. */
-const perCall = 100
+/** EVSEs in one call: its data stays below what a node takes in one transaction (128 KiB). */
+const perCall = 50
 /** Calls on their way at once. */
-const perTurn = 10
+const perTurn = 4
 
 /** Registers so many EVSEs with a price each, spread over France, on the chain itself: what a grown network looks like to the app. */
 export const registerCrowd = async (deps: {
