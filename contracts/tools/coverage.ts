@@ -1,11 +1,11 @@
 // Measures which lines and branches of src/ the unit and fuzz tests reach, prints them, and writes docs/contracts/coverage.md.
 // forge measures without the optimizer, which OpenZeppelin's P256 does not compile without: a copy of the tree is measured in which
-// coverage/P256.sol stands in for it, on the curve's precompile.
+// reach/P256.sol stands in for it, on the curve's precompile.
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { root } from './compile.ts'
-import { coveragePage, readLcov, totals } from './coverage/page.ts'
 import { forge, forgePath } from './forge.ts'
+import { coveragePage, readLcov, totals } from './reach/page.ts'
 
 const house = new URL('cache/coverage/', root)
 const tree = new URL('contracts/', house)
@@ -17,7 +17,7 @@ const layTree = (): void => {
     cpSync(new URL(name, root), new URL(name, tree), { recursive: true })
   const library = 'node_modules/@openzeppelin/contracts/'
   cpSync(new URL(library, root), new URL(library, tree), { recursive: true, dereference: true })
-  copyFileSync(new URL('tools/coverage/P256.sol', root), new URL(`${library}utils/cryptography/P256.sol`, tree))
+  copyFileSync(new URL('tools/reach/P256.sol', root), new URL(`${library}utils/cryptography/P256.sol`, tree))
   symlinkSync(fileURLToPath(new URL('tools', root)), new URL('tools', tree))
   symlinkSync(fileURLToPath(new URL('../packages', root)), new URL('packages', house))
 }

@@ -17,7 +17,9 @@ const scopes = {
   all: { title: 'all packages', filter: [], flags: [], probe: 'tools/node_modules' },
 }
 
-export const ensurePackages = async (root, { node, pnpm }, scope) => {
+export const ensurePackages = async (root, { node, pnpm }, least) => {
+  // Where tests run, a start must not take their packages away.
+  const scope = existsSync(join(root, scopes.all.probe)) ? 'all' : least
   const stampPath = join(root, '.werenode', 'packages.stamp')
   const stamp = stampOf(
     [join(root, 'pnpm-lock.yaml'), join(root, 'pnpm-workspace.yaml')],
