@@ -57,8 +57,8 @@ export const openHouse = async (): Promise<House> => {
     log: pino({ level: process.env.LOG_LEVEL ?? 'silent' }),
     port: 0,
     host: '127.0.0.1',
-    zombieGraceMs: 500,
-    bootGraceMs: 2_000,
+    zombieGraceMs: 4_000,
+    bootGraceMs: 6_000,
     callTimeoutMs: 5_000,
   })
   await service.start()

@@ -80,7 +80,7 @@ it('counts the same JSON key twice, and takes the last', async () => {
   station.raw('[2,"d","Authorize",{"idTag":"NOBODY","idTag":"CARD"}]')
   await station.call('Heartbeat', {})
   expect(station.received).toContainEqual([3, 'd', { idTagInfo: { status: 'Accepted' } }])
-  await expect.poll(() => deviationsOf(station), { timeout: 5_000 }).toHaveProperty(['duplicate-key frame'], 1)
+  await expect.poll(() => deviationsOf(station), { timeout: 20_000 }).toHaveProperty(['duplicate-key frame'], 1)
 })
 
 it.each([
