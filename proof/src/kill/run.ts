@@ -179,6 +179,8 @@ const killing = async (
   // In a long run, a quarter more kills may be spent on effects that were not met yet: the cards' are rare.
   const neverKilledAt = () =>
     plan.everyEffect === true ? faultPointsSeen(victim).filter((name) => isEffect(name) && !killedAt.has(name)) : []
+  /** How often a life was meant to end at a point: rare ones are not waited for again and again. */
+  const aimedAt = new Map<string, number>()
   let kills = 0
   let namedKills = 0
   const lifeMs = (name: string | undefined) =>
@@ -193,11 +195,12 @@ const killing = async (
     if (plan.fault !== undefined && enough()) break
     if (kills >= plan.kills && (kills >= plan.kills * 1.25 || neverKilledAt().length === 0)) break
     const points = [...faultPointsSeen(victim)].sort(
-      (a, b) => (killedAt.get(a) ?? 0) - (killedAt.get(b) ?? 0) || (a < b ? -1 : 1),
+      (a, b) => (aimedAt.get(a) ?? 0) - (aimedAt.get(b) ?? 0) || (a < b ? -1 : 1),
     )
-    const least = points.filter((name) => (killedAt.get(name) ?? 0) === (killedAt.get(points[0] ?? '') ?? 0))
-    // Three lives of four end at a named point, the least killed first; the rest at any moment, also while starting.
+    const least = points.filter((name) => (aimedAt.get(name) ?? 0) === (aimedAt.get(points[0] ?? '') ?? 0))
+    // Three lives of four are to end at a named point, the least aimed at first; the rest at any moment, also while starting.
     const name = random() < 0.75 ? least[Math.floor(random() * least.length)] : undefined
+    if (name !== undefined) aimedAt.set(name, (aimedAt.get(name) ?? 0) + 1)
     const env =
       name === undefined
         ? faultEnv
