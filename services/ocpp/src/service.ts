@@ -65,6 +65,8 @@ export interface OcppServiceOptions {
   readonly blobs?: BlobStore
   /** How stations reach this service's files, with `/files/` at the end; default its own port. */
   readonly filesUrl?: string
+  /** How far the message log and the deviations may be behind what is shown. Default 4 s. */
+  readonly writeDownMs?: number
   /** How often the limits of sites are shared anew. Default 15 s. */
   readonly balanceMs?: number
   readonly vendorPlugins?: readonly VendorPlugin[]
@@ -227,7 +229,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
       })
       await listener.listen()
       every(Math.min(5_000, zombieGraceMs / 4), desks.zombies.sweep)
-      every(writeDownMs, writeDown)
+      every(options.writeDownMs ?? 4_000, writeDown)
       every(pingAfterMs / 3, harbour.watch)
       every(options.balanceMs ?? 15_000, sites.balanceAll)
       every(options.balanceMs ?? 15_000, campaigns.advanceAll)
@@ -259,9 +261,6 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
 }
 
 const reachable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host)
-
-/** How far the message log and the deviations may be behind what is shown. */
-const writeDownMs = 4_000
 
 /** Compiled before the first station comes. */
 const hotActions = [

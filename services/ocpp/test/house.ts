@@ -72,6 +72,7 @@ export const openHouse = async (options: Partial<OcppServiceOptions> = {}): Prom
     zombieGraceMs: 200,
     bootGraceMs: 400,
     callTimeoutMs: 3_000,
+    writeDownMs: 500,
     ...options,
   })
   await service.start()

@@ -8,6 +8,7 @@ it('ordinary ids stay as they are', () => {
     expect(keyPart(id)).toBe(id)
   }
   expect(subjectWord('FR*1')).toBe('FR=2a1')
+  expect(subjectWord('')).not.toBe(subjectWord('_'))
 })
 
 it('whatever a station calls a transaction, its subject has at most 200 signs that need no escaping, and is its own', () => {

@@ -16,7 +16,8 @@ const plain = /^[A-Za-z0-9_-]{1,64}$/
 /** The same for one part of a bus subject, which is shorter and has fewer letters. */
 export const subjectWord = (word: string): string => {
   if (plain.test(word)) return word
-  if (word === '') return '_'
+  // No escape is so short.
+  if (word === '') return '='
   // Escaping may triple a letter, or take twelve signs for one; two such words and what is around them must fit into a subject.
   const escaped = word.length <= 64 && word.isWellFormed() ? subjectPart(word) : undefined
   return escaped !== undefined && escaped.length <= 90 ? escaped : createHash('sha256').update(word).digest('hex')
