@@ -105,8 +105,11 @@ export const createDriver = (origin: string, isOver: () => boolean) => {
       }
       return network!
     },
-    /** One charge from quote to the end; takes `energyWh`, then stops and co-signs. */
-    charge: async (evseId: string, energyWh: number): Promise<DriverOutcome> => {
+    /**
+     * One charge from quote to the end; takes `energyWh`, then stops and co-signs. A driver who is `late` signs only what the operator
+     * has proposed on chain without them (#12).
+     */
+    charge: async (evseId: string, energyWh: number, late = false): Promise<DriverOutcome> => {
       const sessionKey = privateKeyToAccount(generatePrivateKey())
       const { chainId, escrow } = network!
       const domain = escrowDomain(chainId, escrow)
@@ -135,7 +138,7 @@ export const createDriver = (origin: string, isOver: () => boolean) => {
             await call('POST', `/v1/sessions/${id}/stop`, {})
             asked = true
           }
-          if (view.receipt !== undefined && !view.cosigned) {
+          if (view.receipt !== undefined && !view.cosigned && (!late || view.state === 'settling')) {
             const signature = await sessionKey.signTypedData(
               receiptTypedData(receiptFromWire(view.receipt), domain) as unknown as SignTypedDataParameters,
             )

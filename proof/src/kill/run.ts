@@ -49,6 +49,8 @@ const plugs = [
     dc: false,
   },
 ] as const
+/** Of the drivers, who let the operator propose before they sign. */
+const lateShare = 1 / 4
 const demoCard = 'WERENODE-DEMO-CARD'
 
 /**
@@ -103,7 +105,8 @@ export const killRun = async (plan: KillPlan): Promise<KillResult> => {
       const { driver } = drivers[lane]!
       while (!enough() && !over) {
         begun += 1
-        const outcome = await driver.charge(evseId, Math.round((maxPowerW * (1 + random() * 2)) / 3600))
+        const energyWh = Math.round((maxPowerW * (1 + random() * 2)) / 3600)
+        const outcome = await driver.charge(evseId, energyWh, random() < lateShare)
         outcomes.push(outcome)
         if (outcome.state === 'given-up') begun -= 1
         await pause(200)

@@ -57,6 +57,8 @@ export const createVictim = async (folder: string): Promise<Victim> => {
           'start',
           ...['--data', join(folder, 'data'), '--port', String(http), '--ocpp-port', String(ocpp)],
           ...['--mqtt-port', String(mqtt), '--rpc-port', String(rpc), '--admin-port', String(admin)],
+          // Short, so that drivers who do not sign are proposed for while the run lasts.
+          ...['--cosign-timeout', '3'],
           ...['--no-sim', '--no-import', '--quiet'],
         ],
         { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WERENODE_FAULT_LOG: faultLog, ...env } },

@@ -37,6 +37,11 @@ export const startSpec = {
       words: "whose plugs these are and as whom this node roams (FR*WRN), e.g. 'NL*TWO'",
     },
     'party-name': { kind: 'text', value: 'WORDS', words: 'its name, as partners see it (Werenode demo)' },
+    'cosign-timeout': {
+      kind: 'number',
+      value: 'SECONDS',
+      words: 'how long a driver may take to sign a receipt before it is proposed on chain without them (120)',
+    },
     'operator-node': {
       kind: 'flag',
       words: 'manager, stations and chain alone: no API, no web, no roaming; drivers pay on chain',

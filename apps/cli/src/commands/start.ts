@@ -91,6 +91,9 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
         plugDoor,
         log,
         clock: () => new Date(),
+        ...(options['cosign-timeout'] === undefined
+          ? {}
+          : { tuning: { manager: { cosignTimeoutS: options['cosign-timeout'] } } }),
       },
       parts,
     )
