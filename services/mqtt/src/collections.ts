@@ -5,7 +5,7 @@ export const mqttCollections: readonly CollectionSpec[] = [
   { name: 'mqtt_plugs', indexes: [{ fields: ['party'] }, { fields: ['credentialId'] }] },
   { name: 'mqtt_credentials' },
   /** Profiles an operator wrote; the shipped ones are files. */
-  { name: 'mqtt_profiles' },
+  { name: 'mqtt_profiles', indexes: [{ fields: ['party'] }] },
   { name: 'mqtt_links', indexes: [{ fields: ['connected'] }] },
   {
     name: 'mqtt_transactions',

@@ -23,7 +23,16 @@ export const servePlugRequests = (deps: {
   readonly clock: Clock
   readonly service: Pick<
     MqttService,
-    'addPlug' | 'removePlug' | 'rekey' | 'plugs' | 'live' | 'history' | 'profiles' | 'record' | 'addObserver'
+    | 'addPlug'
+    | 'removePlug'
+    | 'rekey'
+    | 'plugs'
+    | 'live'
+    | 'history'
+    | 'profiles'
+    | 'ownProfiles'
+    | 'record'
+    | 'addObserver'
   >
   readonly alarmsOf: (ids: readonly string[], limit: number) => Promise<readonly Alarm[]>
   /** Who else has this name: a station of another protocol, or a credential nobody may take over. */
@@ -71,6 +80,9 @@ export const servePlugRequests = (deps: {
   const add = async (wanted: NewPlugRequest): Promise<PlugSetup> => {
     parsePlugId(wanted.plugId)
     await refuseTaken(wanted)
+    const owner = await service.profiles.ownerOf(wanted.family)
+    if (owner !== undefined && owner !== wanted.party)
+      throw new WerenodeError('not-found', `There is no device profile "${wanted.family.slice(0, 60)}"`)
     const { plug, password, command, ...rest } = await service.addPlug(wanted)
     return {
       ...rest,
@@ -83,6 +95,12 @@ export const servePlugRequests = (deps: {
   return [
     answer(bus, 'plugs.families', async () => ({ items: (await service.profiles.all()).map(familyOf) })),
     answer(bus, 'plugs.putFamily', async ({ profile }) => familyOf(await service.profiles.put(profile))),
+    answer(bus, 'plugs.ownFamilies', async ({ party }) => ({ items: await service.ownProfiles.list(party) })),
+    answer(bus, 'plugs.putOwnFamily', ({ party, profile }) => service.ownProfiles.put(party, profile)),
+    answer(bus, 'plugs.removeOwnFamily', async ({ party, family }) => {
+      await service.ownProfiles.remove(party, family)
+      return {}
+    }),
     answer(bus, 'plugs.record', recordings.start),
     answer(bus, 'plugs.recording', async (which) => recordings.get(which)),
     answer(bus, 'plugs.observe', async ({ name }) => service.addObserver(name)),

@@ -16,6 +16,7 @@ import { generatePassword, hashPassword } from './door/credentials.ts'
 import { type Credential, createDoor, credentials } from './door/door.ts'
 import { type AddedPlug, type NewPlug, preparePlug, rekey } from './onboarding/add-plug.ts'
 import { createHomeAssistant } from './onboarding/home-assistant.ts'
+import { createOwnProfiles, type OwnProfiles } from './onboarding/own-profiles.ts'
 import { createRecorder, type Recording } from './onboarding/recorder.ts'
 import { createPlugActor, type Live, type PlugActor } from './plug/actor.ts'
 import { createCarryOut } from './plug/commands.ts'
@@ -88,6 +89,8 @@ export interface MqttService {
     readonly done: Promise<Recording>
   }>
   readonly profiles: Profiles
+  /** Profiles that parties wrote for their own plugs. */
+  readonly ownProfiles: OwnProfiles
   /** A name and password for a household's Home Assistant, which then shows the plugs. */
   addObserver(name: string): Promise<{ username: string; password: string }>
   alarms(limit?: number): Promise<readonly Alarm[]>
@@ -400,6 +403,7 @@ export const createMqttService = (options: MqttServiceOptions): MqttService => {
       return { username, password, done }
     },
     profiles,
+    ownProfiles: createOwnProfiles({ profiles, registry, rebind: hold }),
     addObserver: async (name) => {
       const username = parsePlugId(name)
       const known = await store.get<Credential>(credentials, username)

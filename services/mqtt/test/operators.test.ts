@@ -90,6 +90,61 @@ describe('an operator over the bus', () => {
     expect((await ask(at.bus, 'plugs.alarms', { party: theirs, limit: 10 })).items).toEqual([])
   })
 
+  it('keeps profiles of their own, changes and removes them, and shows them to nobody else', async () => {
+    at = await openHouse()
+    const profile = (path: string, more: object = {}) => ({
+      family: 'my-meter',
+      title: 'My meter',
+      variables: { topic: { label: 'Topic of the device' } },
+      reads: [
+        {
+          topic: '{topic}/meter',
+          values: [
+            { quantity: 'power', path, unit: 'W' },
+            { quantity: 'on', path: 'relay', is: { on: true, off: false } },
+          ],
+        },
+      ],
+      commands: { on: [{ topic: '{topic}/set', payload: 'on' }], off: [{ topic: '{topic}/set', payload: 'off' }] },
+      deadMan: { kind: 'settings', s: 900 },
+      ...more,
+    })
+    const put = (party: Party, data: unknown) => ask(at.bus, 'plugs.putOwnFamily', { party, profile: data })
+    await expect(put(mine, profile('w', { counter: { wrapsAtWh: -1 } }))).rejects.toMatchObject({
+      code: 'invalid-input',
+      data: { findings: [expect.stringMatching(/^counter\.wrapsAtWh: /)] },
+    })
+    expect(await put(mine, profile('w'))).toMatchObject({ family: 'my-meter', plugs: 0 })
+    await expect(put(theirs, profile('w'))).rejects.toMatchObject({ code: 'conflict' })
+    const own = async (party: Party) => (await ask(at.bus, 'plugs.ownFamilies', { party })).items
+    expect([(await own(mine)).length, (await own(theirs)).length]).toEqual([1, 0])
+    expect((await ask(at.bus, 'plugs.families', {})).items.map(({ family }) => family)).not.toContain('my-meter')
+
+    const shed = { family: 'my-meter', variables: { topic: 'shed/plug' } }
+    const foreign = request('S2', { ...shed, party: theirs })
+    await expect(ask(at.bus, 'plugs.add', foreign)).rejects.toMatchObject({ code: 'not-found' })
+    const { username, password } = await ask(at.bus, 'plugs.add', request('SHED', shed))
+    const device = await mqtt.connectAsync(at.service.url, { username, password: password!, reconnectPeriod: 0 })
+    const watts = async () => (await ask(at.bus, 'plugs.get', { party: mine, plugId: 'SHED' })).live.powerW
+    await device.publishAsync('shed/plug/meter', '{"w":480,"watt":90,"relay":"off"}', { qos: 1 })
+    expect(await watts()).toBe(480)
+    // Another path: the plug speaks by it at once, on the connection it has.
+    expect(await put(mine, profile('watt'))).toMatchObject({ plugs: 1 })
+    await device.publishAsync('shed/plug/meter', '{"w":480,"watt":91,"relay":"off"}', { qos: 1 })
+    expect(await watts()).toBe(91)
+    await expect(
+      put(mine, profile('w', { variables: { topic: { label: 'T' }, room: { label: 'R' } } })),
+    ).rejects.toMatchObject({ code: 'invalid-input', data: { variable: 'room' } })
+    await device.endAsync(true)
+
+    const remove = (party: Party) => ask(at.bus, 'plugs.removeOwnFamily', { party, family: 'my-meter' })
+    await expect(remove(mine)).rejects.toMatchObject({ code: 'conflict' })
+    await ask(at.bus, 'plugs.remove', { party: mine, plugId: 'SHED' })
+    await expect(remove(theirs)).rejects.toMatchObject({ code: 'not-found' })
+    await remove(mine)
+    expect(await own(mine)).toEqual([])
+  })
+
   it('records an unknown device, teaches the node its family, and lets Home Assistant look on', async () => {
     at = await openHouse()
     const { recordingId, username, password } = await ask(at.bus, 'plugs.record', {

@@ -108,6 +108,7 @@ const allValues = (profile: DeviceProfile, settings: DeviceSettings): Values => 
       if (variable.optional) continue
       throw new WerenodeError('invalid-input', `Plug ${plugId} needs "${name}": ${variable.label}`, {
         ...(variable.example === undefined ? {} : { hint: `For example ${variable.example}` }),
+        data: { variable: name },
       })
     }
     checkVariable(plugId, name, value, variable)
@@ -137,6 +138,7 @@ const checkVariable = (
   const refuse = (why: string): never => {
     throw new WerenodeError('invalid-input', `"${value.slice(0, 60)}" cannot be ${name} of plug ${plugId}: ${why}`, {
       hint: label,
+      data: { variable: name },
     })
   }
   if (value.length > 200) refuse('it is longer than 200 characters')
@@ -154,7 +156,9 @@ const readerOf = (value: ProfileValue, values: Values, plugId: string): Reader |
   if (value.unit !== undefined && unit === undefined) return undefined
   const factor = unit === undefined ? 1 : factorOf(value.quantity, unit)
   if (factor === undefined)
-    throw new WerenodeError('invalid-input', `${unit} is no unit of ${value.quantity} (plug ${plugId})`)
+    throw new WerenodeError('invalid-input', `${unit} is no unit of ${value.quantity} (plug ${plugId})`, {
+      data: { variable: value.unit!.slice(1, -1) },
+    })
   const words = value.is && Object.entries(value.is).map(([word, means]) => [fill(word, values), means] as const)
   if (words?.some(([word]) => word === undefined)) return undefined
   return {
@@ -167,10 +171,9 @@ const readerOf = (value: ProfileValue, values: Values, plugId: string): Reader |
   }
 }
 
-const missing = (plugId: string, text: string, values: Values): WerenodeError =>
-  new WerenodeError(
-    'invalid-input',
-    `Plug ${plugId} needs ${namesIn(text)
-      .filter((name) => values[name] === undefined)
-      .join(', ')}`,
-  )
+const missing = (plugId: string, text: string, values: Values): WerenodeError => {
+  const names = namesIn(text).filter((name) => values[name] === undefined)
+  return new WerenodeError('invalid-input', `Plug ${plugId} needs ${names.join(', ')}`, {
+    ...(names[0] === undefined ? {} : { data: { variable: names[0] } }),
+  })
+}
