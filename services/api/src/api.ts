@@ -19,6 +19,7 @@ import { createMailQueue } from './mail/mail-queue.ts'
 import { localOutbox, type Mailer } from './mail/mailer.ts'
 import { irveRoutes } from './routes/irve.ts'
 import { nodeRoutes } from './routes/node.ts'
+import { plugFamilyRoutes } from './routes/plug-families.ts'
 import { plugRoutes } from './routes/plugs.ts'
 import { roamingRoutes } from './routes/roaming.ts'
 import { type TraceOptions, traceRequests } from './telemetry/traces.ts'
@@ -117,6 +118,7 @@ export const createApi = (options: ApiOptions): Api => {
     ...identity.handlers,
     ...roamingRoutes({ store, bus, audit }),
     ...irveRoutes({ store }),
+    ...plugFamilyRoutes({ store, bus, audit }),
     ...plugRoutes({ store, bus, streams, audit, authenticateAgain: authenticate }),
     ...business.handlers,
   }

@@ -444,6 +444,13 @@ export interface Schemas {
   }
   /** OCPI 2.2.1 Tariff object, or null. */
   readonly OcpiTariff: unknown
+  /** A family of devices that one party taught the node, for its own plugs. */
+  readonly OwnPlugFamily: {
+    readonly family: string
+    readonly title: string
+    readonly profile: { readonly [name: string]: unknown }
+    readonly plugs: number
+  }
   /** OCPI country code and party id. */
   readonly Party: string
   readonly PartyInfo: { readonly party: Schemas['Party']; readonly name: string; readonly createdAt: Schemas['Time'] }
@@ -1449,6 +1456,24 @@ export interface Operations {
     }
     readonly answer: { readonly items: readonly Schemas['PlugAlarm'][] }
   }
+  /** List the device profiles my party wrote */
+  readonly listOwnPlugFamilies: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party'] } }
+    readonly answer: { readonly items: readonly Schemas['OwnPlugFamily'][] }
+  }
+  /** Keep a device profile for my party's plugs, or change it */
+  readonly putOwnPlugFamily: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly family: string }
+      readonly body: { readonly [name: string]: unknown }
+    }
+    readonly answer: Schemas['OwnPlugFamily']
+  }
+  /** Remove a device profile of my party; no plug may speak by it */
+  readonly removeOwnPlugFamily: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly family: string } }
+    readonly answer: undefined
+  }
   /** Ask for price and terms of a charge */
   readonly createQuote: {
     readonly ask: {
@@ -1941,6 +1966,9 @@ export const doors = {
   rekeyPlug: { method: 'POST', path: '/v1/parties/{party}/plugs/{plugId}/rekey', answer: 'json' },
   listPlugReadings: { method: 'GET', path: '/v1/parties/{party}/plugs/{plugId}/readings', answer: 'json' },
   listPlugAlarms: { method: 'GET', path: '/v1/parties/{party}/plug-alarms', answer: 'json' },
+  listOwnPlugFamilies: { method: 'GET', path: '/v1/parties/{party}/plug-families', answer: 'json' },
+  putOwnPlugFamily: { method: 'PUT', path: '/v1/parties/{party}/plug-families/{family}', answer: 'json' },
+  removeOwnPlugFamily: { method: 'DELETE', path: '/v1/parties/{party}/plug-families/{family}', answer: 'none' },
   createQuote: { method: 'POST', path: '/v1/quotes', answer: 'json' },
   openSession: { method: 'POST', path: '/v1/sessions', answer: 'json' },
   listSessions: { method: 'GET', path: '/v1/sessions', answer: 'json' },

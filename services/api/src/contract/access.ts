@@ -299,6 +299,24 @@ export const access = {
     limit: 'read',
   },
   listPlugAlarms: { method: 'GET', path: '/v1/parties/{party}/plug-alarms', access: 'stations:read', limit: 'read' },
+  listOwnPlugFamilies: {
+    method: 'GET',
+    path: '/v1/parties/{party}/plug-families',
+    access: 'stations:read',
+    limit: 'read',
+  },
+  putOwnPlugFamily: {
+    method: 'PUT',
+    path: '/v1/parties/{party}/plug-families/{family}',
+    access: 'stations:write',
+    limit: 'command',
+  },
+  removeOwnPlugFamily: {
+    method: 'DELETE',
+    path: '/v1/parties/{party}/plug-families/{family}',
+    access: 'stations:write',
+    limit: 'command',
+  },
   streamPlugs: { method: 'GET', path: '/v1/parties/{party}/plug-events', access: 'stations:read', limit: 'stream' },
 
   createQuote: { method: 'POST', path: '/v1/quotes', access: 'sessions:write', limit: 'quote' },

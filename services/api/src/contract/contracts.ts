@@ -10,6 +10,7 @@ import { noticeContracts } from './notices.ts'
 import { operatorContracts } from './operators.ts'
 import { partyContracts } from './parties.ts'
 import { placeContracts } from './places.ts'
+import { plugFamilyContracts } from './plug-families.ts'
 import { plugContracts } from './plugs.ts'
 import { roamingContracts } from './roaming.ts'
 import { sessionContracts } from './sessions.ts'
@@ -24,6 +25,7 @@ export const contracts = {
   ...catalogueContracts,
   ...placeContracts,
   ...plugContracts,
+  ...plugFamilyContracts,
   ...roamingContracts,
   ...irveContracts,
   ...sessionContracts,
