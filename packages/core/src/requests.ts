@@ -1,5 +1,6 @@
 import type { ConnectorOffer, Location } from './catalogue.ts'
 import type { Address, EvseId, Hex, Party, SessionId } from './ids.ts'
+import type { PlugFamilyRequests } from './plug-family-requests.ts'
 import type {
   NewPlugRequest,
   PlugAlarm,
@@ -11,16 +12,17 @@ import type {
   PlugView,
 } from './plugs.ts'
 import type { EvsePublication, PublishedEvse } from './publication.ts'
-import type { CatalogueTariff, RoamingCharge, RoamingOrigin, RoamingRequests } from './roaming.ts'
+import type { CatalogueTariff, RoamingCharge, RoamingOrigin, RoamingRequests, WireStatement } from './roaming.ts'
 import type { Evidence } from './session/record.ts'
 import type { SessionStateName, SessionView } from './session/view.ts'
+import type { StationRequests } from './station-requests.ts'
 import type { FundingSource, WireReceipt, WireTerms } from './terms.ts'
 
 /**
  * Every request one service may put to another over the bus, with its payload and answer. A subject not in this list does not
  * exist (station commands have their own, see station-driver.ts). All payloads are plain JSON.
  */
-export interface Requests extends RoamingRequests {
+export interface Requests extends RoamingRequests, StationRequests, PlugFamilyRequests {
   'catalogue.offer': {
     ask: { evseId: EvseId; connector: number } | { stationId: string; evse: number; connector: number }
     answer: ConnectorOffer
@@ -109,6 +111,13 @@ export interface Requests extends RoamingRequests {
   'relayer.evses': { ask: { evseIdHashes: readonly Hex[] }; answer: { items: readonly PublishedEvse[] } }
   /** Whether `account` signed `digest` as the contracts judge it: by ECDSA, or by EIP-1271 where the account has code. */
   'relayer.signedBy': { ask: { account: Address; digest: Hex; signature: Hex }; answer: { valid: boolean } }
+  /** Whether `signer` may bind its side to this statement, and did, as the registry says now. `reason` says in words why not. */
+  'relayer.verifyStatement': {
+    ask: { statement: WireStatement; side: 'payer' | 'payee'; signer: Address; signature: Hex }
+    answer: { valid: boolean; party: string; reason?: string }
+  }
+  /** The last statement paid between two operators in this node's asset; zeros when there was none. `periodEnd` in Unix seconds. */
+  'relayer.lastStatement': { ask: { payerId: Hex; payeeId: Hex }; answer: { number: number; periodEnd: number } }
   'relayer.credit': { ask: { account: Address }; answer: { creditMicro: string; walletMicro: string } }
   /** Local chains only: mints test euro straight into the account's credit. At most 1,000 EUR a call. */
   'relayer.faucet': { ask: { account: Address; amountMicro: string }; answer: { key: string } }
@@ -227,6 +236,13 @@ export type ChainIntent =
   /** Tells the registry of this operator's EVSEs and standing offers. */
   | { readonly kind: 'publish'; readonly publication: EvsePublication }
   | { readonly kind: 'faucet'; readonly account: Address; readonly amountMicro: string }
+  /** Pays a roaming statement from the payer's credit (R42); `signer` signed it for the payer. */
+  | {
+      readonly kind: 'payStatement'
+      readonly statement: WireStatement
+      readonly signer: Address
+      readonly signature: Hex
+    }
 
 export type SignRequest =
   /** By the operator's QUOTE key: binds the operator to these terms until openBy. */
@@ -250,6 +266,8 @@ export type SignRequest =
   | { readonly what: 'issuerTerms'; readonly terms: WireTerms }
   /** By the card session's own key, which the issuer keeps (co-signing of card sessions). */
   | { readonly what: 'issuerReceipt'; readonly terms: WireTerms; readonly receipt: WireReceipt }
+  /** By the operator's delegate, as payer or as payee of the statement (R42). */
+  | { readonly what: 'statement'; readonly statement: WireStatement }
 
 export interface ChainSession {
   readonly status:

@@ -29,7 +29,7 @@ export const ocppCollections: readonly CollectionSpec[] = [
     indexes: [{ fields: ['stationId', 'state'] }, { fields: ['stationId', 'queuedAt'] }],
   },
   { name: 'ocpp_tickets' },
-  { name: 'ocpp_campaigns' },
+  { name: 'ocpp_campaigns', indexes: [{ fields: ['party'] }] },
   { name: 'ocpp_signed_values', indexes: [{ fields: ['transactionKey', 'at'] }] },
   { name: 'ocpp_orphans', indexes: [{ fields: ['stationId', 'receivedAt'] }] },
 ]

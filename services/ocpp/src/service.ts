@@ -16,6 +16,7 @@ import { createConverse } from './link/converse.ts'
 import { createHarbour } from './link/harbour.ts'
 import { createLinks } from './link/links.ts'
 import type { Link, LinkContext } from './link/open-link.ts'
+import { createOffice } from './operators/office.ts'
 import { createSites, type Sites } from './smart/site.ts'
 import { createStationConsole } from './stations/console.ts'
 import { createCredentialChecker } from './stations/credentials.ts'
@@ -65,6 +66,11 @@ export interface OcppServiceOptions {
   readonly blobs?: BlobStore
   /** How stations reach this service's files, with `/files/` at the end; default its own port. */
   readonly filesUrl?: string
+  /** What stations are told to connect to, with `/ocpp/` at the end; default this service's own ports. */
+  readonly publicUrl?: string
+  readonly publicTlsUrl?: string
+  /** Whether a station's id already belongs to something else of this node, as a smart plug. */
+  readonly isTaken?: (stationId: string) => Promise<boolean>
   /** How far the message log and the deviations may be behind what is shown. Default 4 s. */
   readonly writeDownMs?: number
   /** How often the limits of sites are shared anew. Default 15 s. */
@@ -145,14 +151,26 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
 
   const tickets = createTickets({ store, clock })
   const filesUrl = (): string => options.filesUrl ?? `http://${reachable(host)}:${listener.port}${filesPath}`
-  const campaigns = createCampaigns({
+  const stations = createStationConsole({ store, bus, clock, log, messages })
+  const campaigns = createCampaigns({ store, clock, log, dossier, tickets, stations, filesUrl })
+  const office = createOffice({
     store,
+    bus,
     clock,
     log,
-    dossier,
+    stations,
+    campaigns,
     tickets,
-    stations: createStationConsole({ store, bus, clock, log }),
+    urls: () => ({
+      plain: options.publicUrl ?? `ws://${reachable(host)}:${listener.port}/ocpp/`,
+      tls:
+        listener.tlsPort === undefined
+          ? undefined
+          : (options.publicTlsUrl ?? `wss://${reachable(host)}:${listener.tlsPort}/ocpp/`),
+    }),
     filesUrl,
+    hasFiles: options.blobs !== undefined,
+    isTaken: options.isTaken ?? (async () => false),
   })
   const sites = createSites({ store, bus, clock, log, book: desks.book })
 
@@ -185,6 +203,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     contextOf,
     carryOut: createCarryOut({ ...desks, converse, log }),
     sendAny,
+    messages,
     pingAfterMs,
     deadAfterMs: Math.max(pingAfterMs * 3, heartbeatS * 2_500),
     stallMs: options.stallMs ?? 60_000,
@@ -217,6 +236,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     routines.push(setInterval(() => void run().catch(logFailure), Math.max(50, ms)).unref())
   }
   let untap: (() => Promise<void>) | undefined
+  let unserve: (() => Promise<void>) | undefined
 
   return {
     start: async () => {
@@ -228,6 +248,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
         links.fence(stationId, epoch)
       })
       await listener.listen()
+      unserve = office.serve()
       every(Math.min(5_000, zombieGraceMs / 4), desks.zombies.sweep)
       every(options.writeDownMs ?? 4_000, writeDown)
       every(pingAfterMs / 3, harbour.watch)
@@ -240,6 +261,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
       await harbour.clear('The server stops')
       await writeDown().catch(logFailure)
       await untap?.()
+      await unserve?.()
       await closed
     },
     get url() {

@@ -168,7 +168,17 @@ export const createCampaigns = ({
     }
   }
 
-  const advance: Campaigns['advance'] = async (campaignId) => {
+  /** One at a time for each campaign: two that look at once would ask a station twice. */
+  const underWay = new Map<string, Promise<void>>()
+  const advance: Campaigns['advance'] = (campaignId) => {
+    const known = underWay.get(campaignId)
+    if (known) return known
+    const round = goOn(campaignId).finally(() => underWay.delete(campaignId))
+    underWay.set(campaignId, round)
+    return round
+  }
+
+  const goOn = async (campaignId: string): Promise<void> => {
     const before = await named(campaignId)
     for (const [stationId, at] of Object.entries(before.steps))
       if (at.state === 'running') await look(campaignId, stationId, at)

@@ -17,3 +17,22 @@ export const variableKey = (component: Component = {}, variable: Variable = {}):
   const instance = (text: string | undefined): string => (text === undefined ? '' : `[${text}]`)
   return `${component.name ?? ''}${instance(component.instance)}${place}.${variable.name ?? ''}${instance(variable.instance)}`
 }
+
+/** Reads what `variableKey` writes; undefined for what is no variable of the device model. */
+export const parseVariableKey = (
+  key: string,
+): { readonly component: Component; readonly variable: Variable } | undefined => {
+  const match = /^([^[\]#.]+)(?:\[([^\]]*)\])?(?:#(\d+)(?:-(\d+))?)?\.([^[\]]+)(?:\[([^\]]*)\])?$/.exec(key)
+  if (!match) return undefined
+  const [, name, instance, evse, connectorId, variable, variableInstance] = match
+  return {
+    component: {
+      name: name!,
+      ...(instance === undefined ? {} : { instance }),
+      ...(evse === undefined
+        ? {}
+        : { evse: { id: Number(evse), ...(connectorId === undefined ? {} : { connectorId: Number(connectorId) }) } }),
+    },
+    variable: { name: variable!, ...(variableInstance === undefined ? {} : { instance: variableInstance }) },
+  }
+}

@@ -5,8 +5,9 @@ import type { CarryOut } from '../commands/commands.ts'
 import type { AnyCommand, SendAny } from '../commands/send-any.ts'
 import type { Admitted } from '../door/door.ts'
 import { Refusal } from '../door/refusal.ts'
-import type { CloseCommand } from '../stations/console.ts'
+import type { CloseCommand, PendingCommand } from '../stations/console.ts'
 import type { StationRecords } from '../stations/records.ts'
+import type { MessageLog } from '../watch/message-log.ts'
 import type { OcppVersion } from '../wire/version.ts'
 import { createLink } from './link.ts'
 import type { Links } from './links.ts'
@@ -32,6 +33,7 @@ export const createHarbour = ({
   contextOf,
   carryOut,
   sendAny,
+  messages,
   pingAfterMs,
   deadAfterMs,
   stallMs,
@@ -44,6 +46,7 @@ export const createHarbour = ({
   contextOf: Readonly<Record<OcppVersion, LinkContext>>
   carryOut: CarryOut
   sendAny: SendAny
+  messages: MessageLog
   pingAfterMs: number
   deadAfterMs: number
   /** How long one message may be worked on. */
@@ -61,7 +64,8 @@ export const createHarbour = ({
 
   /** One subject for all that may be asked of a station: what the manager wants, and any message an operator sends. */
   const obey = async (link: Link, command: unknown): Promise<unknown> => {
-    const { action, close } = command as Partial<AnyCommand & CloseCommand>
+    const { action, close, pending } = command as Partial<AnyCommand & CloseCommand & PendingCommand>
+    if (pending) return messages.pending(link.stationId)
     if (action !== undefined) return sendAny(link, command as AnyCommand)
     if (close === undefined) return carryOut(link, command as StationCommand)
     link.close(1008, close)

@@ -5,13 +5,24 @@ import type { ConnectorState } from '../status/connectors.ts'
 import { type Transaction, transactionKey } from '../transactions/transaction.ts'
 import { createDeviationCounter } from '../watch/deviations.ts'
 import { createDossier, type DossierEntry, type DossierKind } from '../watch/dossier.ts'
-import { createMessageLog, type LoggedFrame } from '../watch/message-log.ts'
+import {
+  createMessageLog,
+  type LoggedFrame,
+  type MessageLog,
+  type PendingFrames,
+  type ReadOptions,
+} from '../watch/message-log.ts'
 import { stationNamed } from './register.ts'
 import type { Station, StationLink } from './station.ts'
 
 /** Beside the manager's commands, a link's holder takes `{ action, payload }` (any message) and this: close, in these words. */
 export interface CloseCommand {
   readonly close: string
+}
+
+/** Asks the holder for the frames it has not written yet. */
+export interface PendingCommand {
+  readonly pending: true
 }
 
 /** A station as an operator sees it. Never holds a credential. */
@@ -41,8 +52,8 @@ export interface StationConsole {
   queued(stationId: string): Promise<readonly QueuedCommand[]>
   /** False when it was sent already. */
   withdraw(commandId: string): Promise<boolean>
-  /** Newest first, without secrets. */
-  messages(stationId: string, options?: { limit?: number; containing?: string }): Promise<readonly LoggedFrame[]>
+  /** Newest first, without secrets, up to this moment. */
+  messages(stationId: string, options?: ReadOptions): Promise<readonly LoggedFrame[]>
   deviations(stationId: string): Promise<Readonly<Record<string, number>>>
   orphans(stationId: string): Promise<readonly unknown[]>
   transactions(stationId: string, options?: { limit?: number }): Promise<readonly Transaction[]>
@@ -58,15 +69,25 @@ export const createStationConsole = ({
   bus,
   clock,
   log,
+  messages = createMessageLog({ store, log, onDuplicateKeys: () => undefined }),
 }: {
   store: Store
   bus: Bus
   clock: Clock
   log: Parameters<typeof createMessageLog>[0]['log']
+  /** Of the process that holds stations: it knows what it has not written yet of those that just left. */
+  messages?: MessageLog
 }): StationConsole => {
   const dossier = createDossier({ store, clock })
   const deviations = createDeviationCounter({ store, clock })
-  const messages = createMessageLog({ store, log, onDuplicateKeys: () => undefined })
+
+  const pendingOf = (stationId: string): Promise<PendingFrames> => {
+    const command: PendingCommand = { pending: true }
+    return bus.request<PendingFrames>(stationCommandSubject(stationId), command).catch((error: unknown) => {
+      if (error instanceof WerenodeError && error.code === 'no-responder') return messages.pending(stationId)
+      throw error
+    })
+  }
 
   const viewOf = async (station: Stored<Station>): Promise<StationView> => {
     const link = await store.get<StationLink>('ocpp_links', station._id)
@@ -114,7 +135,7 @@ export const createStationConsole = ({
     },
     queued: (stationId) => queuedFor({ store, clock }, stationId),
     withdraw: (commandId) => withdrawCommand({ store }, commandId),
-    messages: messages.read,
+    messages: async (stationId, options) => messages.read(stationId, options, await pendingOf(stationId)),
     deviations: deviations.of,
     orphans: async (stationId) =>
       (await store.find('ocpp_orphans', { stationId }, { sort: [['receivedAt', -1]], limit: 500 })).items,

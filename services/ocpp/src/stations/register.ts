@@ -1,4 +1,4 @@
-import { type Clock, type Store, type Stored, WerenodeError } from '@werenode/core'
+import { type Clock, isWerenodeError, type Store, type Stored, WerenodeError } from '@werenode/core'
 import type { OcppVersion } from '../wire/version.ts'
 import { generatePassword, hashPassword } from './credentials.ts'
 import { parseIdentity, type Station } from './station.ts'
@@ -42,6 +42,8 @@ export interface Registered {
 export const registerStation = async (
   { store, clock }: { store: Store; clock: Clock },
   input: NewStation,
+  /** `conflict` when the id is taken, instead of replacing what was there. */
+  { onlyNew = false }: { onlyNew?: boolean } = {},
 ): Promise<Registered> => {
   const stationId = parseIdentity(input.stationId)
   const securityProfile = input.securityProfile ?? 1
@@ -68,8 +70,27 @@ export const registerStation = async (
     ...(input.meterKeys === undefined ? {} : { meterKeys: input.meterKeys }),
     createdAt: before?.createdAt ?? clock().toISOString(),
   }
-  await store.write([{ op: 'put', in: 'ocpp_stations', doc: station }])
+  try {
+    await store.write([{ op: onlyNew ? 'insert' : 'put', in: 'ocpp_stations', doc: station }])
+  } catch (error) {
+    if (!(onlyNew && isWerenodeError(error) && error.code === 'conflict')) throw error
+    throw new WerenodeError('conflict', `There is a charging station "${stationId}" already`, {
+      hint: 'Choose another identity, or change that one.',
+    })
+  }
   return { station, password }
+}
+
+/** What the operator decided anew; what is not named stays. A profile without password forgets the passwords. */
+export const changeStation = async (
+  { store }: { store: Store },
+  stationId: string,
+  change: Partial<Omit<NewStation, 'stationId' | 'password' | 'party'>>,
+): Promise<void> => {
+  const station = await stationNamed(store, stationId)
+  const { securityProfile = station.securityProfile } = change
+  const needsPassword = securityProfile === 1 || securityProfile === 2
+  await replaceStation(store, station, { ...change, ...(needsPassword ? {} : { credentials: [] }) })
 }
 
 /** A new password; the old one holds until `dropOldPasswords`, because the station must first be told the new one. */
@@ -82,6 +103,13 @@ export const rotatePassword = async (
   const credentials = [await hashPassword(password), ...station.credentials.slice(0, 1)]
   await replaceStation(store, station, { credentials })
   return password
+}
+
+/** Takes a rotation back that the station declined: the password before holds alone again. */
+export const takeBackPassword = async ({ store }: { store: Store }, stationId: string): Promise<void> => {
+  const station = await stationNamed(store, stationId)
+  if (station.credentials.length > 1)
+    await replaceStation(store, station, { credentials: station.credentials.slice(1) })
 }
 
 /** Ends a rotation: only the newest password opens the door. */

@@ -2,7 +2,7 @@ import type { Store, WriteOp } from '@werenode/core'
 import type { Logger } from 'pino'
 import { type Chapter, pack, unpack } from './chapter.ts'
 import { hasDuplicateKeys } from './duplicate-keys.ts'
-import { createFrameArena, type FrameArena } from './frame-arena.ts'
+import { type ArenaFrame, createFrameArena, type FrameArena, framesIn } from './frame-arena.ts'
 import { redactFrame } from './redact.ts'
 
 /** One frame as it went over the line, without secrets. */
@@ -24,9 +24,17 @@ interface Noted {
 export interface MessageLog {
   /** `at` in ms since 1970; `action` names what the frame asks or answers, where that is known. */
   note(stationId: string, direction: 'in' | 'out', text: string, action: string | undefined, at: number): void
-  /** Newest first. */
-  read(stationId: string, options?: ReadOptions): Promise<readonly LoggedFrame[]>
+  /** Newest first. `pending` is what the process that holds the station has not written yet; default what this one has not. */
+  read(stationId: string, options?: ReadOptions, pending?: PendingFrames): Promise<readonly LoggedFrame[]>
+  /** What is noted and not written yet, and the number its chapter will have. */
+  pending(stationId: string): Promise<PendingFrames>
   flush(): Promise<void>
+}
+
+export interface PendingFrames {
+  readonly frames: readonly ArenaFrame[]
+  /** Chapters from this number on were written later and hold these frames again. */
+  readonly before: number
 }
 
 export interface ReadOptions {
@@ -34,6 +42,7 @@ export interface ReadOptions {
   readonly limit?: number
   /** Only frames with this text in them. */
   readonly containing?: string
+  readonly direction?: 'in' | 'out'
   /** Only frames after this time, ms since 1970. */
   readonly after?: number
 }
@@ -45,6 +54,7 @@ const collection = 'ocpp_message_log'
 const mostBetweenFlushes = 512
 const longestFrame = 4_000
 const mostInChapter = 32_000
+const pageOfChapters = 32
 
 export const createMessageLog = ({
   store,
@@ -66,6 +76,10 @@ export const createMessageLog = ({
 
   const newestOf = (stationId: string, limit: number) =>
     store.find<Chapter>(collection, { stationId }, { sort: [['number', -1]], limit })
+  const chaptersBefore = async (stationId: string, number: number): Promise<readonly Chapter[]> => {
+    const older = { stationId, number: { $lt: number } }
+    return (await store.find<Chapter>(collection, older, { sort: [['number', -1]], limit: pageOfChapters })).items
+  }
 
   /** Where the station's log stood when this process first writes to it. */
   const firstNumber = async (stationId: string): Promise<number> => {
@@ -107,6 +121,19 @@ export const createMessageLog = ({
     await writing
   }
 
+  const pending = async (stationId: string): Promise<PendingFrames> => {
+    for (let seen: Promise<void> | undefined; seen !== writing; ) {
+      seen = writing
+      await seen
+      if (nextNumber.has(stationId)) continue
+      const number = await firstNumber(stationId)
+      if (!nextNumber.has(stationId)) nextNumber.set(stationId, number)
+    }
+    // Nothing is on its way to the store at this moment.
+    const spans = noted.get(stationId)?.spans ?? []
+    return { frames: framesIn(arena.collect(spans).toString('utf8')), before: nextNumber.get(stationId)! }
+  }
+
   return {
     note: (stationId, direction, text, action, at) => {
       let told = noted.get(stationId)
@@ -121,17 +148,29 @@ export const createMessageLog = ({
       const kept = redactFrame(text, action)
       told.spans.push(arena.add(at, direction, kept.length > longestFrame ? kept.slice(0, longestFrame) : kept))
     },
-    read: async (stationId, { limit = 200, containing, after = 0 } = {}) => {
-      await flush()
+    pending,
+    read: async (stationId, options = {}, given = undefined) => {
+      const { limit = 200, containing, direction: wanted, after = 0 } = options
       const frames: LoggedFrame[] = []
-      const { items } = await newestOf(stationId, chapters)
-      for (const chapter of items)
-        for (const { at, direction, text } of unpack(chapter).toReversed()) {
-          if (at <= after || frames.length >= limit) return frames
+      /** False when enough was found. */
+      const take = (some: readonly ArenaFrame[]): boolean => {
+        for (const { at, direction, text } of some.toReversed()) {
+          if (at <= after || frames.length >= limit) return false
+          if (wanted !== undefined && direction !== wanted) continue
           if (containing === undefined || text.includes(containing))
             frames.push({ at: new Date(at).toISOString(), direction, text })
         }
-      return frames
+        return true
+      }
+      const { frames: unwritten, before } = given ?? (await pending(stationId))
+      if (!take(unwritten)) return frames
+      // A page at a time: whoever follows wants the newest alone.
+      for (let from = before; ; ) {
+        const page = await chaptersBefore(stationId, from)
+        for (const chapter of page) if (!take(unpack(chapter))) return frames
+        if (page.length < pageOfChapters) return frames
+        from = page.at(-1)!.number
+      }
     },
     flush,
   }
