@@ -1,6 +1,5 @@
 import type * as Preset from '@docusaurus/preset-classic'
 import type { Config, Plugin } from '@docusaurus/types'
-import { attribution } from '@werenode/map/style'
 import { themes as codeThemes } from 'prism-react-renderer'
 
 /** Where the node is when the portal is not served by it, for `pnpm dev`. */
@@ -45,7 +44,6 @@ const config: Config = {
     /** A MapLibre style or a PMTiles archive of one's own instead of the base map that comes with us. */
     mapStyleUrl: process.env.WERENODE_MAP_STYLE ?? '',
     mapArchiveUrl: process.env.WERENODE_MAP_ARCHIVE ?? '/map/europe.pmtiles',
-    attribution,
   },
   presets: [
     [
@@ -119,7 +117,7 @@ const config: Config = {
           ],
         },
       ],
-      copyright: `Werenode is free software under Apache-2.0. Charge points: QualiCharge / MTES, IRVE (Licence Ouverte 2.0). Base map: Natural Earth, GeoNames (CC BY 4.0).`,
+      copyright: `Werenode is free software under Apache-2.0. Base map: Natural Earth, GeoNames (CC BY 4.0).`,
     },
     prism: {
       theme: codeThemes.github,

@@ -1,6 +1,12 @@
 import { type ThemeName, themes } from '@werenode/design/tokens'
 import type { FeatureCollection, Point } from 'geojson'
-import { type GeoJSONSource, Map as GlMap, type StyleSpecification, setWorkerUrl } from 'maplibre-gl'
+import {
+  AttributionControl,
+  type GeoJSONSource,
+  Map as GlMap,
+  type StyleSpecification,
+  setWorkerUrl,
+} from 'maplibre-gl'
 import {
   type Box,
   type MapModel,
@@ -17,6 +23,7 @@ import {
   clusteredSource,
   featureOf,
   layersOf,
+  openDataAttribution,
   placeLayers,
   placeSources,
   tileLayer,
@@ -47,6 +54,8 @@ export interface EvseMap {
   setTheme(theme: ThemeName): Promise<void>
   /** Tiles changed on the node: asks for them again. */
   refresh(): void
+  /** Other points than those it was made with; for a map without `tilesFrom`. */
+  setPoints(points: FeatureCollection): void
   /** `beside` is what covers the map at its right, px. */
   flyTo(to: Position & { readonly zoom?: number; readonly beside?: number }): void
   zoomBy(steps: number): void
@@ -80,7 +89,7 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     zoom: view.zoom,
     minZoom: 2,
     maxZoom: 18,
-    attributionControl: { compact: true },
+    attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
@@ -90,8 +99,20 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
   gl.touchZoomRotate.disableRotation()
   gl.keyboard.enable()
 
+  let credit = new AttributionControl({ compact: true })
+  gl.addControl(credit)
+  let creditsOpenData = false
+  /** Open data is named from when some of it is shown, not before. */
+  const creditOpenData = (): void => {
+    creditsOpenData = true
+    gl.removeControl(credit)
+    credit = new AttributionControl({ compact: true, customAttribution: openDataAttribution })
+    gl.addControl(credit)
+  }
+
   let drawn: MapState | undefined
   let template = ''
+  let points = options.points ?? { type: 'FeatureCollection' as const, features: [] }
 
   const templateOf = (state: MapState): string => {
     const query = queryText(tileQuery(state.filters))
@@ -105,8 +126,7 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     if (options.tilesFrom !== undefined) {
       template = templateOf(state)
       gl.addSource(placeSources.far, tileSource(template))
-    } else
-      gl.addSource(placeSources.far, clusteredSource(options.points ?? { type: 'FeatureCollection', features: [] }))
+    } else gl.addSource(placeSources.far, clusteredSource(points))
     gl.addSource(placeSources.near, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
     for (const layer of placeLayers(themes[theme], { tiles: options.tilesFrom !== undefined })) gl.addLayer(layer)
     drawn = undefined
@@ -123,6 +143,7 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
   const draw = (state: MapState): void => {
     const near = gl.getSource<GeoJSONSource>(placeSources.near)
     if (!near) return
+    if (!creditsOpenData && state.places.some(({ source }) => source === 'irve')) creditOpenData()
     if (drawn?.places !== state.places)
       near.setData({ type: 'FeatureCollection', features: state.places.map(featureOf) })
     const show = isNear(state) ? 'near' : 'far'
@@ -173,7 +194,9 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     gl.getCanvas().style.cursor =
       gl.queryRenderedFeatures(event.point, { layers: present() }).length > 0 ? 'pointer' : ''
   })
-  gl.on('error', ({ error }) => options.onProblem?.(error))
+  gl.on('error', ({ error }) =>
+    options.onProblem?.({ message: error?.message ?? 'Something of the map could not be loaded' }),
+  )
 
   const stop = model.subscribe(draw)
   const move = (to: Position & { readonly zoom?: number; readonly beside?: number }): void => {
@@ -196,6 +219,10 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
         (gl.getSource(placeSources.far) as unknown as { setTiles(tiles: string[]): void } | undefined)?.setTiles([
           template,
         ])
+    },
+    setPoints(next) {
+      points = next
+      gl.getSource<GeoJSONSource>(placeSources.far)?.setData(next)
     },
     flyTo: move,
     zoomBy: (steps) =>

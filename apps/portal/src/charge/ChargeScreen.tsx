@@ -13,6 +13,7 @@ import { useWords } from '../words/useWords'
 import { LiveCard } from './Live'
 import { QuoteCard } from './Quote'
 import { ReceiptCard } from './Receipt'
+import { isOver } from './session-phase'
 import { useSession } from './useSession'
 
 type FoundPlug = Awaited<ReturnType<Werenode['locations']['evse']>>
@@ -65,7 +66,7 @@ const ChargeScreen = () => {
         />
       ) : null}
       {sessionId !== undefined && followed.error !== undefined && !view ? <Trouble error={followed.error} /> : null}
-      {view ? <LiveCard werenode={werenode} followed={followed} view={view} /> : null}
+      {view && !isOver(view) ? <LiveCard werenode={werenode} followed={followed} view={view} /> : null}
       {view ? <ReceiptCard view={view} followed={followed} /> : null}
       {view ? (
         <div className="wn-actions">

@@ -1,14 +1,14 @@
-import { type SessionView, terminalStates } from '@werenode/core'
+import type { SessionView } from '@werenode/core'
 import { Icon } from '../look/Icon'
 import { useWords } from '../words/useWords'
+import { isOver } from './session-phase'
 import type { FollowedSession } from './useSession'
 
 /** What was paid, what came back, and what backs it. */
 export const ReceiptCard = ({ view, followed }: { view: SessionView; followed: FollowedSession }) => {
   const { t, format } = useWords(view.timeZone)
   const { outcome } = followed
-  const over = terminalStates.has(view.state)
-  if (!over && !view.receipt) return null
+  if (!isOver(view)) return null
   const settled = view.state === 'settled'
   return (
     <section className="wn-panel wn-receipt wn-receipt--full" aria-label={t('charge.receipt')} data-state={view.state}>
@@ -37,8 +37,10 @@ export const ReceiptCard = ({ view, followed }: { view: SessionView; followed: F
         <dd>{format.energy(view.energyWh)}</dd>
         {view.startedAt === undefined || view.endedAt === undefined ? null : (
           <>
+            <dt>{t('desk.started')}</dt>
+            <dd>{format.dateTime(view.startedAt)}</dd>
             <dt>{t('receipt.duration')}</dt>
-            <dd>{format.period(view.startedAt, view.endedAt)}</dd>
+            <dd>{format.duration((Date.parse(view.endedAt) - Date.parse(view.startedAt)) / 1000)}</dd>
           </>
         )}
         {view.receipt === undefined ? null : (

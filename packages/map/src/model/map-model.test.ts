@@ -101,6 +101,37 @@ describe('the map', () => {
     expect([...setting([], keep).model.state().favourites]).toEqual(['place'])
   })
 
+  test('lists favourites wherever they are, and only those that fit', async () => {
+    const near = aPlace()
+    const far = aPlace({ id: 'far', name: 'Vieux-Port', city: 'Marseille', position: { lon: 5.37, lat: 43.3 } })
+    const gone = aPlace({ id: 'gone' })
+    const full = (place: Place): PlaceDetail =>
+      ({
+        location: {
+          ...place,
+          evses: [{ status: 'AVAILABLE', payable: true, connectors: [{ standard: 'CHADEMO', maxPowerW: 50_000 }] }],
+        },
+        tariffs: {},
+      }) as unknown as PlaceDetail
+    const model = createMapModel({
+      source: {
+        search: async () => ({ items: [near, aPlace({ id: 'stranger' })], more: true }),
+        detail: async (id) => {
+          if (id === 'gone') throw new WerenodeError('not-found', 'Taken off the map')
+          return full(far)
+        },
+      },
+      pauseMs: 0,
+    })
+    for (const { id } of [near, far, gone]) model.toggleFavourite(id)
+    model.moved(view, box)
+    model.filter({ favourites: true })
+    await vi.waitFor(() => expect(model.state().places.map(({ id }) => id)).toEqual(['place', 'far']))
+    expect(model.state()).toMatchObject({ complete: true, places: [{}, { maxPowerW: 50_000, availableCount: 1 }] })
+    model.filter({ minPowerW: 150_000 })
+    await vi.waitFor(() => expect(model.state().places.map(({ id }) => id)).toEqual(['place']))
+  })
+
   test('asks for the price of a charge as soon as it is sorted by price', async () => {
     const { model, asked } = setting()
     model.sortBy('price')

@@ -1,7 +1,8 @@
+import { isWerenodeError } from '@werenode/core'
 import { isAway, type PlaceSource } from './catalogue.ts'
 import { type ChosenCharge, type Filters, fits, noFilters, searchQuery } from './filters.ts'
 import { createKeeper, type TextStore } from './keeper.ts'
-import { distanceM, type Place, type PlaceDetail, type Position, refreshed } from './place.ts'
+import { distanceM, type Place, type PlaceDetail, type Position, placeOf, refreshed } from './place.ts'
 import { type Sorting, sorted } from './sort.ts'
 import { addressText, type MapAddress, type View } from './url.ts'
 
@@ -57,6 +58,8 @@ export interface MapModel {
 /** All of France. */
 export const homeView: View = { lon: 2.6, lat: 46.6, zoom: 5.2 }
 const listLimit = 200
+/** Read one by one. */
+const mostFavourites = 50
 const mostRadiusM = 999_999
 const usualPauseMs = 250
 
@@ -112,17 +115,37 @@ export const createMapModel = (deps: {
         { ...where, ...searchQuery(filters, charge) },
         { limit: listLimit, signal: mine.signal },
       )
+      const shown = filters.favourites ? await favourites(items, mine.signal) : items
       if (mine.signal.aborted) return
       keeper.keep(items, clock())
-      const shown = filters.favourites ? items.filter(({ id }) => state.favourites.has(id)) : items
       const { offlineSince: _away, problem: _problem, ...rest } = state
       state = rest
-      set({ places: order(shown), complete: !more, loading: false })
+      set({ places: order(shown), complete: filters.favourites || !more, loading: false })
     } catch (error) {
       if (mine.signal.aborted) return
       if (isAway(error)) showKept()
       else set({ loading: false, problem: error })
     }
+  }
+
+  /** Favourites that fit, wherever they are: those the search brought, and the others one by one. */
+  const favourites = async (found: readonly Place[], signal: AbortSignal): Promise<readonly Place[]> => {
+    const near = found.filter(({ id }) => state.favourites.has(id))
+    const known = new Set(near.map(({ id }) => id))
+    const far = [...state.favourites].filter((id) => !known.has(id)).slice(0, mostFavourites)
+    const read = async (id: string): Promise<readonly Place[]> => {
+      try {
+        const detail = await source.detail(id, signal)
+        keeper.keepDetail(detail)
+        return [placeOf(detail)]
+      } catch (error) {
+        // It was taken off the map; a node that is away is told of by the search.
+        if (isWerenodeError(error) && error.code === 'not-found') return []
+        throw error
+      }
+    }
+    const others = await Promise.all(far.map(read))
+    return [...near, ...others.flat().filter((place) => fits(place, state.filters, () => true))]
   }
 
   /** Without network: the last places seen that lie here and fit. */

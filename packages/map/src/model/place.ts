@@ -64,6 +64,28 @@ export const refreshed = (place: Place, { location }: PlaceDetail): Place => ({
   lastUpdated: location.lastUpdated,
 })
 
+/** The summary of a place, from its detail: for one that no search brought, such as a favourite far away. */
+export const placeOf = ({ location }: PlaceDetail): Place => {
+  const connectors = location.evses.flatMap((evse) => evse.connectors)
+  return {
+    id: location.id,
+    party: location.party,
+    operatorName: location.operatorName,
+    name: location.name,
+    address: location.address,
+    city: location.city,
+    ...(location.postalCode === undefined ? {} : { postalCode: location.postalCode }),
+    position: location.position,
+    source: location.source,
+    evseCount: location.evses.length,
+    availableCount: location.evses.filter(({ status }) => status === 'AVAILABLE').length,
+    payable: location.evses.some(({ payable }) => payable),
+    maxPowerW: Math.max(0, ...connectors.map(({ maxPowerW }) => maxPowerW)),
+    standards: [...new Set(connectors.map(({ standard }) => standard))],
+    lastUpdated: location.lastUpdated,
+  }
+}
+
 const earthM = 6_371_008.8
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 

@@ -1,9 +1,11 @@
 import type { Theme } from '@werenode/design/tokens'
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from './specification.ts'
 
-/** Stands on every map that shows our own base map and the open data of France. */
+/** Stands on every map that shows our own base map. */
 export const attribution =
-  '<a href="https://www.naturalearthdata.com/">Natural Earth</a> · <a href="https://www.geonames.org/">GeoNames</a> (CC BY 4.0) · QualiCharge / MTES, IRVE (Licence Ouverte 2.0)'
+  '<a href="https://www.naturalearthdata.com/">Natural Earth</a> · <a href="https://www.geonames.org/">GeoNames</a> (CC BY 4.0)'
+/** Stands beside it where charge points of the open data of France are shown. */
+export const openDataAttribution = 'QualiCharge / MTES, IRVE (Licence Ouverte 2.0)'
 
 /** A style is drawn by MapLibre on the web and on phones alike: data, no code. `archiveUrl` leads to `base/europe.pmtiles`. */
 export const baseStyle = (theme: Theme, archiveUrl: string): StyleSpecification => ({

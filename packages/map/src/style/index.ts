@@ -1,4 +1,4 @@
-export { attribution, baseStyle } from './base-map.ts'
+export { attribution, baseStyle, openDataAttribution } from './base-map.ts'
 export {
   clickable,
   clusteredSource,
