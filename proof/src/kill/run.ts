@@ -137,7 +137,7 @@ export const killRun = async (plan: KillPlan): Promise<KillResult> => {
   } finally {
     over = true
     await simulator?.kill()
-    await victim.kill()
+    await victim.bury()
     await pause(100)
     if (process.env.WERENODE_KEEP === undefined)
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer as createTcpServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** A whole Werenode server in a process of its own, to be killed. */
@@ -16,6 +16,8 @@ export interface Victim {
   start(env?: Record<string, string>): Promise<boolean>
   /** SIGKILL, like a power cut of the process. */
   kill(): Promise<void>
+  /** SIGKILL to it and to the chain process it leaves behind. */
+  bury(): Promise<void>
   /** Waits until it dies by its kill point; false when it did not within the time. */
   died(withinMs: number): Promise<boolean>
   /** Ctrl-C; resolves with what it printed when it did not stop by itself with code 0. */
@@ -84,6 +86,11 @@ export const createVictim = async (folder: string): Promise<Victim> => {
       child?.kill('SIGKILL')
       await exited
     },
+    bury: async () => {
+      child?.kill('SIGKILL')
+      await exited
+      endChain(join(folder, 'data', 'chain', 'processes.json'))
+    },
     died: async (withinMs) => {
       await within(exited, withinMs)
       if (gone() && child?.signalCode !== 'SIGKILL')
@@ -98,6 +105,15 @@ export const createVictim = async (folder: string): Promise<Victim> => {
       if (child?.exitCode !== 0) throw new Error(`The server stopped with code ${child?.exitCode}:\n${printed}`)
     },
   }
+}
+
+/** The next start would end it; after the last life nobody does. */
+const endChain = (noteFile: string): void => {
+  if (!existsSync(noteFile)) return
+  const { anvil } = JSON.parse(readFileSync(noteFile, 'utf8')) as { anvil?: { pid: number } }
+  if (anvil === undefined || !existsSync(`/proc/${anvil.pid}`)) return
+  // By number alone it could be a stranger.
+  if (readFileSync(`/proc/${anvil.pid}/cmdline`, 'utf8').includes(dirname(noteFile))) process.kill(anvil.pid, 'SIGKILL')
 }
 
 /** Names of fault points passed so far. */
