@@ -121,6 +121,7 @@ export const createApi = (options: ApiOptions): Api => {
     ...plugFamilyRoutes({ store, bus, audit }),
     ...plugRoutes({ store, bus, streams, audit, authenticateAgain: authenticate }),
     ...business.handlers,
+    ...identity.accountHome(business.personal),
   }
   const guards = { authenticate, idempotency, rateLimiter, handlerTimeoutMs: options.handlerTimeoutMs ?? 30_000 }
   registerOperations(app, handlers, guards)

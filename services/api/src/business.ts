@@ -114,6 +114,7 @@ export const createBusiness = (
 
   return {
     collections,
+    personal,
     handlers: {
       ...catalogueRoutes({
         store,

@@ -1,4 +1,12 @@
-import { type CollectionSpec, type Doc, isWerenodeError, type Store, type WriteOp } from '@werenode/core'
+import {
+  type Clock,
+  type CollectionSpec,
+  type Doc,
+  isoTime,
+  isWerenodeError,
+  type Store,
+  type WriteOp,
+} from '@werenode/core'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { hashSecret } from '../identity/token.ts'
 
@@ -29,6 +37,7 @@ export const authCollections: readonly CollectionSpec[] = [
 
 export interface AdapterDeps {
   readonly store: Store
+  readonly clock: Clock
   /** The client of an id, as the provider's metadata; undefined: unknown. */
   readonly clientOf: (clientId: string) => Promise<AdapterPayload | undefined>
   /** A token was issued for an account: its login is begun, or seen again. */
@@ -53,10 +62,10 @@ const never = '9999-12-31T00:00:00.000Z'
 export const createAdapter =
   (deps: AdapterDeps) =>
   (model: string): Adapter => {
-    const { store } = deps
+    const { store, clock } = deps
     const idOf = (id: string): string => `${model} ${hashSecret(id)}`
     const alive = async (doc: AuthDoc | undefined): Promise<AdapterPayload | undefined> => {
-      if (!doc || doc.expiresAt <= new Date().toISOString()) return undefined
+      if (!doc || doc.expiresAt <= isoTime(clock())) return undefined
       if (model === 'RefreshToken' && doc.grantId !== undefined && !(await deps.isLoginOpen(doc.grantId)))
         return undefined
       return doc.payload
@@ -72,7 +81,7 @@ export const createAdapter =
           model,
           // A token's id is the token itself: it is not kept.
           payload: named.has(model) ? payload : rest,
-          expiresAt: expiresIn ? new Date(Date.now() + expiresIn * 1000).toISOString() : never,
+          expiresAt: expiresIn ? isoTime(new Date(clock().getTime() + expiresIn * 1000)) : never,
           ...(payload.grantId === undefined ? {} : { grantId: payload.grantId }),
           ...(payload.uid === undefined ? {} : { uid: payload.uid }),
           ...(payload.userCode === undefined ? {} : { userCode: hashSecret(payload.userCode) }),
@@ -98,7 +107,7 @@ export const createAdapter =
         // Of two that come with the same code or refresh token at one moment, one gets an answer.
         if (!doc || doc.payload.consumed) throw new errors.InvalidGrant('already used')
         const { _rev, ...rest } = doc
-        const used = { ...rest, payload: { ...rest.payload, consumed: Math.floor(Date.now() / 1000) } }
+        const used = { ...rest, payload: { ...rest.payload, consumed: Math.floor(clock().getTime() / 1000) } }
         try {
           await store.write([{ op: 'replace', in: authCollection, doc: used, rev: _rev! }])
         } catch (error) {

@@ -69,9 +69,20 @@ export const firstPartyClients = (origin: string): readonly AdapterPayload[] => 
     redirect_uris: ['http://127.0.0.1/callback'],
     scope: everything,
   },
+  {
+    // The page of one's own account: signing in there gives the browser its session, and no app anything.
+    ...publicClient,
+    client_id: 'account',
+    client_name: 'Werenode',
+    application_type: 'web',
+    grant_types: [],
+    response_types: ['none'],
+    redirect_uris: [`${origin}/auth/account`],
+    scope: 'openid',
+  },
 ]
 
-export const firstPartyIds: ReadonlySet<string> = new Set(['portal', 'member', 'mobile', 'cli'])
+export const firstPartyIds: ReadonlySet<string> = new Set(['portal', 'member', 'mobile', 'cli', 'account'])
 
 export const appClient = (app: AppRegistration): AdapterPayload => ({
   ...publicClient,

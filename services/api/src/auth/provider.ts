@@ -60,7 +60,8 @@ export const createProvider = (deps: {
     scopes: [...openIdScopes, ...houseScopes],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], wallet: ['wallet_address'] },
     conformIdTokenClaims: false,
-    responseTypes: ['code'],
+    // `none` signs a browser in and hands out nothing.
+    responseTypes: ['code', 'none'],
     pkce: { required: () => true },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     ttl: {

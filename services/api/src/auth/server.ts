@@ -1,5 +1,5 @@
 import { type Clock, isoTime, type Party, type Scope, type Store, type Stored, WerenodeError } from '@werenode/core'
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import Provider, { type AdapterPayload, errors } from 'oidc-provider'
 import type { LoginDoc } from '../identity/collections.ts'
 import type { EmailAccounts } from '../identity/email.ts'
@@ -17,6 +17,13 @@ export type TokenBearer =
   | { readonly kind: 'person'; readonly login: Stored<LoginDoc>; readonly scopes: readonly Scope[] }
   | { readonly kind: 'system'; readonly clientId: string; readonly party: Party; readonly scopes: readonly Scope[] }
 
+/** A browser in which somebody signed in. */
+export interface BrowserSession {
+  readonly accountId: string
+  readonly uid: string
+  readonly signedInAt: Date
+}
+
 export interface AuthServer {
   /** The provider with the keys of the day. */
   provider(): Provider
@@ -26,6 +33,8 @@ export interface AuthServer {
   refreshKeys(): Promise<void>
   /** Whether a browser's cookies name a session that is still there. */
   hasSession(cookies: string | undefined): Promise<boolean>
+  /** Who is signed in in this browser, by its signed cookie; nobody for one that has ended. */
+  browserOf(request: FastifyRequest, reply: FastifyReply): Promise<BrowserSession | undefined>
   /** Proves that a form was written for this sign-in. */
   readonly cookieKeys: readonly string[]
   sweep(): Promise<void>
@@ -58,6 +67,7 @@ export const createAuthServer = (deps: {
 
   const adapter = createAdapter({
     store,
+    clock,
     clientOf: async (clientId) => clients.get(clientId) ?? (await systemClients.metadata(clientId)),
     isLoginOpen: async (grantId) => (await logins.byId(grantId)) !== undefined,
     onToken: async ({ grantId, accountId, clientId, gty, expiresAt }) => {
@@ -78,7 +88,7 @@ export const createAuthServer = (deps: {
   })
 
   const read = async (token: string): Promise<AuthDoc | undefined> => {
-    const now = Date.now()
+    const now = clock().getTime()
     const kept = cache.get(token)
     if (kept && now - kept.at < cacheMs) return kept.doc
     cache.delete(token)
@@ -132,7 +142,7 @@ export const createAuthServer = (deps: {
       const doc = await read(token)
       const { aud, scope = '', clientId, grantId } = doc?.payload ?? {}
       if (!doc || clientId === undefined) throw unknown()
-      if (doc.expiresAt <= new Date().toISOString())
+      if (doc.expiresAt <= isoTime(clock()))
         throw new WerenodeError('not-authenticated', 'The access token has expired', {
           hint: 'Exchange the refresh token at POST /auth/token.',
           data: { expired: true },
@@ -162,9 +172,16 @@ export const createAuthServer = (deps: {
       return id !== undefined && (await store.get(authCollection, `Session ${hashSecret(id)}`)) !== undefined
     },
 
+    async browserOf(request, reply) {
+      const provider = this.provider()
+      const { accountId, uid, loginTs } = await provider.Session.get(provider.createContext(request.raw, reply.raw))
+      if (accountId === undefined || loginTs === undefined) return undefined
+      return { accountId, uid, signedInAt: new Date(loginTs * 1000) }
+    },
+
     async sweep() {
       await this.refreshKeys()
-      await forget(store, { expiresAt: { $lte: isoTime(new Date()) } })
+      await forget(store, { expiresAt: { $lte: isoTime(clock()) } })
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { OperationId } from './access.ts'
+import { accountHomeContracts } from './account-home.ts'
 import { catalogueContracts } from './catalogue.ts'
 import type { Contract } from './contract.ts'
 import { documentContracts } from './documents.ts'
@@ -21,6 +22,7 @@ export const contracts = {
   ...nodeContracts,
   ...identityContracts,
   ...signInContracts,
+  ...accountHomeContracts,
   ...partyContracts,
   ...catalogueContracts,
   ...placeContracts,

@@ -65,7 +65,14 @@ export interface EmailAccounts {
   forgot(input: { email: string; locale: Locale }): Promise<void>
   /** Good once, for an hour. Also proves the address. Ends all logins of the account. */
   reset(input: { token: string; password: string }): Promise<{ accountId: string }>
+  /** Another password for who knows the one the account has. Ends all logins of the account and tells every address. */
+  changePassword(input: { accountId: string; current: string; password: string }): Promise<void>
+  /** Takes an address off; throws `conflict` for the last way to sign in. */
+  remove(accountId: string, email: string): Promise<void>
+  /** The language of letters to this account. */
+  speak(accountId: string, locale: Locale): Promise<void>
   emailsOf(accountId: string): Promise<readonly Stored<EmailDoc>[]>
+  hasPassword(accountId: string): Promise<boolean>
   sweep(): Promise<void>
 }
 
@@ -76,6 +83,8 @@ export const createEmailAccounts = (deps: {
   origin: string
   /** Ends every login of an account, when its password changed. */
   endLogins: (accountId: string) => Promise<void>
+  /** Throws `conflict` when this is the last way into the account. */
+  mustLeaveAWay: (accountId: string, without: { email: string }) => Promise<void>
 }): EmailAccounts => {
   const { store, clock, mail, origin } = deps
 
@@ -109,6 +118,9 @@ export const createEmailAccounts = (deps: {
       hint: 'Ask for a new one; each is good once and for a while.',
     })
   }
+
+  const emailsOf = async (accountId: string) =>
+    (await store.find<EmailDoc>('api_emails', { accountId }, { limit: 100 })).items
 
   return {
     async signUp({ email, password, locale }) {
@@ -252,7 +264,56 @@ export const createEmailAccounts = (deps: {
       return { accountId: good.accountId }
     },
 
-    emailsOf: async (accountId) => (await store.find<EmailDoc>('api_emails', { accountId }, { limit: 100 })).items,
+    async changePassword({ accountId, current, password }) {
+      const before = await store.get<PasswordDoc>('api_passwords', accountId)
+      if (!(await verifyPassword(current, before?.hash)) || !before)
+        throw new WerenodeError('not-authenticated', 'That is not the password of this account', {
+          hint: 'Try again, or have a letter sent for a new one.',
+        })
+      const addresses = (await emailsOf(accountId)).filter(({ verifiedAt }) => verifiedAt !== undefined)
+      for (const { _id } of addresses) checkPassword(password, _id)
+      const doc: PasswordDoc = { _id: accountId, hash: await hashPassword(password), changedAt: isoTime(clock()) }
+      const letters = addresses.flatMap(({ _id, locale }) => {
+        const { token, op } = newToken('reset', accountId, _id)
+        return [op, post('changed', locale, _id, link('reset', token))]
+      })
+      await store.write([
+        { op: 'replace', in: 'api_passwords', doc, rev: before._rev },
+        ...(await tokensOf(store, accountId)),
+        ...letters,
+      ])
+      await deps.endLogins(accountId)
+    },
+
+    async remove(accountId, email) {
+      const doc = await store.get<EmailDoc>('api_emails', emailKey(email))
+      if (doc?.accountId !== accountId) throw new WerenodeError('not-found', 'This account has no such address')
+      await deps.mustLeaveAWay(accountId, { email: doc._id })
+      const letters = (await store.find<MailTokenDoc>('api_mail_tokens', { accountId }, { limit: 1_000 })).items
+      await store.write([
+        { op: 'delete', in: 'api_emails', id: doc._id, rev: doc._rev },
+        // A link in a letter to an address that is no longer the account's opens it no more.
+        ...letters
+          .filter((one) => one.email === doc._id)
+          .map(({ _id }) => ({ op: 'delete', in: 'api_mail_tokens', id: _id }) as const),
+      ])
+    },
+
+    async speak(accountId, locale) {
+      const docs = (await emailsOf(accountId)).filter((doc) => doc.locale !== locale)
+      if (docs.length > 0)
+        await store.write(
+          docs.map(({ _rev, ...doc }) => ({
+            op: 'replace',
+            in: 'api_emails',
+            doc: { ...doc, locale } as EmailDoc,
+            rev: _rev,
+          })),
+        )
+    },
+
+    emailsOf,
+    hasPassword: async (accountId) => (await store.get('api_passwords', accountId)) !== undefined,
 
     async sweep() {
       for (;;) {

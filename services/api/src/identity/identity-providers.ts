@@ -6,6 +6,7 @@ import {
   isoTime,
   isWerenodeError,
   type Store,
+  type Stored,
   WerenodeError,
 } from '@werenode/core'
 import * as oidc from 'openid-client'
@@ -36,6 +37,8 @@ interface VisitDoc extends Doc {
   readonly nonce: string
   readonly verifier: string
   readonly expiresAt: string
+  /** The account that the one over there is to be added to; without it the visit signs somebody in. */
+  readonly linkTo?: string
 }
 
 export const identityProviderCollections: readonly CollectionSpec[] = [
@@ -47,12 +50,20 @@ const visitMs = 10 * 60_000
 
 export interface IdentityProviders {
   readonly all: readonly { readonly id: string; readonly name: string }[]
-  /** Where to send the browser of a sign-in. */
-  begin(providerId: string, uid: string): Promise<string>
-  /** The sign-in a provider's answer belongs to. */
-  uidOf(providerId: string, state: string): Promise<string>
+  /** Where to send the browser of a sign-in; with `linkTo`, the browser session `uid` adds the account over there to this one. */
+  begin(providerId: string, uid: string, linkTo?: string): Promise<string>
+  /** What a provider's answer belongs to. */
+  visitOf(providerId: string, state: string): Promise<{ uid: string; isLink: boolean }>
   /** The account behind the answer, made when it is new. `uid` is the sign-in of the browser that brought it. */
   finish(providerId: string, uid: string, answer: URLSearchParams): Promise<{ accountId: string }>
+  /**
+   * Adds the account behind the answer to `who`, in the browser session that began it, for the account that began it. Throws `conflict`
+   * for one that signs in to another account here: nothing is ever moved from one account to another.
+   */
+  link(providerId: string, who: { uid: string; accountId: string }, answer: URLSearchParams): Promise<void>
+  list(accountId: string): Promise<readonly Stored<IdentityDoc>[]>
+  /** Takes one off; throws `conflict` for the last way to sign in. */
+  unlink(accountId: string, identityId: string): Promise<void>
   sweep(): Promise<void>
 }
 
@@ -62,6 +73,8 @@ export const createIdentityProviders = (deps: {
   clock: Clock
   origin: string
   providers: readonly IdentityProvider[]
+  /** Throws `conflict` when this is the last way into the account. */
+  mustLeaveAWay: (accountId: string, without: { identity: string }) => Promise<void>
 }): IdentityProviders => {
   const { store, clock, origin } = deps
   const byId = new Map(deps.providers.map((one) => [one.id, one]))
@@ -100,10 +113,34 @@ export const createIdentityProviders = (deps: {
     return visit
   }
 
+  /** Who the provider says this is, for a visit that is spent with the question. */
+  const askWho = async (providerId: string, visit: Stored<VisitDoc>, answer: URLSearchParams): Promise<string> => {
+    const provider = known(providerId)
+    await store.write([{ op: 'delete', in: 'api_idp_visits', id: visit._id, rev: visit._rev }])
+    const url = new URL(callback(providerId))
+    url.search = answer.toString()
+    const tokens = await oidc
+      .authorizationCodeGrant(await configurationOf(provider), url, {
+        expectedState: answer.get('state') ?? '',
+        expectedNonce: visit.nonce,
+        pkceCodeVerifier: visit.verifier,
+        idTokenExpected: true,
+      })
+      .catch((cause: unknown) => {
+        throw new WerenodeError('not-authenticated', `${provider.name} did not say who you are`, {
+          hint: 'Try again, or choose another way to sign in.',
+          cause,
+        })
+      })
+    const { iss, sub } = tokens.claims()!
+    // The subject alone: an address somebody else vouches for opens no account that is here already.
+    return `${providerId} ${hashSecret(`${iss} ${sub}`)}`
+  }
+
   return {
     all: deps.providers.map(({ id, name }) => ({ id, name })),
 
-    async begin(providerId, uid) {
+    async begin(providerId, uid, linkTo) {
       const provider = known(providerId)
       const configuration = await configurationOf(provider)
       const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()]
@@ -114,6 +151,7 @@ export const createIdentityProviders = (deps: {
         nonce,
         verifier,
         expiresAt: isoTime(new Date(clock().getTime() + visitMs)),
+        ...(linkTo === undefined ? {} : { linkTo }),
       }
       await store.write([{ op: 'insert', in: 'api_idp_visits', doc }])
       return oidc.buildAuthorizationUrl(configuration, {
@@ -123,35 +161,20 @@ export const createIdentityProviders = (deps: {
         nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
+        // Whoever sits there chooses the account to add: one that is signed in over there by chance is not taken silently.
+        ...(linkTo === undefined ? {} : { prompt: 'login' }),
       }).href
     },
 
-    uidOf: async (providerId, state) => (await visitOf(providerId, state)).uid,
+    async visitOf(providerId, state) {
+      const { uid, linkTo } = await visitOf(providerId, state)
+      return { uid, isLink: linkTo !== undefined }
+    },
 
     async finish(providerId, uid, answer) {
-      const provider = known(providerId)
-      const state = answer.get('state') ?? ''
-      const visit = await visitOf(providerId, state)
-      if (visit.uid !== uid) throw gone()
-      await store.write([{ op: 'delete', in: 'api_idp_visits', id: visit._id, rev: visit._rev }])
-      const url = new URL(callback(providerId))
-      url.search = answer.toString()
-      const tokens = await oidc
-        .authorizationCodeGrant(await configurationOf(provider), url, {
-          expectedState: state,
-          expectedNonce: visit.nonce,
-          pkceCodeVerifier: visit.verifier,
-          idTokenExpected: true,
-        })
-        .catch((cause: unknown) => {
-          throw new WerenodeError('not-authenticated', `${provider.name} did not say who you are`, {
-            hint: 'Try again, or choose another way to sign in.',
-            cause,
-          })
-        })
-      const { iss, sub } = tokens.claims()!
-      // The subject alone: an address somebody else vouches for opens no account that is here already.
-      const _id = `${providerId} ${hashSecret(`${iss} ${sub}`)}`
+      const visit = await visitOf(providerId, answer.get('state') ?? '')
+      if (visit.uid !== uid || visit.linkTo !== undefined) throw gone()
+      const _id = await askWho(providerId, visit, answer)
       for (;;) {
         const before = await store.get<IdentityDoc>('api_identities', _id)
         if (before) return { accountId: before.accountId }
@@ -168,6 +191,36 @@ export const createIdentityProviders = (deps: {
           if (!isWerenodeError(error) || error.code !== 'conflict') throw error
         }
       }
+    },
+
+    async link(providerId, { uid, accountId }, answer) {
+      const visit = await visitOf(providerId, answer.get('state') ?? '')
+      if (visit.uid !== uid || visit.linkTo !== accountId) throw gone()
+      const _id = await askWho(providerId, visit, answer)
+      const identity: IdentityDoc = { _id, accountId, providerId, createdAt: isoTime(clock()) }
+      try {
+        await store.write([{ op: 'insert', in: 'api_identities', doc: identity }])
+      } catch (error) {
+        if (!isWerenodeError(error) || error.code !== 'conflict') throw error
+        const taken = await store.get<IdentityDoc>('api_identities', _id)
+        if (taken?.accountId === accountId) return
+        throw new WerenodeError(
+          'conflict',
+          `That account of ${known(providerId).name} signs in to another account here`,
+          {
+            hint: 'Sign in with it and remove it there first.',
+          },
+        )
+      }
+    },
+
+    list: async (accountId) => (await store.find<IdentityDoc>('api_identities', { accountId }, { limit: 100 })).items,
+
+    async unlink(accountId, identityId) {
+      const doc = await store.get<IdentityDoc>('api_identities', identityId)
+      if (doc?.accountId !== accountId) throw new WerenodeError('not-found', 'This account has no such identity')
+      await deps.mustLeaveAWay(accountId, { identity: identityId })
+      await store.write([{ op: 'delete', in: 'api_identities', id: identityId, rev: doc._rev }])
     },
 
     async sweep() {

@@ -8,8 +8,11 @@ import { createAuthServer } from '../auth/server.ts'
 import { createSystemClients } from '../auth/system-clients.ts'
 import type { RateLimiter } from '../http/rate-limit.ts'
 import type { MailQueue } from '../mail/mail-queue.ts'
+import { preferChosenLanguage } from '../pages/chosen-language.ts'
+import { type AccountHomeDeps, accountHomeRoutes } from '../routes/account-home.ts'
 import { accountPageRoutes } from '../routes/account-pages.ts'
 import { identityRoutes } from '../routes/identity.ts'
+import { identityLinkRoutes } from '../routes/identity-links.ts'
 import { partyRoutes } from '../routes/parties.ts'
 import { passkeyRoutes } from '../routes/passkeys.ts'
 import { signInRoutes } from '../routes/sign-in.ts'
@@ -75,14 +78,15 @@ export const createIdentity = (
   })
   const parties = createParties({ store, clock, audit })
   const apiKeys = createApiKeys({ store, clock, audit })
+  const mustLeaveAWay = createWaysIn({ store })
   const emails = createEmailAccounts({
     store,
     clock,
     mail,
     origin,
     endLogins: (accountId) => logins.revokeAll(accountId),
+    mustLeaveAWay,
   })
-  const mustLeaveAWay = createWaysIn({ store })
   const wallets = createWallets({ store, mustLeaveAWay })
   const passkeys = createPasskeys({ store, clock, origin, mustLeaveAWay })
   const identityProviders = createIdentityProviders({
@@ -90,6 +94,7 @@ export const createIdentity = (
     clock,
     origin,
     providers: options.identityProviders ?? [],
+    mustLeaveAWay,
   })
   const systemClients = createSystemClients({ store, clock, audit })
   const auth = createAuthServer({
@@ -113,13 +118,33 @@ export const createIdentity = (
     handlers: {
       ...identityRoutes({ siwe, logins, parties, emails, wallets, rateLimiter, issue, domain, origin, chainId }),
       ...accountPageRoutes({ emails }),
-      ...signInRoutes({ auth, emails, siwe, passkeys, identityProviders, rateLimiter }),
+      ...signInRoutes({ auth, clock, emails, siwe, passkeys, identityProviders, rateLimiter }),
+      ...identityLinkRoutes({ identityProviders }),
       ...passkeyRoutes({ passkeys, emails, issue }),
       ...partyRoutes({ parties, apiKeys, audit, clock }),
       ...systemClientRoutes({ systemClients }),
     },
+    /** The page of one's own account, which also gives it away and forgets it. */
+    accountHome: (personal: AccountHomeDeps['personal']) =>
+      accountHomeRoutes({
+        auth,
+        clock,
+        origin,
+        audit,
+        siwe,
+        passkeys,
+        emails,
+        wallets,
+        logins,
+        identityProviders,
+        rateLimiter,
+        personal,
+      }),
     /** The doors of OAuth, which are no operations of ours. */
-    mount: (app: FastifyInstance): void => mountAuthServer(app, { auth, rateLimiter, origin }),
+    mount: (app: FastifyInstance): void => {
+      preferChosenLanguage(app)
+      mountAuthServer(app, { auth, rateLimiter, origin })
+    },
     /** Signs an account out everywhere. */
     endLogins: (accountId: string): Promise<void> => logins.revokeAll(accountId),
     /** Once the collections are defined, before the first request. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Html, html } from './html.ts'
 
 const style =
-  ':root{color-scheme:light dark}body{font:1.125rem/1.5 system-ui,sans-serif;max-width:32rem;margin:8vh auto 4rem;padding:0 1.5rem}label{display:block;margin:1rem 0 .25rem}input{font:inherit;width:100%;box-sizing:border-box;padding:.6rem}button{font:inherit;margin-top:1rem;padding:.6rem 1.4rem;cursor:pointer}[role=alert]{border-inline-start:.3rem solid;padding-inline-start:1rem}fieldset{border:0;border-top:1px solid;margin:2rem 0 0;padding:1rem 0 0}legend{padding-inline-end:1rem}code{font-size:1.5rem;letter-spacing:.15em}li{margin:.5rem 0}[hidden]{display:none}'
+  ':root{color-scheme:light dark}body{font:1.125rem/1.5 system-ui,sans-serif;max-width:32rem;margin:8vh auto 4rem;padding:0 1.5rem}label{display:block;margin:1rem 0 .25rem}input,select{font:inherit;width:100%;box-sizing:border-box;padding:.6rem}button{font:inherit;margin-top:1rem;padding:.6rem 1.4rem;cursor:pointer}[role=alert]{border-inline-start:.3rem solid;padding-inline-start:1rem}fieldset{border:0;border-top:1px solid;margin:2rem 0 0;padding:1rem 0 0}legend{padding-inline-end:1rem}code{font-size:1.5rem;letter-spacing:.15em}li{margin:.5rem 0}[hidden]{display:none}'
 
 const styleHash = createHash('sha256').update(style).digest('base64')
 

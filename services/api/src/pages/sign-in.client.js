@@ -1,20 +1,23 @@
-// The sign-in page's script: shows the ways that need one, and fills their forms. Without it the password form works as it is.
+// The script of the sign-in and account pages: shows the ways that need one, and fills their forms. All else works without it.
 const show = (id) => {
   document.getElementById(id).hidden = false
 }
-const json = async (path) => {
-  const answer = await fetch(path, { method: 'POST' })
+const json = async (path, form) => {
+  const answer = await fetch(path, { method: 'POST', ...(form ? { body: new URLSearchParams(form) } : {}) })
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
   return answer.json()
 }
 const fillBy = (form, work) => {
+  if (!form) return
   form.hidden = false
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     try {
       for (const [name, value] of Object.entries(await work())) form.elements.namedItem(name).value = value
       form.submit()
-    } catch {
+    } catch (error) {
+      // The person turned away, or the browser cannot: the page says so, the console says why.
+      console.warn(error)
       show('trouble')
     }
   })
@@ -25,6 +28,16 @@ if (globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON)
   fillBy(passkey, async () => {
     const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await json('/auth/passkeys/options'))
     const credential = await navigator.credentials.get({ publicKey })
+    return { response: JSON.stringify(credential.toJSON()) }
+  })
+
+const newPasskey = document.getElementById('new-passkey')
+if (globalThis.PublicKeyCredential?.parseCreationOptionsFromJSON)
+  fillBy(newPasskey, async () => {
+    const { value: csrf } = newPasskey.elements.namedItem('csrf')
+    const options = await json('/auth/account/passkeys/options', { csrf })
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options)
+    const credential = await navigator.credentials.create({ publicKey })
     return { response: JSON.stringify(credential.toJSON()) }
   })
 

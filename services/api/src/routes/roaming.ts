@@ -16,6 +16,7 @@ type Operations =
   | 'rotateRoamingPartner'
   | 'pullRoamingPartner'
   | 'getRoamingStatement'
+  | 'closeRoamingStatement'
 
 /** Partners may take their time to answer, ms. */
 const patient = { timeoutMs: 28_000 }
@@ -85,6 +86,12 @@ export const roamingRoutes = (deps: { store: Store; bus: Bus; audit: Audit }): P
     getRoamingStatement: async ({ principal, params, query }) => {
       mustActFor(principal, params.party)
       return ask(bus, 'roaming.statement', { ...params, ...query }, patient)
+    },
+    closeRoamingStatement: async ({ principal, params, body }) => {
+      mustActFor(principal, params.party)
+      const statement = await ask(bus, 'roaming.closeStatement', { ...params, ...body }, patient)
+      await note(principal, 'closeRoamingStatement', params.party, params.partnerId)
+      return statement
     },
     pullRoamingPartner: async ({ principal, params, body }) => {
       mustActFor(principal, params.party)

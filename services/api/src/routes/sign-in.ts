@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Hex, isWerenodeError, WerenodeError } from '@werenode/core'
+import { type Clock, type Hex, isWerenodeError, WerenodeError } from '@werenode/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errors, type InteractionResults } from 'oidc-provider'
 import type { AuthServer } from '../auth/server.ts'
@@ -48,6 +48,7 @@ type Interaction = Awaited<ReturnType<ReturnType<AuthServer['provider']>['intera
  */
 export const signInRoutes = (deps: {
   auth: AuthServer
+  clock: Clock
   emails: EmailAccounts
   siwe: Siwe
   passkeys: Passkeys
@@ -115,7 +116,8 @@ export const signInRoutes = (deps: {
       if (interaction.prompt.name !== 'login') return { location: `/auth/interaction/${visit.uid}` }
       try {
         const { accountId } = await prove()
-        return await onward(visit, { login: { accountId, amr: [amr], remember: true } })
+        const ts = Math.floor(deps.clock().getTime() / 1000)
+        return await onward(visit, { login: { accountId, amr: [amr], remember: true, ts } })
       } catch (error) {
         if (!isWerenodeError(error) || !refusals.has(error.code)) throw error
         const tooOften = error.code === 'rate-limited'
@@ -181,9 +183,10 @@ export const signInRoutes = (deps: {
     },
 
     returnFromIdp: async ({ params: { idpId }, query, request }) => {
-      const uid = await identityProviders.uidOf(idpId, query.state)
-      // On to where the browser sends the cookie of its sign-in.
-      return { location: `/auth/interaction/${uid}/idp/${idpId}?${new URL(request.url, 'http://x').searchParams}` }
+      const { uid, isLink } = await identityProviders.visitOf(idpId, query.state)
+      // On to where the browser sends the cookie of its sign-in, or of its session.
+      const place = isLink ? '/auth/account' : `/auth/interaction/${uid}`
+      return { location: `${place}/idp/${idpId}?${new URL(request.url, 'http://x').searchParams}` }
     },
 
     finishIdp: async ({ params: { uid, idpId }, request, reply }) =>

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+
+const name = 'werenode_language'
+const yearSeconds = 365 * 24 * 3600
+
+/** The cookie that remembers a language somebody chose; `''` forgets it, and the browser's own languages hold again. */
+export const languageCookie = (locale: 'en' | 'fr' | '', secure: boolean): string =>
+  [
+    `${name}=${locale}`,
+    'Path=/',
+    `Max-Age=${locale === '' ? 0 : yearSeconds}`,
+    'SameSite=Lax',
+    'HttpOnly',
+    ...(secure ? ['Secure'] : []),
+  ].join('; ')
+
+export const chosenLanguage = (cookies: string | undefined): 'en' | 'fr' | undefined => {
+  const chosen = new RegExp(`(?:^|; )${name}=(en|fr)(?:;|$)`).exec(cookies ?? '')?.[1]
+  return chosen as 'en' | 'fr' | undefined
+}
+
+/** On every page, a language that was chosen goes before those the browser asks for. */
+export const preferChosenLanguage = (app: FastifyInstance): void => {
+  app.addHook('onRequest', async ({ headers }) => {
+    const chosen = chosenLanguage(headers.cookie)
+    if (chosen !== undefined) headers['accept-language'] = chosen
+  })
+}
