@@ -187,7 +187,7 @@ const killing = async (
   let kills = 0
   let namedKills = 0
   const lifeMs = (name: string | undefined) =>
-    name === undefined ? 300 + random() * 1700 : killedAt.has(name) ? 3000 : 8000
+    name === undefined ? 300 + random() * 1700 : killedAt.has(name) || plan.everyEffect !== true ? 3000 : 8000
   // The first life is already running; it is killed at a random moment like any other.
   await pause(1500 + random() * 2500)
   for (;;) {
