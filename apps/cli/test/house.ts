@@ -56,6 +56,8 @@ export const openHouse = async (
   tuning: NonNullable<NodeOptions['tuning']> = {},
   party?: NonNullable<NodeOptions['party']>,
   plugDoor?: NonNullable<NodeOptions['plugDoor']>,
+  /** On the chain of this house, not on one of its own. */
+  neighbour?: House,
 ): Promise<House> => {
   const folder = mkdtempSync(join(tmpdir(), 'werenode-house-'))
   const kept = new Map<string, unknown>()
@@ -80,6 +82,7 @@ export const openHouse = async (
       simulate: false,
       ...(party === undefined ? {} : { party }),
       ...(plugDoor === undefined ? {} : { plugDoor }),
+      ...(neighbour === undefined ? {} : { chain: neighbour.chain }),
       log: pino({ level: process.env.WERENODE_LOG_LEVEL ?? 'silent' }),
       clock: () => new Date(Date.now() + offsetMs),
       tuning,

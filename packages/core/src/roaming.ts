@@ -1,4 +1,4 @@
-import type { EvseId, Hex, Party, SessionId } from './ids.ts'
+import type { Address, EvseId, Hex, Party, SessionId } from './ids.ts'
 
 /** An OCPI 2.2.1 Tariff as the catalogue stores it; parsed by core's pricing. */
 export type CatalogueTariff = Readonly<Record<string, unknown>> & { readonly id: string }
@@ -80,6 +80,12 @@ export interface RoamingRequests {
   'roaming.removePartner': { ask: OnePartner; answer: Record<string, never> }
   /** A period with a partner, to the cent, with every disagreement. Asks the partner for its side. */
   'roaming.statement': { ask: OnePartner & { from: string; to: string }; answer: RoamingStatementView }
+  /**
+   * Closes a period: both sides' CDRs are compared, and where nothing is open both sign the net sum and whoever owes it pays on chain.
+   * What is open makes it disputed: nothing is signed or paid, and it may be closed again. Asked again for a closed period it goes on
+   * where it was (an unpaid one is paid).
+   */
+  'roaming.closeStatement': { ask: OnePartner & { from: string; to: string }; answer: RoamingStatementView }
   'roaming.pullPartner': { ask: OnePartner & { full: boolean }; answer: { items: readonly RoamingPull[] } }
 }
 interface OfParty {
@@ -123,4 +129,39 @@ export interface RoamingStatementView {
   /** Merkle root over the lines that count, the same on both sides; absent without lines. */
   readonly root?: Hex
   readonly lines: readonly StatementLine[]
+  /** How the period was closed, once it was. */
+  readonly closing?: StatementClosing
+}
+
+/** What became of a closed period. */
+export interface StatementClosing {
+  /**
+   * `proposed`: signed by us, no answer yet; `signed`: by both, to be paid; `unpaid`: the chain refused the payment, see `reasons`;
+   * `paid`; `even`: both agree and nobody owes anything; `disputed`: something is open, nothing was signed or paid.
+   */
+  readonly state: 'proposed' | 'signed' | 'unpaid' | 'paid' | 'even' | 'disputed'
+  readonly at: string
+  /** Why it is disputed or unpaid, in sentences. */
+  readonly reasons: readonly string[]
+  readonly payer?: 'us' | 'them'
+  /** As it stands on chain (R42). */
+  readonly statement?: WireStatement
+  readonly ourSignature?: Hex
+  readonly theirSignature?: Hex
+  /** Of the payment. */
+  readonly txHash?: Hex
+}
+
+/** A `RoamingStatement` of the contracts as JSON: times in Unix seconds, `totalMicro` a decimal string. */
+export interface WireStatement {
+  readonly payerId: Hex
+  readonly payeeId: Hex
+  readonly token: Address
+  readonly number: number
+  readonly periodStart: number
+  readonly periodEnd: number
+  readonly totalMicro: string
+  /** Merkle root over the CDRs. */
+  readonly root: Hex
+  readonly deadline: number
 }

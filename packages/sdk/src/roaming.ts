@@ -31,6 +31,14 @@ export interface Roaming {
   pull(partnerId: string, full?: boolean): Promise<{ readonly items: readonly RoamingPull[] }>
   /** What a period comes to, to the cent, with every disagreement: charges that ended at `from` or later and before `to`. */
   statement(partnerId: string, period: { readonly from: Date; readonly to: Date }): Promise<RoamingStatementView>
+  /**
+   * Closes a period: both sides sign the net and whoever owes it pays on chain; `closing` says what became of it, with every reason
+   * where it is disputed.
+   *
+   * @example
+   * const { closing } = await roaming.closeStatement(partnerId, { from: new Date('2026-10-01'), to: new Date('2026-11-01') })
+   */
+  closeStatement(partnerId: string, period: { readonly from: Date; readonly to: Date }): Promise<RoamingStatementView>
   remove(partnerId: string): Promise<void>
 }
 
@@ -52,6 +60,8 @@ export const createRoaming = (http: Http, party: Party): Roaming => {
     pull: (partnerId, full = false) => post(`${one(partnerId)}/pull`, { full }),
     statement: (partnerId, { from, to }) =>
       http.json(`${one(partnerId)}/statement`, { query: { from: from.toISOString(), to: to.toISOString() } }),
+    closeStatement: (partnerId, { from, to }) =>
+      post(`${one(partnerId)}/statement`, { from: from.toISOString(), to: to.toISOString() }),
     remove: (partnerId) => http.json(one(partnerId), { method: 'DELETE' }),
   }
 }

@@ -191,7 +191,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     call: caller.call,
     plug: createLimitPlug({ store, bus, plugs: ownPlugs }),
   })
-  const statements = createStatements({ store, us, records, call: caller.call })
+  const statements = createStatements({ store, bus, clock, log, us, records, turnstile, call: caller.call })
   const check = createSelfCheck({
     records,
     call: caller.call,
@@ -281,12 +281,13 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       await charges.start()
       serving = [
         ...serveRoamingDoor({ store, bus, clock, plugs: ownPlugs, charges, authorizeToken }),
-        ...servePartners({ bus, us, desk, check, pull: pullNow, statement: statements.of }),
+        ...servePartners({ bus, us, desk, check, pull: pullNow, statements }),
       ]
       await projection?.start()
       await commands.start()
       outbox.start()
       profiles.start()
+      await statements.start()
       schedule.start()
       void desk.resume().catch((error: unknown) => log.error({ err: error }, 'Registrations could not be resumed'))
     },
@@ -295,6 +296,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       serving = []
       await schedule.stop()
       await outbox.stop()
+      await statements.stop()
       await profiles.stop()
       await commands.stop()
       await projection?.stop()
@@ -311,6 +313,8 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     check,
     /** A period with a partner, `from` <= end of the charge < `to`, to the cent and with every disagreement. */
     statement: statements.of,
+    /** Closes a period: both sides sign the net, whoever owes it pays on chain. */
+    closeStatement: statements.close,
     /** Writes an object of ours; partners that follow it get it. Tokens, CDR credits and invoices come in here. */
     putOwn: objects.putOwn,
     /** An object we hold: of ours (`own`) or of a partner. */

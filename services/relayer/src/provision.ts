@@ -12,6 +12,7 @@ import {
 import { type LocalAccount, privateKeyToAccount } from 'viem/accounts'
 import type { NetworkFacts } from './contracts/network.ts'
 import type { Log } from './queue/context.ts'
+import { defaultSettings } from './settings.ts'
 import { accountsOf, lower } from './signing/accounts.ts'
 import type { RelayerKeys } from './signing/key-file.ts'
 
@@ -39,6 +40,7 @@ const gasMoney = parseEther('1000')
 const faucetStock = 10n ** 18n
 const issuerCredit = 100_000_000_000n
 const tenYearsS = 315_360_000
+const { statementCapMicro } = defaultSettings
 
 /**
  * Makes a local chain ready for this node: gas money, test euro for the faucet, the demo party as operator with its delegates, credit
@@ -107,10 +109,14 @@ export const provisionLocalNetwork = async (options: ProvisionOptions): Promise<
     )
 
   const delegates = [
-    { account: accounts.signer, scopes: scopeMask('QUOTE', 'RECEIPT') },
-    { account: accounts.sender, scopes: scopeMask('QUOTE', 'RECEIPT', 'CANCEL', 'EVSE', 'METER') },
+    { account: accounts.signer, scopes: scopeMask('QUOTE', 'RECEIPT', 'PAY'), payCapPerDay: statementCapMicro },
+    {
+      account: accounts.sender,
+      scopes: scopeMask('QUOTE', 'RECEIPT', 'CANCEL', 'EVSE', 'METER'),
+      payCapPerDay: 0n,
+    },
   ]
-  for (const { account, scopes } of delegates)
+  for (const { account, scopes, payCapPerDay } of delegates)
     if (
       !(await read<boolean>(registry, operatorRegistryAbi as Abi, 'isAuthorised', [
         operatorId,
@@ -128,7 +134,7 @@ export const provisionLocalNetwork = async (options: ProvisionOptions): Promise<
           args: [
             operatorId,
             account.address,
-            { scopes, expiresAt: unixSeconds(options.clock()) + tenYearsS, payCapPerDay: 0n },
+            { scopes, expiresAt: unixSeconds(options.clock()) + tenYearsS, payCapPerDay },
           ],
         }),
       )

@@ -12,6 +12,7 @@ import {
 import { readCredit, readSession } from './contracts/read-escrow.ts'
 import { readEvse } from './contracts/read-registry.ts'
 import { isSignedOnChain } from './contracts/signed-by.ts'
+import { readLastStatement, verifyStatement } from './contracts/statements.ts'
 import { judgeHealth } from './health.ts'
 import type { Checkpoint } from './indexer/checkpoint.ts'
 import type { QueueContext } from './queue/context.ts'
@@ -38,7 +39,7 @@ export const serveRequests = (deps: {
     store,
     clock,
     sessionIdOf: (intent) => {
-      if (intent.kind === 'faucet' || intent.kind === 'publish') return undefined
+      if (intent.kind === 'faucet' || intent.kind === 'publish' || intent.kind === 'payStatement') return undefined
       // The contract itself refuses a receipt of another session.
       const { receipt } = intent as { receipt?: { sessionId: string } }
       return receipt?.sessionId ?? sessionIdOf(termsFromWire(intent.terms), domain)
@@ -92,6 +93,12 @@ export const serveRequests = (deps: {
     answer(bus, 'relayer.signedBy', async ({ account, digest, signature }) => ({
       valid: await isSignedOnChain(context.rpc, parseAddress(account), digest, signature),
     })),
+    answer(bus, 'relayer.lastStatement', ({ payerId, payeeId }) =>
+      readLastStatement(reader, network, payerId, payeeId),
+    ),
+    answer(bus, 'relayer.verifyStatement', (ask) =>
+      verifyStatement({ rpc: context.rpc, reader, network, domain }, ask),
+    ),
     answer(bus, 'relayer.faucet', async ({ account, amountMicro }) => {
       const intent = { kind: 'faucet', account, amountMicro } as const
       checkFaucet(context, intent)

@@ -36,6 +36,8 @@ export interface RelayerSettings {
   /** What the issuer's key may promise in one UTC day, micro-euro (R23). */
   readonly issuerDailyCapMicro: bigint
   readonly faucetCapMicro: bigint
+  /** The most one roaming statement may pay, and the operator's PAY delegate in one UTC day, micro-euro (R42). */
+  readonly statementCapMicro: bigint
 }
 
 export const defaultSettings: RelayerSettings = {
@@ -58,4 +60,5 @@ export const defaultSettings: RelayerSettings = {
   quoteCapMicro: 500_000_000n,
   issuerDailyCapMicro: 5_000_000_000n,
   faucetCapMicro: 1_000_000_000n,
+  statementCapMicro: 10_000_000_000n,
 }

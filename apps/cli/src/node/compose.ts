@@ -55,6 +55,8 @@ export interface NodeOptions {
   readonly plugBook?: PlugBook
   readonly log: Logger
   readonly clock: Clock
+  /** A chain that another node of this process keeps: two operators on one chain. Default: one of its own in the data folder. */
+  readonly chain?: EmbeddedChain
   /** Times and limits other than the usual ones. */
   readonly tuning?: {
     readonly manager?: Partial<ManagerSettings>
@@ -92,6 +94,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   const logOf = (service: string): Logger => log.child({ service })
 
   const chain = await parts.add('chain', async () => {
+    if (options.chain !== undefined) return { part: options.chain, stop: async () => undefined }
     const part = await openedInWords(data.chain, () =>
       startEmbeddedChain({
         folder: data.chain,

@@ -1,4 +1,4 @@
-import type { Address, Hex } from '@werenode/core'
+import type { Address, Hex, WireStatement } from '@werenode/core'
 import { fields, type SigningDomain, type TypedData, typedData } from './domain.ts'
 
 /** One operator pays another for a period of roaming (R42). `total` in micro-euro, times unix seconds, `root` over the CDRs. */
@@ -24,3 +24,10 @@ export const statementTypedData = (statement: RoamingStatement, domain: SigningD
     ),
     statement,
   )
+
+/** @throws SyntaxError or RangeError when a number is none. */
+export const statementFromWire = ({ number, totalMicro, ...rest }: WireStatement): RoamingStatement => ({
+  ...rest,
+  number: BigInt(number),
+  total: BigInt(totalMicro),
+})

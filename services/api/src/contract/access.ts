@@ -1,4 +1,5 @@
 import type { Scope } from '@werenode/core'
+import { stationAccess } from './stations-access.ts'
 
 /**
  * What a caller needs: a scope, `signed-in` (any account, about itself), `person` (a login of a person: no key, no system), or `anyone` (even a caller nobody knows: signing in,
@@ -341,6 +342,8 @@ export const access = {
   },
   streamPlugs: { method: 'GET', path: '/v1/parties/{party}/plug-events', access: 'stations:read', limit: 'stream' },
 
+  ...stationAccess,
+
   createQuote: { method: 'POST', path: '/v1/quotes', access: 'sessions:write', limit: 'quote' },
   openSession: { method: 'POST', path: '/v1/sessions', access: 'sessions:write', limit: 'command' },
   listSessions: { method: 'GET', path: '/v1/sessions', access: 'sessions:read', limit: 'read' },
@@ -378,6 +381,9 @@ export const access = {
   exportCharges: { method: 'GET', path: '/v1/exports/charges.csv', access: 'sessions:read', limit: 'command' },
   createInvoice: { method: 'POST', path: '/v1/invoices', access: 'sessions:read', limit: 'command' },
   listDocuments: { method: 'GET', path: '/v1/documents', access: 'sessions:read', limit: 'read' },
+  linkDocument: { method: 'POST', path: '/v1/documents/{sha256}/link', access: 'sessions:read', limit: 'command' },
+  getBlob: { method: 'GET', path: '/v1/blobs/{blobKey}', access: 'anyone', limit: 'browse' },
+  putBlob: { method: 'PUT', path: '/v1/blobs/{blobKey}', access: 'anyone', limit: 'command' },
   getDocument: { method: 'GET', path: '/v1/documents/{sha256}', access: 'sessions:read', limit: 'read' },
   getAccountBilling: { method: 'GET', path: '/v1/account/billing', access: 'signed-in', limit: 'read' },
   putAccountBilling: { method: 'PUT', path: '/v1/account/billing', access: 'signed-in', limit: 'command' },
@@ -447,6 +453,9 @@ export const access = {
   requestTestEuro: { method: 'POST', path: '/v1/faucet', access: 'sessions:write', limit: 'faucet' },
   getNetwork: { method: 'GET', path: '/v1/network', access: 'catalogue:read', limit: 'browse' },
 } as const satisfies Record<string, Door>
+
+/** The parameter that takes all that is left of a path, slashes too. */
+export const restOfPath = 'blobKey'
 
 export type OperationId = keyof typeof access
 export const operationIds = Object.keys(access) as readonly OperationId[]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Contract } from './contract.ts'
-import { hash, isoTime, party } from './schemas/primitives.ts'
+import { address, hash, isoTime, party, signature } from './schemas/primitives.ts'
 
 const partnerId = z
   .string()
@@ -33,6 +33,31 @@ const check = z
   .object({ ok: z.boolean(), steps: z.array(z.object({ what: z.string(), ok: z.boolean(), words: z.string() })) })
   .meta({ id: 'RoamingCheck', description: 'What a look at a partner found, in words that can be sent to it.' })
 
+const closing = z
+  .object({
+    state: z.enum(['proposed', 'signed', 'unpaid', 'paid', 'even', 'disputed']),
+    at: isoTime,
+    reasons: z.array(z.string()).meta({ description: 'Why it is disputed or unpaid, in sentences.' }),
+    payer: z.exactOptional(z.enum(['us', 'them'])),
+    statement: z.exactOptional(
+      z.object({
+        payerId: hash,
+        payeeId: hash,
+        token: address,
+        number: z.int(),
+        periodStart: z.int(),
+        periodEnd: z.int(),
+        totalMicro: signedMicro,
+        root: hash,
+        deadline: z.int(),
+      }),
+    ),
+    ourSignature: z.exactOptional(signature),
+    theirSignature: z.exactOptional(signature),
+    txHash: z.exactOptional(hash),
+  })
+  .meta({ id: 'RoamingStatementClosing', description: 'What became of a closed period.' })
+
 const statement = z
   .object({
     partnerId,
@@ -56,6 +81,7 @@ const statement = z
         findings: z.array(z.string()),
       }),
     ),
+    closing: z.exactOptional(closing),
   })
   .meta({ id: 'RoamingStatement', description: 'What a period of roaming comes to between two parties.' })
 
@@ -153,6 +179,16 @@ export const roamingContracts = {
     query: z.strictObject({ from: isoTime, to: isoTime }),
     answer: { status: 200, words: 'The statement.', schema: statement },
     errors: ['not-found', 'no-responder', 'timeout'],
+  },
+  closeRoamingStatement: {
+    summary: 'Close a period with a partner: both sign the net, whoever owes it pays on chain',
+    description:
+      'Where anything is open the period is disputed: nothing is signed or paid, and the answer says why. Asked again, it goes on where it was.',
+    tag: 'roaming',
+    params: onePartner,
+    body: z.strictObject({ from: isoTime, to: isoTime }),
+    answer: { status: 200, words: 'The statement, with what became of it.', schema: statement },
+    errors: ['not-found', 'conflict', 'no-responder', 'timeout', 'chain-unavailable', 'terms-refused'],
   },
   pullRoamingPartner: {
     summary: 'Read now what a partner has',

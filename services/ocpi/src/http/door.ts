@@ -96,8 +96,10 @@ export const createDoor = (options: DoorOptions) => {
     const [first, second, third] = parts
     if (first === 'versions' && parts.length === 1) return { what: 'versions', routed: false }
     // Our own, beside OCPI: what each side holds of a period (statements/desk.ts).
-    if (first === 'statement' && parts.length === 1)
-      return { ...moduleRoute(versionOf('2.3.0'), 'statement', 'statement', [], `${base}/statement`), routed: false }
+    if (first === 'statement' && parts.length <= 2) {
+      const route = moduleRoute(versionOf('2.3.0'), 'statement', 'statement', parts.slice(1), `${base}/statement`)
+      return { ...route, routed: false }
+    }
     if (first !== undefined && isVersion(first) && options.versions.includes(first)) {
       const version = versionOf(first)
       if (second === undefined) return { what: 'details', version, routed: false }

@@ -17,7 +17,10 @@ export const servePartners = (deps: {
   us: PartyRef
   desk: Desk
   check: (partnerId: string) => Promise<RoamingCheck>
-  statement: (partnerId: string, from: string, to: string) => Promise<RoamingStatementView>
+  statements: {
+    of: (partnerId: string, from: string, to: string) => Promise<RoamingStatementView>
+    close: (partnerId: string, from: string, to: string) => Promise<RoamingStatementView>
+  }
   pull: (partnerId: string, kind: Pulled, how: { full?: boolean }) => Promise<PullReport>
 }): readonly Unsubscribe[] => {
   const { bus, desk } = deps
@@ -102,7 +105,12 @@ export const servePartners = (deps: {
     answer(
       bus,
       'roaming.statement',
-      own(async ({ partnerId, from, to }) => deps.statement(partnerId, from, to)),
+      own(async ({ partnerId, from, to }) => deps.statements.of(partnerId, from, to)),
+    ),
+    answer(
+      bus,
+      'roaming.closeStatement',
+      own(async ({ partnerId, from, to }) => deps.statements.close(partnerId, from, to)),
     ),
     answer(
       bus,

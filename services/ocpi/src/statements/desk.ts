@@ -1,64 +1,71 @@
-import { type RoamingStatementView, type Store, WerenodeError } from '@werenode/core'
-import type { ObjectDoc, Partner } from '../collections.ts'
+import {
+  type Bus,
+  type Clock,
+  type RoamingStatementView,
+  type StatementClosing,
+  type Store,
+  WerenodeError,
+} from '@werenode/core'
+import type { Logger } from 'pino'
+import type { Partner } from '../collections.ts'
 import type { Handler } from '../http/call.ts'
-import { invalid } from '../http/envelope.ts'
+import { invalid, notFound } from '../http/envelope.ts'
 import type { PeerAnswer } from '../http/peer.ts'
 import { partyKey } from '../http/routing.ts'
-import type { Cdr, PartyRef } from '../model/model.ts'
+import type { PartyRef } from '../model/model.ts'
 import { byMethod } from '../modules/sender.ts'
-import { OWN } from '../objects/objects.ts'
 import type { PartnerRequest } from '../partners/caller.ts'
+import type { Turnstile } from '../partners/one-at-a-time.ts'
 import type { PartnerRecords } from '../partners/records.ts'
 import { readDateTime } from '../schema/date-time.ts'
-import { type HeldCdr, reconcile } from './statement.ts'
+import { createBooks, isClosed, type StatementDoc } from './books.ts'
+import { createClosing, type LaidOut } from './closing.ts'
+import { createHeld } from './held.ts'
+import { type HeldCdr, keyOf, reconcile } from './statement.ts'
 
-/** A period longer than this is asked for in parts. */
-const mostCdrs = 50_000
-/** Micro-euro of an OCPI number, which has four decimals (types, "number"). */
-const microOf = (value: number): string => (BigInt(Math.round(value * 10_000)) * 100n).toString()
+/** CDRs that come late are looked for in so many closed periods. */
+const lookBack = 3
 
 /**
  * Periods of roaming with a partner. Each side tells the other what it holds at `<versions>/../statement?from=&to=`, a door of our own
- * beside OCPI's: a partner without it is shown our side alone.
+ * beside OCPI's: a partner without it is shown our side alone, and its periods cannot be closed here.
  */
 export const createStatements = (deps: {
   store: Store
+  bus: Bus
+  clock: Clock
+  log: Logger
   us: PartyRef
   records: PartnerRecords
+  turnstile: Turnstile
   call: (partnerId: string, request: PartnerRequest) => Promise<PeerAnswer>
 }) => {
-  const { store, us, records } = deps
+  const { us, records } = deps
+  const books = createBooks(deps.store)
+  const held = createHeld(deps)
 
-  const held = async (partner: Partner, from: string, to: string): Promise<readonly HeldCdr[]> => {
-    const theirs = new Set(partner.roles.map(partyKey))
-    const cdrs: HeldCdr[] = []
-    for (const owner of [OWN, partner._id]) {
-      let after: string | undefined
-      do {
-        const page = await store.find<ObjectDoc<'cdrs'>>(
-          'ocpi_objects',
-          { owner, kind: 'cdrs', 'object.end_date_time': { $gte: from, $lt: to } },
-          { limit: 1_000, ...(after === undefined ? {} : { after }) },
-        )
-        for (const { object, findings, forParty } of page.items)
-          if (owner !== OWN || (forParty !== undefined && theirs.has(forParty)))
-            cdrs.push(heldOf(object, findings ?? []))
-        after = page.next
-      } while (after !== undefined && cdrs.length < mostCdrs)
+  /** A period of both sides, with what came late for periods closed before it, without what those have counted. */
+  const layOut = async (partner: Partner, from: string, to: string): Promise<LaidOut> => {
+    const statements = await books.ofPartner(partner._id)
+    const known = statements.find((one) => one.from === from && one.to === to)
+    const earlier = statements.filter((one) => one !== known && isClosed(one) && one.to <= from).slice(-lookBack)
+    const counts =
+      known !== undefined && isClosed(known)
+        ? among(new Set(known.cdrs))
+        : not(among(new Set(earlier.flatMap(({ cdrs }) => cdrs))))
+    const ours: HeldCdr[] = []
+    let theirs: readonly HeldCdr[] | undefined = []
+    for (const period of [...earlier, { from, to }]) {
+      ours.push(...(await held.here(partner, period.from, period.to)).filter(counts))
+      if (theirs === undefined) continue
+      const told = await held.there(partner, period.from, period.to)
+      theirs = told && [...theirs, ...told.filter(counts)]
     }
-    return cdrs
+    const view = reconcile({ partnerId: partner._id, from, to, us: partyKey(us), ours, theirs })
+    return { view, cdrs: [...new Set(ours.map(keyOf))] }
   }
 
-  /** The partner's view of the same period; undefined when it has no such door. */
-  const askPartner = async (partner: Partner, from: string, to: string): Promise<readonly HeldCdr[] | undefined> => {
-    if (partner.state !== 'registered' || partner.versionsUrl === undefined) return undefined
-    const url = new URL(`${partner.versionsUrl.replace(/\/versions\/?$/, '')}/statement`)
-    url.searchParams.set('from', from)
-    url.searchParams.set('to', to)
-    const answer = await deps.call(partner._id, { method: 'GET', url: url.href })
-    if (!answer.ok || !Array.isArray(answer.data)) return undefined
-    return answer.data.flatMap((item) => (isHeld(item) ? [item] : []))
-  }
+  const closing = createClosing({ ...deps, books, layOut })
 
   const period = (from: string, to: string): { from: string; to: string } => {
     const [begin, end] = [timeOf(from), timeOf(to)]
@@ -68,24 +75,65 @@ export const createStatements = (deps: {
     return { from: begin, to: end }
   }
 
-  /** What a partner of ours may know of a period: the CDRs between the two of us. */
+  const of = async (partnerId: string, from: string, to: string): Promise<RoamingStatementView> => {
+    const partner = await records.get(partnerId)
+    const asked = period(from, to)
+    const { view } = await layOut(partner, asked.from, asked.to)
+    const doc = await books.get(partnerId, asked.from, asked.to)
+    return doc === undefined ? view : { ...view, closing: closingOf(doc) }
+  }
+
+  /** What a partner of ours may know of a period: the CDRs between the two of us; and who we are on chain. */
   const handler: Handler = byMethod({
     GET: async (call) => {
+      if (call.parts[0] === 'operator') return { data: await closing.ourselves() }
+      if (call.parts.length > 0) throw notFound(`The path statement/${call.parts.join('/').slice(0, 60)}`)
       const [from, to] = [timeOf(call.query.get('from')), timeOf(call.query.get('to'))]
       if (from === undefined || to === undefined) throw invalid('$.from and $.to: two times are expected')
-      return { data: await held(call.partner, from, to) }
+      return { data: await held.here(call.partner, from, to) }
     },
+    POST: closing.receive,
   })
 
   return {
     handler,
-    of: async (partnerId: string, from: string, to: string): Promise<RoamingStatementView> => {
+    of,
+    /** Compares, signs, proposes and pays; or says what is in dispute. */
+    close: async (partnerId: string, from: string, to: string): Promise<RoamingStatementView> => {
       const partner = await records.get(partnerId)
       const asked = period(from, to)
-      const theirs = await askPartner(partner, asked.from, asked.to)
-      const ours = await held(partner, asked.from, asked.to)
-      return reconcile({ partnerId, ...asked, us: partyKey(us), ours, theirs })
+      if (Date.parse(asked.to) > deps.clock().getTime())
+        throw new WerenodeError('conflict', `The period ends at ${asked.to}, which is still to come`, {
+          hint: 'Close it when it is over, or close it up to a time that has passed.',
+        })
+      await closing.close(partner, asked.from, asked.to)
+      return of(partnerId, asked.from, asked.to)
     },
+    start: closing.start,
+    stop: closing.stop,
+  }
+}
+
+const among =
+  (keys: ReadonlySet<string>) =>
+  (cdr: HeldCdr): boolean =>
+    keys.has(keyOf(cdr))
+const not =
+  (holds: (cdr: HeldCdr) => boolean) =>
+  (cdr: HeldCdr): boolean =>
+    !holds(cdr)
+
+const closingOf = (doc: StatementDoc): StatementClosing => {
+  const { state, at, reasons, payer, statement, ourSignature, theirSignature, txHash } = doc
+  return {
+    state,
+    at,
+    reasons,
+    ...(payer === undefined ? {} : { payer }),
+    ...(statement === undefined ? {} : { statement }),
+    ...(ourSignature === undefined ? {} : { ourSignature }),
+    ...(theirSignature === undefined ? {} : { theirSignature }),
+    ...(txHash === undefined ? {} : { txHash }),
   }
 }
 
@@ -93,26 +141,4 @@ export const createStatements = (deps: {
 const timeOf = (text: string | null): string | undefined => {
   const millis = text === null ? undefined : readDateTime(text)
   return millis === undefined ? undefined : new Date(millis).toISOString()
-}
-
-const heldOf = (cdr: Cdr, findings: readonly string[]): HeldCdr => ({
-  issuer: partyKey(cdr),
-  cdrId: cdr.id,
-  endedAt: cdr.end_date_time,
-  energyWh: Math.round(cdr.total_energy * 1000),
-  amountMicro: microOf(cdr.total_cost.incl_vat ?? cdr.total_cost.excl_vat),
-  findings: cdr.currency === 'EUR' ? findings : [...findings, `It is in ${cdr.currency}, not in EUR.`],
-})
-
-const isHeld = (item: unknown): item is HeldCdr => {
-  const one = (typeof item === 'object' && item !== null ? item : {}) as Partial<Record<keyof HeldCdr, unknown>>
-  return (
-    typeof one.issuer === 'string' &&
-    typeof one.cdrId === 'string' &&
-    typeof one.endedAt === 'string' &&
-    typeof one.energyWh === 'number' &&
-    typeof one.amountMicro === 'string' &&
-    /^-?\d{1,30}$/.test(one.amountMicro) &&
-    Array.isArray(one.findings)
-  )
 }

@@ -6,6 +6,7 @@ import {
   openCall,
   type ProvenRecord,
   settlementStruct,
+  statementFromWire,
   termsStruct,
 } from '@werenode/chain'
 import { type Address, type ChainIntent, type Hex, receiptFromWire, termsFromWire } from '@werenode/core'
@@ -91,6 +92,10 @@ export const intentCall = (network: NetworkFacts, voices: Voices, intent: ChainI
     case 'faucet': {
       const args = [network.token, BigInt(intent.amountMicro), intent.account] as const
       return call(300_000n, encodeFunctionData({ abi, functionName: 'deposit', args }))
+    }
+    case 'payStatement': {
+      const args = [statementFromWire(intent.statement), intent.signer, intent.signature] as const
+      return call(400_000n, encodeFunctionData({ abi, functionName: 'payStatement', args }))
     }
   }
 }

@@ -78,6 +78,7 @@ export const isDone = (intent: ChainIntent, session: OnChain): boolean => {
       return status === 'Reclaimed'
     case 'faucet':
     case 'publish':
+    case 'payStatement':
       return false
   }
 }

@@ -23,6 +23,7 @@ const kinds: ReadonlySet<string> = new Set<ChainIntent['kind']>([
   'prove',
   'faucet',
   'publish',
+  'payStatement',
 ])
 
 /** Takes an intent into the queue, once per key. Durable when it resolves. */

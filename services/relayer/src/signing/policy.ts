@@ -1,4 +1,4 @@
-import { boundMicro, type SigningDomain, sessionIdOf } from '@werenode/chain'
+import { boundMicro, type RoamingStatement, type SigningDomain, sessionIdOf } from '@werenode/chain'
 import { type ChargeReceipt, type ChargeTerms, type EvsePublication, WerenodeError } from '@werenode/core'
 import { isAddressEqual, zeroAddress } from 'viem'
 import type { NetworkFacts } from '../contracts/network.ts'
@@ -72,6 +72,22 @@ export const checkIssuerTerms = ({ network, accounts, settings }: PolicyContext,
 export const checkIssuerReceipt = (context: PolicyContext, terms: ChargeTerms, receipt: ChargeReceipt): void => {
   checkIssuerTerms(context, terms)
   checkReceipt(context, terms, receipt)
+}
+
+/** A statement of this operator's, in its asset, within what a day may cost it (R42). */
+export const checkStatement = ({ network, settings }: PolicyContext, statement: RoamingStatement): void => {
+  const [payer, payee, ours] = [statement.payerId, statement.payeeId, network.operatorId].map((id) => id.toLowerCase())
+  const hint = 'Nothing was signed. Close the period again.'
+  if (payer === payee) refuse('This statement pays its own payer', hint)
+  if (ours !== payer && ours !== payee) refuse('This statement is between other operators', hint)
+  if (!isAddressEqual(statement.token, network.token))
+    refuse('This statement is in an asset this node does not take', hint)
+  if (statement.total <= 0n) refuse('This statement pays nothing', hint)
+  if (ours === payer && statement.total > settings.statementCapMicro)
+    refuse(
+      `This statement pays ${statement.total} micro-euro, beyond this node's limit of ${settings.statementCapMicro}`,
+      "Nothing was signed. The operator's owner may pay it, or close a shorter period.",
+    )
 }
 
 /** A standing offer binds the operator as a quote does: only to its own payee, asset and meter key, within the node's limit. */

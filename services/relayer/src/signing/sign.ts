@@ -4,6 +4,8 @@ import {
   recordTypedData,
   sessionIdOf,
   sign,
+  statementFromWire,
+  statementTypedData,
   type TypedData,
   termsTypedData,
   walletOfAccount,
@@ -20,7 +22,14 @@ import {
 import type { LocalAccount } from 'viem/accounts'
 import { lower } from './accounts.ts'
 import type { SignedOnce } from './once.ts'
-import { checkIssuerReceipt, checkIssuerTerms, checkQuote, checkReceipt, type PolicyContext } from './policy.ts'
+import {
+  checkIssuerReceipt,
+  checkIssuerTerms,
+  checkQuote,
+  checkReceipt,
+  checkStatement,
+  type PolicyContext,
+} from './policy.ts'
 
 /** Signs what is within the policy of the key asked for; throws `terms-refused` for anything else. */
 export const createSigner = (context: PolicyContext, once: SignedOnce, clock: Clock) => {
@@ -64,6 +73,14 @@ export const createSigner = (context: PolicyContext, once: SignedOnce, clock: Cl
         checkIssuerReceipt(context, termsFromWire(request.terms), receipt)
         await once.note(`cosigned:${receipt.sessionId}`, receipt.amount, 'lower')
         return by(accounts.issuerSession, receiptTypedData(receipt, domain))
+      }
+      case 'statement': {
+        const statement = statementFromWire(request.statement)
+        checkStatement(context, statement)
+        const { payerId, payeeId, token, number } = statement
+        // One number, one sum: what was signed before can still be paid until its deadline.
+        await once.note(`statement:${payerId}:${payeeId}:${token}:${number}`.toLowerCase(), statement.total, 'lower')
+        return by(accounts.signer, statementTypedData(statement, domain))
       }
     }
   }

@@ -6,7 +6,7 @@ import { parseArguments } from '../../terminal/arguments.ts'
 import type { Screen } from '../../terminal/screen.ts'
 import { printCheck, printPartner, printPartners, printPulls } from './show.ts'
 import { ocpiSpec } from './spec.ts'
-import { monthOf, printStatement } from './statement.ts'
+import { periodOf, printStatement } from './statement.ts'
 
 /** `./werenode ocpi VERB`: the partners this node roams with. */
 export const ocpi = async (args: readonly string[], screen: Screen): Promise<number> => {
@@ -72,8 +72,14 @@ export const ocpi = async (args: readonly string[], screen: Screen): Promise<num
       return 0
     case 'statement': {
       const partnerId = id()
-      printStatement(await roaming.statement(partnerId, monthOf(options.month)), screen)
-      return 0
+      const period = periodOf(options)
+      if (!options.close) {
+        printStatement(await roaming.statement(partnerId, period), screen)
+        return 0
+      }
+      const statement = await roaming.closeStatement(partnerId, period)
+      printStatement(statement, screen)
+      return statement.closing?.state === 'disputed' || statement.closing?.state === 'unpaid' ? 1 : 0
     }
     case 'remove':
       await roaming.remove(id())

@@ -19,6 +19,9 @@ export const ocpiSpec = {
     name: { kind: 'text', value: 'WORDS', words: 'add-partner: how you call it' },
     refused: { kind: 'flag', words: 'resend: also what the partner refused' },
     month: { kind: 'text', value: 'YYYY-MM', words: 'statement: the month, UTC (this month)' },
+    from: { kind: 'text', value: 'TIME', words: 'statement: instead of a month, the first moment (ISO 8601)' },
+    to: { kind: 'text', value: 'TIME', words: 'statement: and the first moment after it' },
+    close: { kind: 'flag', words: 'statement: both sides sign the net, and whoever owes it pays on chain' },
     full: { kind: 'flag', words: 'pull: everything, not only what is new' },
   },
   examples: [
@@ -27,5 +30,6 @@ export const ocpiSpec = {
     './werenode ocpi list',
     './werenode ocpi check 5f1c0a9e77b2',
     './werenode ocpi statement 5f1c0a9e77b2 --month 2026-11',
+    './werenode ocpi statement 5f1c0a9e77b2 --month 2026-10 --close',
   ],
 } as const satisfies CommandSpec

@@ -1,4 +1,4 @@
-import { type RoamingStatementView, type StatementLine, WerenodeError } from '@werenode/core'
+import { type RoamingStatementView, type StatementClosing, type StatementLine, WerenodeError } from '@werenode/core'
 import { pairs, table, visible } from '@werenode/design/terminal'
 import type { Screen } from '../../terminal/screen.ts'
 
@@ -10,6 +10,29 @@ export const monthOf = (text: string | undefined): { from: Date; to: Date } => {
     throw new WerenodeError('invalid-input', `--month ${text} is not a month`, { hint: 'Write it like 2026-11.' })
   const year = Number(match[1])
   return { from: new Date(Date.UTC(year, month - 1)), to: new Date(Date.UTC(year, month)) }
+}
+
+/** The period that the options name: a month, or two times. */
+export const periodOf = (named: {
+  month: string | undefined
+  from: string | undefined
+  to: string | undefined
+}): { from: Date; to: Date } => {
+  if (named.from === undefined && named.to === undefined) return monthOf(named.month)
+  const [from, to] = [new Date(named.from ?? ''), new Date(named.to ?? '')]
+  if (!Number.isNaN(from.getTime()) && !Number.isNaN(to.getTime())) return { from, to }
+  throw new WerenodeError('invalid-input', 'A period has a --from and a --to', {
+    hint: 'Write them like 2026-11-01T00:00:00Z.',
+  })
+}
+
+const closingWords: Readonly<Record<StatementClosing['state'], string>> = {
+  proposed: 'signed by us, not yet by them',
+  signed: 'signed by both, the payment is on its way',
+  unpaid: 'signed by both, not paid',
+  paid: 'signed by both and paid',
+  even: 'agreed by both, nothing is owed',
+  disputed: 'disputed: nothing was signed or paid',
 }
 
 const stateWords: Readonly<Record<StatementLine['state'], string>> = {
@@ -41,6 +64,25 @@ export const printStatement = (statement: RoamingStatementView, { paint, print, 
       ...(statement.root === undefined ? [] : [['Merkle root', statement.root] as [string, string]]),
     ]),
   )
+  const { closing } = statement
+  if (closing !== undefined) {
+    const payment = closing.statement
+    print(
+      pairs([
+        ['Closed', `${closingWords[closing.state]} (${closing.at})`],
+        ...(payment === undefined
+          ? []
+          : [
+              ['Statement', `number ${payment.number}, ${euro(payment.totalMicro)} EUR, paid by ${closing.payer}`] as [
+                string,
+                string,
+              ],
+            ]),
+        ...(closing.txHash === undefined ? [] : [['Transaction', closing.txHash] as [string, string]]),
+      ]),
+    )
+    for (const reason of closing.reasons) print(`${paint.warning(glyphs.warning)} ${visible(reason)}`)
+  }
   if (!statement.compared) print(paint.muted('The partner did not tell its side: this is ours alone.'))
   if (statement.lines.length === 0) return
   print(
