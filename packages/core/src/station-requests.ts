@@ -49,9 +49,16 @@ export interface StationRequests {
   'stations.queued': { ask: OfStation; answer: { items: readonly QueuedStationMessage[] } }
   /** `conflict` when it was sent already. */
   'stations.withdraw': { ask: OfStation & { commandId: string }; answer: Nothing }
-  /** Newest first; `after` <= at. */
+  /** Newest first, `after` <= at <= `until`; `skip` of those are left out: with a fixed `until` that pages through the log. */
   'stations.messages': {
-    ask: OfStation & { limit: number; containing?: string; direction?: 'in' | 'out'; after?: string }
+    ask: OfStation & {
+      limit: number
+      containing?: string
+      direction?: 'in' | 'out'
+      after?: string
+      until?: string
+      skip?: number
+    }
     answer: { items: readonly StationFrame[] }
   }
   'stations.settings': { ask: OfStation; answer: { items: readonly StationSetting[] } }

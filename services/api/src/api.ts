@@ -21,6 +21,7 @@ import { irveRoutes } from './routes/irve.ts'
 import { nodeRoutes } from './routes/node.ts'
 import { plugFamilyRoutes } from './routes/plug-families.ts'
 import { plugRoutes } from './routes/plugs.ts'
+import { stationRoutes } from './stations/routes.ts'
 import { roamingRoutes } from './routes/roaming.ts'
 import { type TraceOptions, traceRequests } from './telemetry/traces.ts'
 
@@ -120,6 +121,7 @@ export const createApi = (options: ApiOptions): Api => {
     ...irveRoutes({ store }),
     ...plugFamilyRoutes({ store, bus, audit }),
     ...plugRoutes({ store, bus, streams, audit, authenticateAgain: authenticate }),
+    ...stationRoutes({ store, bus, clock, audit, blobs: options.blobs }),
     ...business.handlers,
     ...identity.accountHome(business.personal),
   }

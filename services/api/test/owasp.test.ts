@@ -108,6 +108,13 @@ beforeAll(async () => {
     subscriptionId: 'subscription',
     recordingId: 'recording',
     deviceId: 'device',
+    stationId: 'STATION',
+    commandId: '0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f',
+    fileId: '0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f',
+    transactionId: '42',
+    kind: 'profile',
+    firmwareId: 'v2.bin',
+    campaignId: 'v2',
   }
 })
 afterAll(() => world.close())

@@ -167,6 +167,7 @@ export interface Schemas {
     readonly createdAt: Schemas['Time']
     readonly sha256: string
   }
+  readonly DocumentLink: { readonly url: string; readonly expiresAt: Schemas['Time'] }
   readonly Erasure: { readonly erased: number; readonly kept: readonly string[] }
   /** A plug that charges one vehicle at a time. */
   readonly Evse: {
@@ -235,6 +236,28 @@ export interface Schemas {
       readonly faults: number
     }[]
   }
+  readonly FirmwareCampaign: {
+    readonly campaignId: string
+    readonly firmwareId?: string
+    readonly url?: string
+    readonly signed: boolean
+    readonly parallel: number
+    readonly paused: boolean
+    readonly createdAt: Schemas['Time']
+    readonly progress: {
+      readonly waiting: number
+      readonly running: number
+      readonly done: number
+      readonly failed: number
+    }
+    readonly steps: readonly {
+      readonly stationId: string
+      readonly state: 'waiting' | 'running' | 'done' | 'failed'
+      readonly status?: string
+      readonly why?: string
+      readonly attempts: number
+    }[]
+  }
   readonly FreeUser: {
     readonly id: string
     readonly kind: 'card' | 'driver'
@@ -257,6 +280,12 @@ export interface Schemas {
       readonly fate: 'taken' | 'skipped'
       readonly words: readonly string[]
     }[]
+  }
+  /** An account elsewhere that signs in here. */
+  readonly LinkedIdentity: {
+    readonly identityId: string
+    readonly provider: string
+    readonly createdAt: Schemas['Time']
   }
   /** A place with EVSEs. */
   readonly Location: {
@@ -706,6 +735,17 @@ export interface Schemas {
   }
   readonly PushDevice: { readonly id: string; readonly kind: 'web' | 'expo'; readonly createdAt: Schemas['Time'] }
   readonly PushKey: { readonly publicKey: string }
+  /** Sent when the station comes back before it expires. */
+  readonly QueuedStationMessage: {
+    readonly id: string
+    readonly action: string
+    readonly payload: { readonly [name: string]: unknown }
+    readonly queuedAt: Schemas['Time']
+    readonly expiresAt: Schemas['Time']
+    readonly state: 'waiting' | 'sent' | 'answered' | 'failed' | 'expired' | 'withdrawn'
+    readonly answer?: { readonly [name: string]: unknown }
+    readonly why?: string
+  }
   /** Price and terms, signed by the operator, to be signed by the driver. */
   readonly Quote: {
     readonly sessionId: Schemas['SessionId']
@@ -798,6 +838,28 @@ export interface Schemas {
       readonly theirAmountMicro?: string
       readonly findings: readonly string[]
     }[]
+    readonly closing?: Schemas['RoamingStatementClosing']
+  }
+  /** What became of a closed period. */
+  readonly RoamingStatementClosing: {
+    readonly state: 'proposed' | 'signed' | 'unpaid' | 'paid' | 'even' | 'disputed'
+    readonly at: Schemas['Time']
+    readonly reasons: readonly string[]
+    readonly payer?: 'us' | 'them'
+    readonly statement?: {
+      readonly payerId: Schemas['Hash']
+      readonly payeeId: Schemas['Hash']
+      readonly token: Schemas['Address']
+      readonly number: number
+      readonly periodStart: number
+      readonly periodEnd: number
+      readonly totalMicro: string
+      readonly root: Schemas['Hash']
+      readonly deadline: number
+    }
+    readonly ourSignature?: Schemas['Signature']
+    readonly theirSignature?: Schemas['Signature']
+    readonly txHash?: Schemas['Hash']
   }
   /** A charge. Energy in Wh, money in micro-euro. */
   readonly Session: {
@@ -875,6 +937,115 @@ export interface Schemas {
     readonly domain: string
     readonly uri: string
     readonly chainId: number
+  }
+  /** A charging station over OCPP. */
+  readonly Station: {
+    readonly stationId: string
+    readonly party: Schemas['Party']
+    readonly label?: string
+    readonly securityProfile: 0 | 1 | 2 | 3
+    readonly organisation?: string
+    readonly strict: boolean
+    readonly blocked: boolean
+    readonly defaultVersion?: 'ocpp1.6' | 'ocpp2.0.1' | 'ocpp2.1'
+    readonly meterIntervalS: number
+    readonly noPing: boolean
+    readonly wholeSeconds: boolean
+    readonly maxPowerW?: number
+    readonly meterKeys: readonly string[]
+    readonly passwords: number
+    readonly createdAt: Schemas['Time']
+    readonly connected: boolean
+    readonly link?: {
+      readonly version: 'ocpp1.6' | 'ocpp2.0.1' | 'ocpp2.1'
+      readonly connectedAt: Schemas['Time']
+      readonly disconnectedAt?: Schemas['Time']
+      readonly reason?: string
+      readonly remoteAddress?: string
+      readonly boot?: {
+        readonly at: Schemas['Time']
+        readonly vendor: string
+        readonly model: string
+        readonly serial?: string
+        readonly firmware?: string
+        readonly meterType?: string
+        readonly meterSerial?: string
+        readonly reason?: string
+      }
+    }
+    readonly connectors: readonly {
+      readonly evse: number
+      readonly connector: number
+      readonly status:
+        | 'Available'
+        | 'Preparing'
+        | 'Charging'
+        | 'SuspendedEV'
+        | 'SuspendedEVSE'
+        | 'Finishing'
+        | 'Reserved'
+        | 'Unavailable'
+        | 'Faulted'
+        | 'Occupied'
+      readonly at: Schemas['Time']
+      readonly errorCode?: string
+    }[]
+    readonly running: readonly Schemas['StationTransaction'][]
+  }
+  readonly StationFact: { readonly key: string; readonly value: unknown; readonly at: Schemas['Time'] }
+  readonly StationFrame: { readonly at: Schemas['Time']; readonly direction: 'in' | 'out'; readonly text: string }
+  /** As the station sends it at the end of its connection URL. */
+  readonly StationId: string
+  readonly StationOrphan: {
+    readonly transactionId: string
+    readonly message: string
+    readonly receivedAt: Schemas['Time']
+    readonly payload?: unknown
+  }
+  /** A configuration key (1.6) or variable (2.x), as the station last confirmed it. */
+  readonly StationSetting: {
+    readonly key: string
+    readonly value?: string
+    readonly secret: boolean
+    readonly readonly: boolean
+    readonly rebootRequired: boolean
+    readonly at: Schemas['Time']
+  }
+  /** What is typed into a new station. */
+  readonly StationSetup: {
+    readonly station: Schemas['Station']
+    readonly url: string
+    readonly user?: string
+    readonly password?: string
+    readonly warnings: readonly string[]
+  }
+  readonly StationSignedValues: {
+    readonly items: readonly {
+      readonly at: Schemas['Time']
+      readonly context?: string
+      readonly original: string
+      readonly verdict: 'valid' | 'invalid' | 'unverified'
+      readonly key?: 'pinned' | 'carried'
+      readonly registerWh?: number
+      readonly why?: string
+    }[]
+    readonly root?: Schemas['Hash']
+  }
+  /** A transaction as the station told it. */
+  readonly StationTransaction: {
+    readonly transactionId: string
+    readonly evse: number
+    readonly connector: number
+    readonly state: 'open' | 'ended'
+    readonly startedAt: Schemas['Time']
+    readonly startWh?: number
+    readonly endedAt?: Schemas['Time']
+    readonly endWh?: number
+    readonly reason?: string
+    readonly sessionId?: string
+    readonly offline: boolean
+    readonly estimated: boolean
+    readonly flags: readonly string[]
   }
   readonly SystemClient: {
     readonly clientId: string
@@ -997,6 +1168,16 @@ export interface Operations {
     readonly ask: {
       readonly body: { readonly email: string; readonly password: string; readonly locale?: 'en' | 'fr' }
     }
+    readonly answer: undefined
+  }
+  /** List the accounts elsewhere that sign me in here */
+  readonly listIdentities: {
+    readonly ask: Record<never, never>
+    readonly answer: { readonly items: readonly Schemas['LinkedIdentity'][] }
+  }
+  /** Stop an account elsewhere from signing me in here */
+  readonly removeIdentity: {
+    readonly ask: { readonly params: { readonly identityId: string } }
     readonly answer: undefined
   }
   /** Exchange a refresh token for new tokens */
@@ -1358,6 +1539,14 @@ export interface Operations {
     }
     readonly answer: Schemas['RoamingStatement']
   }
+  /** Close a period with a partner: both sign the net, whoever owes it pays on chain */
+  readonly closeRoamingStatement: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly partnerId: Schemas['RoamingPartnerId'] }
+      readonly body: { readonly from: Schemas['Time']; readonly to: Schemas['Time'] }
+    }
+    readonly answer: Schemas['RoamingStatement']
+  }
   /** Read now what a partner has */
   readonly pullRoamingPartner: {
     readonly ask: {
@@ -1473,6 +1662,248 @@ export interface Operations {
   readonly removeOwnPlugFamily: {
     readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly family: string } }
     readonly answer: undefined
+  }
+  /** List a party's charging stations with their state */
+  readonly listStations: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party'] }
+      readonly query?: { readonly limit?: string; readonly after?: string }
+    }
+    readonly answer: { readonly items: readonly Schemas['Station'][]; readonly next?: string }
+  }
+  /** Let a charging station in */
+  readonly registerStation: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party'] }
+      readonly body: {
+        readonly stationId: Schemas['StationId']
+        readonly password?: string
+        readonly label?: string
+        readonly securityProfile?: 0 | 1 | 2 | 3
+        readonly organisation?: string
+        readonly strict?: boolean
+        readonly defaultVersion?: 'ocpp1.6' | 'ocpp2.0.1' | 'ocpp2.1'
+        readonly meterIntervalS?: number
+        readonly noPing?: boolean
+        readonly wholeSeconds?: boolean
+        readonly maxPowerW?: number
+        readonly meterKeys?: { readonly [name: string]: string }
+      }
+    }
+    readonly answer: Schemas['StationSetup']
+  }
+  /** See a charging station */
+  readonly getStation: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] } }
+    readonly answer: Schemas['Station']
+  }
+  /** Change what was decided about a charging station, or block it */
+  readonly changeStation: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] }
+      readonly body: {
+        readonly label?: string
+        readonly securityProfile?: 0 | 1 | 2 | 3
+        readonly organisation?: string
+        readonly strict?: boolean
+        readonly defaultVersion?: 'ocpp1.6' | 'ocpp2.0.1' | 'ocpp2.1'
+        readonly meterIntervalS?: number
+        readonly noPing?: boolean
+        readonly wholeSeconds?: boolean
+        readonly maxPowerW?: number
+        readonly meterKeys?: { readonly [name: string]: string }
+        readonly blocked?: boolean
+      }
+    }
+    readonly answer: Schemas['Station']
+  }
+  /** Take a charging station out; its credential ends */
+  readonly removeStation: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] } }
+    readonly answer: undefined
+  }
+  /** Give a charging station a new password */
+  readonly rekeyStation: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] }
+      readonly body: { readonly tell: boolean }
+    }
+    readonly answer: { readonly user: string; readonly password: string; readonly told: boolean }
+  }
+  /** Send any message to a charging station and see its answer */
+  readonly sendToStation: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] }
+      readonly body: {
+        readonly action: string
+        readonly payload: { readonly [name: string]: unknown }
+        readonly timeoutS?: number
+        readonly expiresInS?: number
+      }
+      readonly idempotencyKey?: string
+    }
+    readonly answer: {
+      readonly answer?: { readonly [name: string]: unknown }
+      readonly queued?: Schemas['QueuedStationMessage']
+    }
+  }
+  /** See what waits for a charging station, and what came of it */
+  readonly listQueuedStationCommands: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] } }
+    readonly answer: { readonly items: readonly Schemas['QueuedStationMessage'][] }
+  }
+  /** Take back a message that still waits */
+  readonly withdrawStationCommand: {
+    readonly ask: {
+      readonly params: {
+        readonly party: Schemas['Party']
+        readonly stationId: Schemas['StationId']
+        readonly commandId: string
+      }
+    }
+    readonly answer: undefined
+  }
+  /** Read what went over the line to a charging station */
+  readonly listStationMessages: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] }
+      readonly query?: {
+        readonly containing?: string
+        readonly direction?: 'in' | 'out'
+        readonly after?: Schemas['Time']
+        readonly limit?: string
+      }
+    }
+    readonly answer: { readonly items: readonly Schemas['StationFrame'][] }
+  }
+  /** Take the message log of a charging station along */
+  readonly exportStationMessages: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] }
+      readonly query?: {
+        readonly containing?: string
+        readonly direction?: 'in' | 'out'
+        readonly after?: Schemas['Time']
+      }
+    }
+    readonly answer: string
+  }
+  /** See a charging station's configuration */
+  readonly listStationSettings: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] } }
+    readonly answer: { readonly items: readonly Schemas['StationSetting'][] }
+  }
+  /** Change a charging station's configuration */
+  readonly putStationSetting: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] }
+      readonly body: { readonly key: string; readonly value: string }
+    }
+    readonly answer: { readonly status: string }
+  }
+  /** Ask a charging station for its configuration anew */
+  readonly readStationSettings: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] } }
+    readonly answer: { readonly items: readonly Schemas['StationSetting'][] }
+  }
+  /** See what else is known of a charging station */
+  readonly listStationFacts: {
+    readonly ask: {
+      readonly params: {
+        readonly party: Schemas['Party']
+        readonly stationId: Schemas['StationId']
+        readonly kind: string
+      }
+    }
+    readonly answer: { readonly items: readonly Schemas['StationFact'][] }
+  }
+  /** List a charging station's transactions */
+  readonly listStationTransactions: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] }
+      readonly query?: { readonly limit?: string }
+    }
+    readonly answer: { readonly items: readonly Schemas['StationTransaction'][] }
+  }
+  /** See what the meter signed in a transaction */
+  readonly getStationSignedValues: {
+    readonly ask: {
+      readonly params: {
+        readonly party: Schemas['Party']
+        readonly stationId: Schemas['StationId']
+        readonly transactionId: string
+      }
+    }
+    readonly answer: Schemas['StationSignedValues']
+  }
+  /** See what a charging station told of transactions nobody knows */
+  readonly listStationOrphans: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] } }
+    readonly answer: { readonly items: readonly Schemas['StationOrphan'][] }
+  }
+  /** See where a charging station leaves the specification */
+  readonly listStationDeviations: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] } }
+    readonly answer: { readonly items: readonly { readonly what: string; readonly count: number }[] }
+  }
+  /** Ask a charging station for its log */
+  readonly askStationLog: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly stationId: Schemas['StationId'] }
+      readonly body: {
+        readonly kind: 'diagnostics' | 'security'
+        readonly from?: Schemas['Time']
+        readonly to?: Schemas['Time']
+      }
+    }
+    readonly answer: { readonly fileId: string; readonly status: string }
+  }
+  /** Fetch a log that a charging station left */
+  readonly getStationLog: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly fileId: string } }
+    readonly answer: Uint8Array
+  }
+  /** Put a firmware here for campaigns */
+  readonly putFirmware: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly firmwareId: string }
+      readonly body: Uint8Array
+    }
+    readonly answer: { readonly firmwareId: string; readonly bytes: number; readonly sha256: string }
+  }
+  /** Bring a firmware to many charging stations, a few at a time */
+  readonly beginFirmwareCampaign: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party'] }
+      readonly body: {
+        readonly campaignId: string
+        readonly firmwareId?: string
+        readonly url?: string
+        readonly signature?: string
+        readonly signingCertificate?: string
+        readonly stationIds: readonly Schemas['StationId'][]
+        readonly parallel?: number
+      }
+    }
+    readonly answer: Schemas['FirmwareCampaign']
+  }
+  /** List a party's firmware campaigns with their progress */
+  readonly listFirmwareCampaigns: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party'] } }
+    readonly answer: { readonly items: readonly Schemas['FirmwareCampaign'][] }
+  }
+  /** See how far a firmware campaign is */
+  readonly getFirmwareCampaign: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly campaignId: string } }
+    readonly answer: Schemas['FirmwareCampaign']
+  }
+  /** Hold a firmware campaign, or let it go on */
+  readonly pauseFirmwareCampaign: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly campaignId: string }
+      readonly body: { readonly paused: boolean }
+    }
+    readonly answer: Schemas['FirmwareCampaign']
   }
   /** Ask for price and terms of a charge */
   readonly createQuote: {
@@ -1593,6 +2024,28 @@ export interface Operations {
   readonly listDocuments: {
     readonly ask: Record<never, never>
     readonly answer: { readonly items: readonly Schemas['Document'][] }
+  }
+  /** A signed address of one of my documents */
+  readonly linkDocument: {
+    readonly ask: { readonly params: { readonly sha256: string } }
+    readonly answer: Schemas['DocumentLink']
+  }
+  /** Read what a signed address is for */
+  readonly getBlob: {
+    readonly ask: {
+      readonly params: { readonly blobKey: string }
+      readonly query: { readonly expires: string; readonly signature: string }
+    }
+    readonly answer: Uint8Array
+  }
+  /** Write what a signed address is for */
+  readonly putBlob: {
+    readonly ask: {
+      readonly params: { readonly blobKey: string }
+      readonly query: { readonly expires: string; readonly signature: string }
+      readonly body: Uint8Array
+    }
+    readonly answer: undefined
   }
   /** A document of mine */
   readonly getDocument: { readonly ask: { readonly params: { readonly sha256: string } }; readonly answer: Uint8Array }
@@ -1873,6 +2326,8 @@ export const doors = {
   listPasskeys: { method: 'GET', path: '/v1/account/passkeys', answer: 'json' },
   removePasskey: { method: 'DELETE', path: '/v1/account/passkeys/{passkeyId}', answer: 'none' },
   addEmail: { method: 'POST', path: '/v1/account/emails', answer: 'none' },
+  listIdentities: { method: 'GET', path: '/v1/account/identities', answer: 'json' },
+  removeIdentity: { method: 'DELETE', path: '/v1/account/identities/{identityId}', answer: 'none' },
   refreshLogin: { method: 'POST', path: '/auth/refresh', answer: 'json' },
   signOut: { method: 'POST', path: '/auth/signout', answer: 'none' },
   getAccount: { method: 'GET', path: '/v1/account', answer: 'json' },
@@ -1953,6 +2408,11 @@ export const doors = {
     path: '/v1/parties/{party}/roaming/partners/{partnerId}/statement',
     answer: 'json',
   },
+  closeRoamingStatement: {
+    method: 'POST',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/statement',
+    answer: 'json',
+  },
   pullRoamingPartner: { method: 'POST', path: '/v1/parties/{party}/roaming/partners/{partnerId}/pull', answer: 'json' },
   listPlugFamilies: { method: 'GET', path: '/v1/plug-families', answer: 'json' },
   putPlugFamily: { method: 'POST', path: '/v1/plug-families', answer: 'json' },
@@ -1969,6 +2429,65 @@ export const doors = {
   listOwnPlugFamilies: { method: 'GET', path: '/v1/parties/{party}/plug-families', answer: 'json' },
   putOwnPlugFamily: { method: 'PUT', path: '/v1/parties/{party}/plug-families/{family}', answer: 'json' },
   removeOwnPlugFamily: { method: 'DELETE', path: '/v1/parties/{party}/plug-families/{family}', answer: 'none' },
+  listStations: { method: 'GET', path: '/v1/parties/{party}/stations', answer: 'json' },
+  registerStation: { method: 'POST', path: '/v1/parties/{party}/stations', answer: 'json' },
+  getStation: { method: 'GET', path: '/v1/parties/{party}/stations/{stationId}', answer: 'json' },
+  changeStation: { method: 'PATCH', path: '/v1/parties/{party}/stations/{stationId}', answer: 'json' },
+  removeStation: { method: 'DELETE', path: '/v1/parties/{party}/stations/{stationId}', answer: 'none' },
+  rekeyStation: { method: 'POST', path: '/v1/parties/{party}/stations/{stationId}/rekey', answer: 'json' },
+  sendToStation: { method: 'POST', path: '/v1/parties/{party}/stations/{stationId}/commands', answer: 'json' },
+  listQueuedStationCommands: {
+    method: 'GET',
+    path: '/v1/parties/{party}/stations/{stationId}/commands',
+    answer: 'json',
+  },
+  withdrawStationCommand: {
+    method: 'DELETE',
+    path: '/v1/parties/{party}/stations/{stationId}/commands/{commandId}',
+    answer: 'none',
+  },
+  listStationMessages: { method: 'GET', path: '/v1/parties/{party}/stations/{stationId}/messages', answer: 'json' },
+  exportStationMessages: {
+    method: 'GET',
+    path: '/v1/parties/{party}/stations/{stationId}/messages.ndjson',
+    answer: 'text',
+  },
+  listStationSettings: { method: 'GET', path: '/v1/parties/{party}/stations/{stationId}/settings', answer: 'json' },
+  putStationSetting: { method: 'POST', path: '/v1/parties/{party}/stations/{stationId}/settings', answer: 'json' },
+  readStationSettings: {
+    method: 'POST',
+    path: '/v1/parties/{party}/stations/{stationId}/settings/read',
+    answer: 'json',
+  },
+  listStationFacts: { method: 'GET', path: '/v1/parties/{party}/stations/{stationId}/facts/{kind}', answer: 'json' },
+  listStationTransactions: {
+    method: 'GET',
+    path: '/v1/parties/{party}/stations/{stationId}/transactions',
+    answer: 'json',
+  },
+  getStationSignedValues: {
+    method: 'GET',
+    path: '/v1/parties/{party}/stations/{stationId}/transactions/{transactionId}/signed-values',
+    answer: 'json',
+  },
+  listStationOrphans: { method: 'GET', path: '/v1/parties/{party}/stations/{stationId}/orphans', answer: 'json' },
+  listStationDeviations: { method: 'GET', path: '/v1/parties/{party}/stations/{stationId}/deviations', answer: 'json' },
+  askStationLog: { method: 'POST', path: '/v1/parties/{party}/stations/{stationId}/logs', answer: 'json' },
+  getStationLog: { method: 'GET', path: '/v1/parties/{party}/station-logs/{fileId}', answer: 'bytes' },
+  putFirmware: {
+    method: 'PUT',
+    path: '/v1/parties/{party}/firmware/{firmwareId}',
+    answer: 'json',
+    media: 'application/octet-stream',
+  },
+  beginFirmwareCampaign: { method: 'POST', path: '/v1/parties/{party}/firmware-campaigns', answer: 'json' },
+  listFirmwareCampaigns: { method: 'GET', path: '/v1/parties/{party}/firmware-campaigns', answer: 'json' },
+  getFirmwareCampaign: { method: 'GET', path: '/v1/parties/{party}/firmware-campaigns/{campaignId}', answer: 'json' },
+  pauseFirmwareCampaign: {
+    method: 'POST',
+    path: '/v1/parties/{party}/firmware-campaigns/{campaignId}/pause',
+    answer: 'json',
+  },
   createQuote: { method: 'POST', path: '/v1/quotes', answer: 'json' },
   openSession: { method: 'POST', path: '/v1/sessions', answer: 'json' },
   listSessions: { method: 'GET', path: '/v1/sessions', answer: 'json' },
@@ -1983,6 +2502,9 @@ export const doors = {
   exportCharges: { method: 'GET', path: '/v1/exports/charges.csv', answer: 'text' },
   createInvoice: { method: 'POST', path: '/v1/invoices', answer: 'json' },
   listDocuments: { method: 'GET', path: '/v1/documents', answer: 'json' },
+  linkDocument: { method: 'POST', path: '/v1/documents/{sha256}/link', answer: 'json' },
+  getBlob: { method: 'GET', path: '/v1/blobs/{blobKey}', answer: 'bytes' },
+  putBlob: { method: 'PUT', path: '/v1/blobs/{blobKey}', answer: 'none', media: 'application/octet-stream' },
   getDocument: { method: 'GET', path: '/v1/documents/{sha256}', answer: 'bytes' },
   getAccountBilling: { method: 'GET', path: '/v1/account/billing', answer: 'json' },
   putAccountBilling: { method: 'PUT', path: '/v1/account/billing', answer: 'json' },

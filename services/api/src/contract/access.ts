@@ -1,5 +1,6 @@
 import type { Scope } from '@werenode/core'
 import { stationAccess } from './stations-access.ts'
+import { stationAccess } from './stations-access.ts'
 
 /**
  * What a caller needs: a scope, `signed-in` (any account, about itself), `person` (a login of a person: no key, no system), or `anyone` (even a caller nobody knows: signing in,
@@ -341,6 +342,8 @@ export const access = {
     limit: 'command',
   },
   streamPlugs: { method: 'GET', path: '/v1/parties/{party}/plug-events', access: 'stations:read', limit: 'stream' },
+
+  ...stationAccess,
 
   ...stationAccess,
 

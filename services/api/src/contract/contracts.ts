@@ -16,6 +16,7 @@ import { plugContracts } from './plugs.ts'
 import { roamingContracts } from './roaming.ts'
 import { sessionContracts } from './sessions.ts'
 import { signInContracts } from './sign-in.ts'
+import { stationContracts } from './stations.ts'
 
 /** What goes in and out of every route of access.ts. */
 export const contracts = {
@@ -28,6 +29,7 @@ export const contracts = {
   ...placeContracts,
   ...plugContracts,
   ...plugFamilyContracts,
+  ...stationContracts,
   ...roamingContracts,
   ...irveContracts,
   ...sessionContracts,

@@ -52,10 +52,13 @@ export const talkRequests = ({ stations, own }: { stations: StationConsole; own:
     })
   },
 
-  'stations.messages': async ({ party, stationId, after, ...filter }) => {
+  'stations.messages': async ({ party, stationId, after, until, ...filter }) => {
     await own(party, stationId)
-    const from = after === undefined ? {} : { after: Date.parse(after) - 1 }
-    return { items: await stations.messages(stationId, { ...filter, ...from }) }
+    const span = {
+      ...(after === undefined ? {} : { after: Date.parse(after) - 1 }),
+      ...(until === undefined ? {} : { until: Date.parse(until) }),
+    }
+    return { items: await stations.messages(stationId, { ...filter, ...span }) }
   },
 
   'stations.facts': async ({ party, stationId, kind }) => {

@@ -45,6 +45,10 @@ export interface ReadOptions {
   readonly direction?: 'in' | 'out'
   /** Only frames after this time, ms since 1970. */
   readonly after?: number
+  /** Only frames until this time, ms since 1970. */
+  readonly until?: number
+  /** So many of those that fit are left out. */
+  readonly skip?: number
 }
 
 /** Firmware writes all its messages alike: the first frames of each flush are looked at, later ones here and there. */
@@ -150,15 +154,20 @@ export const createMessageLog = ({
     },
     pending,
     read: async (stationId, options = {}, given = undefined) => {
-      const { limit = 200, containing, direction: wanted, after = 0 } = options
+      const { limit = 200, containing, direction: wanted, after = 0, until = Number.POSITIVE_INFINITY } = options
+      let left = options.skip ?? 0
       const frames: LoggedFrame[] = []
       /** False when enough was found. */
       const take = (some: readonly ArenaFrame[]): boolean => {
         for (const { at, direction, text } of some.toReversed()) {
           if (at <= after || frames.length >= limit) return false
-          if (wanted !== undefined && direction !== wanted) continue
-          if (containing === undefined || text.includes(containing))
-            frames.push({ at: new Date(at).toISOString(), direction, text })
+          const fits =
+            at <= until &&
+            (wanted === undefined || direction === wanted) &&
+            (containing === undefined || text.includes(containing))
+          if (!fits) continue
+          if (left > 0) left -= 1
+          else frames.push({ at: new Date(at).toISOString(), direction, text })
         }
         return true
       }
