@@ -13,6 +13,7 @@ import { createOperator, type Operator } from './operator.ts'
 import { createReadings } from './readings.ts'
 import { createRoaming, type Roaming } from './roaming.ts'
 import { createSessionKeys } from './session-keys.ts'
+import { createStations, type Stations } from './stations.ts'
 import { memoryStorage, type Storage } from './storage.ts'
 
 export interface WerenodeOptions {
@@ -174,6 +175,13 @@ export interface Werenode extends Charging {
    */
   roaming(party: Party): Roaming
   /**
+   * A party's charging stations: provision them, speak to them, read what they say.
+   *
+   * @example
+   * const { items } = await werenode.stations('FR*WRN' as Party).list()
+   */
+  stations(party: Party): Stations
+  /**
    * Energy credit in the escrow and balance of the wallet, micro-euro.
    *
    * @example
@@ -263,6 +271,7 @@ export const createWerenode = (options: WerenodeOptions): Werenode => {
     locations: offline.remembering(createLocations(open)),
     operator: (party) => createOperator(http, party),
     roaming: (party) => createRoaming(http, party),
+    stations: (party) => createStations(http, party),
     async credit() {
       const { address, creditMicro, walletMicro } = await http.json<{
         address: Address

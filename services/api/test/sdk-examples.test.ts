@@ -14,7 +14,7 @@ import { openWorld, type World } from './world.ts'
 
 const examples = await allExamples()
 /** These ask services that are not in this room; the rooms that have them try them. */
-const elsewhere = /^(operator|roaming)\.ts |werenode\.ts (operator|roaming|plug)$/
+const elsewhere = /^(operator|roaming|stations)\.ts |werenode\.ts (operator|roaming|stations|plug)$/
 
 /** The examples look at the real one. */
 const clock = () => new Date()
