@@ -5,6 +5,7 @@ import { outdated } from './build.ts'
 import { outdatedPages } from './docs.ts'
 import { forgePath } from './forge.ts'
 import { breaks, forgeTests, gas, lint, type Part, type PartResult } from './suite/parts.ts'
+import { treeFaults } from './suite/trees.ts'
 
 const long = process.argv.includes('--long')
 
@@ -22,6 +23,11 @@ const pages: Part = async () => {
   return { passed: names.length === 0 ? 1 : 0, failed: names.length, output: words.join('\n') }
 }
 
+const trees: Part = async () => {
+  const faults = treeFaults()
+  return { passed: faults.length === 0 ? 1 : 0, failed: faults.length, output: faults.join('\n') }
+}
+
 const run = async (name: string, part: Part): Promise<PartResult> => {
   const startedAt = performance.now()
   const result = await part()
@@ -35,6 +41,7 @@ const main = async (): Promise<number> => {
   const results = [
     await run('artifacts', artifacts),
     await run('operation pages', pages),
+    await run('trees', trees),
     await run('solhint', lint.solhint),
   ]
   const path = forgePath()

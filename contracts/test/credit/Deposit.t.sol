@@ -154,6 +154,19 @@ contract DepositTest is World {
         escrow.depositWithAuthorization(order(), T0 + 60, signature);
     }
 
+    function test_WithAuthorization_RevertWhen_TheTokenDeliversLess() public {
+        HostileToken token = new HostileToken();
+        escrow = deployEscrow(address(token));
+        token.mint(stranger, 100 * EURO);
+        Deposit memory d = Deposit(stranger, owner, address(token), 100 * EURO, "salt");
+        token.setMood(HostileToken.Mood.FeeIn);
+        vm.expectRevert(abi.encodeWithSelector(ReceivedAmountMismatch.selector, 100 * EURO, 99 * EURO));
+        escrow.depositWithAuthorization(d, T0 + 60, "contract wallet");
+        token.setMood(HostileToken.Mood.Honest);
+        escrow.depositWithAuthorization(d, T0 + 60, "contract wallet");
+        vm.assertEq(escrow.creditOf(owner, address(token)), 100 * EURO);
+    }
+
     function test_WithAuthorization_RevertWhen_AFieldDiffers() public {
         bytes memory signature = authorizes(order(), T0 + 60);
         bytes memory reason = abi.encodeWithSelector(ERC3009.ERC3009InvalidSignature.selector);

@@ -88,6 +88,7 @@ contract HostileToken is TestEuro {
         require(to == msg.sender && keccak256(signature) == keccak256("contract wallet"), "authorization refused");
         _consumeNonce(from, nonce);
         _update(from, to, value);
+        if (mood == Mood.FeeIn) _update(to, address(0xfee), value / 100);
     }
 
     function _act(address to) private {
