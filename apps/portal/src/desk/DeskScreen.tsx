@@ -8,6 +8,7 @@ import { WalletPicker } from '../wallet/WalletPicker'
 import { useWords } from '../words/useWords'
 import { Board } from './Board'
 import { Places } from './Places'
+import { PlugsTab } from './plugs/PlugsTab'
 import { type StoredTariff, Tariffs } from './Tariffs'
 import { useOwnPlaces } from './useOwnPlaces'
 
@@ -108,7 +109,7 @@ const DeskScreen = () => {
 }
 export default DeskScreen
 
-const tabs = ['board', 'places', 'tariffs'] as const
+const tabs = ['board', 'places', 'tariffs', 'plugs'] as const
 
 const Desk = ({
   werenode,
@@ -193,6 +194,9 @@ const Desk = ({
         {tab === 'board' ? <Board werenode={werenode} party={party} own={own} /> : null}
         {tab === 'places' ? (
           <Places werenode={werenode} party={party} own={own} tariffIds={tariffs.map(({ id }) => id)} />
+        ) : null}
+        {tab === 'plugs' ? (
+          <PlugsTab werenode={werenode} party={party} own={own} tariffIds={tariffs.map(({ id }) => id)} />
         ) : null}
         {tab === 'tariffs' ? (
           <Tariffs werenode={werenode} party={party} tariffs={tariffs} onChanged={loadTariffs} />

@@ -1,4 +1,4 @@
-import type { ConnectorStandard, Location, Party } from '@werenode/core'
+import type { ConnectorStandard, Evse, Location, Party } from '@werenode/core'
 import { connectorLook } from '@werenode/design/plug'
 import type { Werenode } from '@werenode/sdk'
 import { type FormEvent, useMemo, useState } from 'react'
@@ -7,6 +7,7 @@ import { Trouble } from '../look/Trouble'
 import { useWords } from '../words/useWords'
 import { type Column, DataTable } from './DataTable'
 import { Ask, Dialog } from './Dialog'
+import { evseBody, placeBody, presentEvses } from './place-body'
 import type { OwnPlaces } from './useOwnPlaces'
 
 /** The party's places: create, change, take off the map. */
@@ -93,6 +94,8 @@ interface EvseDraft {
   readonly standard: ConnectorStandard
   readonly powerKw: number
   readonly tariffId: string
+  /** As it is now: what the form does not show stays. */
+  readonly kept?: Evse
 }
 
 const standards: readonly ConnectorStandard[] = [
@@ -106,17 +109,40 @@ const standards: readonly ConnectorStandard[] = [
 const isDirect = (standard: ConnectorStandard): boolean => ['IEC_62196_T2_COMBO', 'CHADEMO', 'NACS'].includes(standard)
 
 const draftsOf = (place: Location | undefined): readonly EvseDraft[] =>
-  (place?.evses ?? [])
-    .filter(({ status }) => status !== 'REMOVED')
-    .map((evse) => ({
-      key: evse.uid,
-      evseId: evse.evseId,
-      stationId: evse.station?.stationId ?? '',
-      stationEvse: evse.station?.evse ?? 1,
-      standard: evse.connectors[0]?.standard ?? 'IEC_62196_T2',
-      powerKw: (evse.connectors[0]?.maxPowerW ?? 22_000) / 1000,
-      tariffId: evse.connectors[0]?.tariffIds[0] ?? '',
-    }))
+  (place ? presentEvses(place) : []).map((evse) => ({
+    key: evse.uid,
+    evseId: evse.evseId,
+    stationId: evse.station?.stationId ?? '',
+    stationEvse: evse.station?.evse ?? 1,
+    standard: evse.connectors[0]?.standard ?? 'IEC_62196_T2',
+    powerKw: (evse.connectors[0]?.maxPowerW ?? 22_000) / 1000,
+    tariffId: evse.connectors[0]?.tariffIds[0] ?? '',
+    kept: evse,
+  }))
+
+const evseOfDraft = (draft: EvseDraft): unknown => {
+  const before = draft.kept === undefined ? undefined : evseBody(draft.kept)
+  const [first, ...others] = before?.connectors ?? []
+  return {
+    evseId: draft.evseId.trim(),
+    payable: before?.payable ?? true,
+    ...(draft.stationId.trim() === ''
+      ? {}
+      : { station: { stationId: draft.stationId.trim(), evse: draft.stationEvse } }),
+    connectors: [
+      {
+        ...first,
+        id: first?.id ?? 1,
+        standard: draft.standard,
+        format: isDirect(draft.standard) ? 'CABLE' : (first?.format ?? 'SOCKET'),
+        powerType: isDirect(draft.standard) ? 'DC' : draft.powerKw > 7.4 ? 'AC_3_PHASE' : 'AC_1_PHASE',
+        maxPowerW: Math.round(draft.powerKw * 1000),
+        tariffIds: draft.tariffId === '' ? [] : [draft.tariffId],
+      },
+      ...others,
+    ],
+  }
+}
 
 const PlaceForm = ({
   place,
@@ -158,33 +184,21 @@ const PlaceForm = ({
     setBusy(true)
     setError(undefined)
     try {
-      await onSave(place?.id ?? text('id'), {
+      const described = {
         name: text('name'),
         operatorName: text('operatorName'),
         address: text('address'),
         city: text('city'),
-        ...(text('postalCode') === '' ? {} : { postalCode: text('postalCode') }),
-        countryCode: party.slice(0, 2),
+        postalCode: text('postalCode'),
         position: { lon: Number(text('lon')), lat: Number(text('lat')) },
+        openingHours: text('openingHours'),
+      }
+      await onSave(place?.id ?? text('id'), {
+        ...(place ? placeBody(place, []) : {}),
+        ...Object.fromEntries(Object.entries(described).filter(([, value]) => value !== '')),
+        countryCode: party.slice(0, 2),
         timeZone: place?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-        ...(text('openingHours') === '' ? {} : { openingHours: text('openingHours') }),
-        evses: drafts.map((draft) => ({
-          evseId: draft.evseId.trim(),
-          payable: true,
-          ...(draft.stationId.trim() === ''
-            ? {}
-            : { station: { stationId: draft.stationId.trim(), evse: draft.stationEvse } }),
-          connectors: [
-            {
-              id: 1,
-              standard: draft.standard,
-              format: isDirect(draft.standard) ? 'CABLE' : 'SOCKET',
-              powerType: isDirect(draft.standard) ? 'DC' : draft.powerKw > 7.4 ? 'AC_3_PHASE' : 'AC_1_PHASE',
-              maxPowerW: Math.round(draft.powerKw * 1000),
-              tariffIds: draft.tariffId === '' ? [] : [draft.tariffId],
-            },
-          ],
-        })),
+        evses: drafts.map(evseOfDraft),
       })
       onClose()
     } catch (problem) {

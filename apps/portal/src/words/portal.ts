@@ -1,6 +1,10 @@
 import { houseCatalogue, joinCatalogues } from '@werenode/design/catalogue'
+import { booksEn, booksFr } from './books.ts'
+import { plugsEn, plugsFr } from './plugs.ts'
 
 const en = {
+  ...plugsEn,
+  ...booksEn,
   'home.claim': 'Charge anywhere. Pay what you agreed.',
   'home.lead':
     'Werenode is an open charging network that nobody owns. You see the full price, sign once, and your deposit waits in a contract: the operator is paid for what flowed, the rest comes back at once.',
@@ -191,7 +195,7 @@ const en = {
   'desk.revenue': 'Revenue in this list',
   'desk.stopAsk': 'Stop the charge at {plug}?',
   'desk.resetAsk': 'Restart {station} now? Charges at it end.',
-  'desk.noRemote': 'This node does not offer remote actions for stations yet.',
+  'desk.asTable': 'As a table',
   'desk.saved': 'Saved.',
 } as const
 
@@ -202,6 +206,8 @@ type Texts = {
 }
 
 const fr: Texts = {
+  ...plugsFr,
+  ...booksFr,
   'home.claim': 'Rechargez partout. Payez ce qui est convenu.',
   'home.lead':
     "Werenode est un réseau de recharge ouvert qui n'appartient à personne. Vous voyez le prix complet, vous signez une fois, et votre dépôt attend dans un contrat : l'opérateur est payé pour ce qui a coulé, le reste vous revient aussitôt.",
@@ -399,7 +405,7 @@ const fr: Texts = {
   'desk.revenue': 'Revenu de cette liste',
   'desk.stopAsk': 'Arrêter la recharge à {plug} ?',
   'desk.resetAsk': 'Redémarrer {station} maintenant ? Ses recharges prennent fin.',
-  'desk.noRemote': "Ce nœud n'offre pas encore d'actions à distance pour les bornes.",
+  'desk.asTable': 'En tableau',
   'desk.saved': 'Enregistré.',
 }
 
