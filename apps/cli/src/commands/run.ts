@@ -9,6 +9,7 @@ import { plugSpec } from './plug/spec.ts'
 import { simSpec } from './sim/spec.ts'
 import { creditSpec, mapStatsSpec, sessionSpec, sessionsSpec, stationsSpec } from './specs.ts'
 import { startSpec } from './start-spec.ts'
+import { stationSpec } from './station/spec.ts'
 
 type Run = (args: readonly string[], screen: Screen) => Promise<number>
 
@@ -27,6 +28,7 @@ export const commands: Readonly<Record<string, Command>> = {
   stations: { spec: stationsSpec, load: async () => (await import('./stations.ts')).stations },
   'map-stats': { spec: mapStatsSpec, load: async () => (await import('./map-stats.ts')).mapStats },
   plug: { spec: plugSpec, load: async () => (await import('./plug/plug.ts')).plug },
+  station: { spec: stationSpec, load: async () => (await import('./station/station.ts')).station },
   ocpi: { spec: ocpiSpec, load: async () => (await import('./ocpi/ocpi.ts')).ocpi },
   config: { spec: configSpec, load: async () => (await import('./config.ts')).config },
   sim: { spec: simSpec, load: async () => (await import('./sim/sim.ts')).sim },
