@@ -2,6 +2,7 @@ import type { Address, Hex } from '@werenode/core'
 import { keccak256, stringToHex } from 'viem'
 import { chargeEscrowAbi, evseRegistryAbi, operatorRegistryAbi } from './abis.ts'
 import type { ChainAddresses } from './addresses.ts'
+import type { SignedAccreditationList } from './typed/accreditation.ts'
 
 /** The contracts an app without a server speaks to, in the order it shows them. */
 export const servedContracts = ['ChargeEscrow', 'EvseRegistry', 'OperatorRegistry'] as const
@@ -19,6 +20,13 @@ export interface DeploymentFile {
   readonly abiHashes: Readonly<Record<ServedContract, Hex>>
   /** Its token can be minted by anybody: test networks only. */
   readonly testNetwork: boolean
+  /** Whose word on operators this copy believes, and the lists they signed; absent: every operator is shown as not verified. */
+  readonly accreditation?: {
+    readonly issuers: readonly Address[]
+    readonly lists: readonly SignedAccreditationList[]
+  }
+  /** The project id its owner has from WalletConnect; absent: wallets of this browser only, and no line of that library is loaded. */
+  readonly walletConnectProjectId?: string
 }
 
 export const abiHash = (abi: readonly unknown[]): Hex => keccak256(stringToHex(JSON.stringify(abi)))

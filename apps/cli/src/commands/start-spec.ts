@@ -51,6 +51,16 @@ export const startSpec = {
       value: 'FILE',
       words: 'with --operator-node: your plugs (JSON); default the simulated demo',
     },
+    'rpc-url': {
+      kind: 'text',
+      value: 'URL',
+      words: 'with --operator-node: a node of a chain where Werenode stands, instead of an own chain',
+    },
+    addresses: {
+      kind: 'text',
+      value: 'FILE',
+      words: 'with --rpc-url: where the contracts are on that chain (address book, JSON)',
+    },
     data: { kind: 'text', value: 'FOLDER', words: 'where everything is kept (.werenode/data)' },
     fresh: { kind: 'flag', words: 'forget all data of that folder first: sessions, catalogue, local chain' },
     'no-sim': { kind: 'flag', words: 'without simulated stations and plugs' },

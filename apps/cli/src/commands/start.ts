@@ -5,12 +5,14 @@ import type { Logger } from 'pino'
 import { buildApp } from '../apps/build-app.ts'
 import { portal } from '../apps/list.ts'
 import { showDefev } from '../apps/show-defev.ts'
+import { showMember } from '../apps/show-member.ts'
 import { partyNamed } from '../demo/party.ts'
 import { armKillPoint } from '../kill-at.ts'
 import { composeNode, importIrve, type RunningNode } from '../node/compose.ts'
 import { defaultDataFolder, openDataFolder } from '../node/folders.ts'
 import { openLog } from '../node/log.ts'
 import { demoBook } from '../node/operator/demo-book.ts'
+import { existingChainOf } from '../node/operator/existing-chain.ts'
 import { operatorScreen } from '../node/operator/operator-screen.ts'
 import { type PlugBook, readPlugBook } from '../node/operator/plug-book.ts'
 import { createParts } from '../node/parts.ts'
@@ -36,12 +38,19 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
   const folder = resolve(options.data ?? defaultDataFolder)
   const defevPort = options['defev-port'] ?? 8090
   const book = await bookOf(options['operator-node'], options.plugs)
+  const existing = existingChainOf({
+    operatorNode: options['operator-node'],
+    rpcUrl: options['rpc-url'],
+    addresses: options.addresses,
+  })
   assertNoServer(join(folder, 'server.json'))
   await assertPortsFree([
     { what: 'the web', port: options.port ?? 8080, host, option: '--port' },
     { what: 'charging stations', port: options['ocpp-port'] ?? 9000, host, option: '--ocpp-port' },
     { what: 'smart plugs', port: options['mqtt-port'] ?? 1883, host, option: '--mqtt-port' },
-    { what: 'the chain', port: options['rpc-port'] ?? 8545, host, option: '--rpc-port' },
+    ...(existing === undefined
+      ? [{ what: 'the chain', port: options['rpc-port'] ?? 8545, host, option: '--rpc-port' }]
+      : []),
     ...(wantsApps(options) ? [{ what: 'DEFev', port: defevPort, host, option: '--defev-port' }] : []),
     { what: 'health and metrics', port: options['admin-port'] ?? 8081, host: '127.0.0.1', option: '--admin-port' },
   ])
@@ -88,6 +97,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
         simulate: !options['no-sim'] && options.plugs === undefined,
         party,
         ...(book === undefined ? {} : { plugBook: book }),
+        ...(existing === undefined ? {} : { existing }),
         plugDoor,
         log,
         clock: () => new Date(),
@@ -120,11 +130,16 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
       if (book === undefined)
         await Promise.race([shown.then(() => !options.quiet && lastScreen(node, screen, logFile)), ending.asked])
       if (wantsApps(options)) {
-        const places = { screen, log, host, port: defevPort, folder: data.path, chain: node.chain }
+        const { chain } = node
         const portalBuilt = book === undefined ? showPortal(parts, { screen, log, origin }) : Promise.resolve()
         // One build at a time.
         void portalBuilt
-          .then(() => showDefev(parts, places))
+          .then(() => (book === undefined ? showMember(parts, { screen, log, origin }) : undefined))
+          .then(async () => {
+            // On somebody else's chain, drivers use any copy of the app: the address of this node's RPC may be a secret.
+            if (!('funder' in chain)) return
+            await showDefev(parts, { screen, log, host, port: defevPort, folder: data.path, chain })
+          })
           .catch((error: unknown) => log.error({ err: error }, 'DEFev'))
       }
       await ending.asked

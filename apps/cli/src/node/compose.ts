@@ -9,7 +9,8 @@ import { createOcppService, type Station } from '@werenode/ocpp'
 import { createRelayer, type RelayerSettings } from '@werenode/relayer'
 import { createUrlSigner, openFileBlobStore, openSqliteStore } from '@werenode/store'
 import type { Logger } from 'pino'
-import { portal } from '../apps/list.ts'
+import { member, portal } from '../apps/list.ts'
+import { serveMember } from '../apps/serve-member.ts'
 import { servePortal } from '../apps/serve-portal.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../chain/embedded-chain.ts'
 import { furnishDemo } from '../demo/furnish.ts'
@@ -22,6 +23,8 @@ import { landingPage, placesKept } from './landing-page.ts'
 import { openLocalNetwork } from './local-network.ts'
 import { nodeOperator } from './node-operator.ts'
 import { nodeSecret } from './node-secret.ts'
+import { type ExistingChain, type ExistingChainOptions, openExistingChain } from './operator/existing-chain.ts'
+import { depthOf, joinNetwork } from './operator/join-network.ts'
 import { openOperatorNode } from './operator/open-operator-node.ts'
 import type { PlugBook } from './operator/plug-book.ts'
 import { simulateBook } from './operator/simulate-book.ts'
@@ -53,6 +56,8 @@ export interface NodeOptions {
   readonly party?: NodeParty
   /** An operator node: manager, stations and chain alone, with these plugs; no API, no catalogue, no roaming, no web. */
   readonly plugBook?: PlugBook
+  /** An operator node on a chain that somebody else runs; absent: the embedded one. */
+  readonly existing?: ExistingChainOptions
   readonly log: Logger
   readonly clock: Clock
   /** A chain that another node of this process keeps: two operators on one chain. Default: one of its own in the data folder. */
@@ -78,7 +83,7 @@ export interface RunningNode {
   readonly rpcUrl: string
   /** Empty at an operator node, which has none. */
   readonly adminUrl: string
-  readonly chain: EmbeddedChain
+  readonly chain: EmbeddedChain | ExistingChain
   /** Plugs of simulated stations that told their status, of how many. */
   readonly plugs: { readonly heard: number; readonly wanted: number }
 }
@@ -93,7 +98,9 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   const { data, host, ports, origin, log, clock, tuning = {}, party = demoParty } = options
   const logOf = (service: string): Logger => log.child({ service })
 
-  const chain = await parts.add('chain', async () => {
+  const chain = await parts.add<EmbeddedChain | ExistingChain>('chain', async () => {
+    if (options.existing !== undefined)
+      return { part: await openExistingChain(options.existing), stop: async () => undefined }
     if (options.chain !== undefined) return { part: options.chain, stop: async () => undefined }
     const part = await openedInWords(data.chain, () =>
       startEmbeddedChain({
@@ -117,14 +124,9 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   })
   const { network, keys } = await parts.add('contracts', async () => {
     const keyFile = join(data.path, 'keys.json')
+    const mine = { keyFile, party: options.plugBook?.party ?? partyText(party), clock, log: logOf('contracts') }
     return {
-      part: await openLocalNetwork({
-        chain,
-        keyFile,
-        party: options.plugBook?.party ?? partyText(party),
-        clock,
-        log: logOf('contracts'),
-      }),
+      part: 'funder' in chain ? await openLocalNetwork({ chain, ...mine }) : await joinNetwork({ chain, ...mine }),
       stop: async () => undefined,
     }
   })
@@ -137,7 +139,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
       rpcUrls: [chain.trustedRpcUrl],
       network,
       keys,
-      ...(tuning.relayer === undefined ? {} : { settings: tuning.relayer }),
+      settings: { ...('funder' in chain ? {} : { depth: depthOf(chain) }), ...tuning.relayer },
     })
     await part.start()
     return { part, stop: part.stop, stopWithinMs: 10_000 }
@@ -240,6 +242,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
       pages: async (app) => {
         await app.register(roaming.routes)
         servePortal(app, { portal, waiting: page })
+        serveMember(app, member)
         for (const [path, what] of Object.entries(placesKept))
           app.get(`${path}*`, async (_, reply) =>
             reply

@@ -1,3 +1,6 @@
+import { rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { addressesToJson } from '@werenode/chain'
 import { deployLocal, testEuroAddress } from '@werenode/chain/deploy'
 import type { Clock } from '@werenode/core'
 import { type NetworkFacts, openKeyFile, provisionLocalNetwork, type RelayerKeys } from '@werenode/relayer'
@@ -33,9 +36,13 @@ export const openLocalNetwork = async (deps: {
     transport: http(chain.trustedRpcUrl),
     pollingInterval: 50,
   })
-  const { escrow, operatorRegistry, evseRegistry } = await deployLocal(client, {
-    onProgress: (step) => log.info({ step }, 'Contract'),
-  })
+  const deployed = await deployLocal(client, { onProgress: (step) => log.info({ step }, 'Contract') })
+  const { escrow, operatorRegistry, evseRegistry } = deployed
+  // For other nodes on this chain: `werenode start --operator-node --rpc-url ... --addresses this file`.
+  const book = addressesToJson({ ...deployed, fromBlock: 0n })
+  const bookFile = join(dirname(keyFile), 'addresses.json')
+  await writeFile(`${bookFile}.new`, `${JSON.stringify(book, null, 2)}\n`)
+  await rename(`${bookFile}.new`, bookFile)
   const network = await provisionLocalNetwork({
     rpcUrl: chain.trustedRpcUrl,
     chainId: chain.chainId,

@@ -21,7 +21,7 @@ export const openedInWords = async (folder: string, open: () => Promise<Embedded
  * The sessions of the store were opened on one chain, and their money is there. A folder whose chain is another one (it was deleted, or
  * a backup holds one half only) is refused with `conflict`, before anything is written about sessions that this chain never saw.
  */
-export const assertSameChain = async (dataFolder: string, chain: EmbeddedChain): Promise<void> => {
+export const assertSameChain = async (dataFolder: string, chain: Pick<EmbeddedChain, 'trustedRpcUrl'>): Promise<void> => {
   const client = createPublicClient({ transport: http(chain.trustedRpcUrl) })
   const { hash: genesis } = await client.getBlock({ blockNumber: 0n })
   const file = join(dataFolder, 'chain-identity.json')
@@ -37,6 +37,6 @@ export const assertSameChain = async (dataFolder: string, chain: EmbeddedChain):
     await rename(`${file}.new`, file)
   } else if (known !== genesis)
     throw new WerenodeError('conflict', `The local chain in ${dataFolder} is not the one its sessions were opened on`, {
-      hint: 'Its folder was removed or exchanged. Restore the whole data folder from one backup, or begin anew with --fresh.',
+      hint: 'Its folder was removed or exchanged, or --rpc-url names another chain. Restore the whole data folder from one backup, or begin anew with --fresh.',
     })
 }

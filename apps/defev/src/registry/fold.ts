@@ -7,7 +7,7 @@ import {
   standardFromBytes,
 } from '@werenode/chain'
 import type { Address, Hex } from '@werenode/core'
-import { decodeEventLog, type Log, toEventSelector } from 'viem'
+import { type DecodedEvent, eventDecoder } from './decode.ts'
 import { type Operator, type Plug, plugKey } from './plug.ts'
 
 /** Everything the app knows of the network, folded from events; plain values, so that the browser can keep it. */
@@ -19,62 +19,84 @@ export interface Index {
 }
 export const emptyIndex = (): Index => ({ plugs: new Map(), operators: new Map(), live: new Map() })
 
-/** What one batch of events touched: what must be written to the browser's store. */
-export interface Touched {
-  readonly plugs: Set<string>
-  readonly operators: Set<Hex>
-  readonly live: Set<Hex>
+/** What one batch of events changed, with what stood there before: what must be written to the browser's store, and how to undo it. */
+export interface Change {
+  readonly plugs: Map<string, Plug | undefined>
+  readonly operators: Map<Hex, Operator | undefined>
+  readonly live: Map<Hex, string | undefined>
+}
+export const noChange = (): Change => ({ plugs: new Map(), operators: new Map(), live: new Map() })
+
+const restore = <K, V>(into: Map<K, V>, before: ReadonlyMap<K, V | undefined>): void => {
+  for (const [key, value] of before)
+    if (value === undefined) into.delete(key)
+    else into.set(key, value)
 }
 
-const wanted = {
-  evses: ['EvseListed', 'EvseActive', 'MeterKeySet', 'OfferSet', 'OfferRenewed', 'OfferWithdrawn'],
-  operators: ['OperatorRegistered', 'OwnershipTransferred'],
-  escrow: ['SessionOpened', 'SessionProposed', 'SessionSettled', 'SessionCancelled', 'SessionReclaimed'],
-} as const
+/** Takes a change back: the blocks it came from may not last. */
+export const undo = (index: Index, change: Change): void => {
+  restore(index.plugs, change.plugs)
+  restore(index.operators, change.operators)
+  restore(index.live, change.live)
+}
 
-const selectors = (
-  abi: readonly { readonly type: string; readonly name?: string }[],
-  names: readonly string[],
-): Hex[] =>
-  abi
-    .filter(({ type, name }) => type === 'event' && names.includes(name ?? ''))
-    .map((event) => toEventSelector(event as never))
+const evses = eventDecoder(evseRegistryAbi, [
+  'EvseListed',
+  'EvseActive',
+  'MeterKeySet',
+  'OfferSet',
+  'OfferRenewed',
+  'OfferWithdrawn',
+])
+const operators = eventDecoder(operatorRegistryAbi, ['OperatorRegistered', 'OwnershipTransferred'])
+const sessions = eventDecoder(chargeEscrowAbi, [
+  'SessionOpened',
+  'SessionProposed',
+  'SessionSettled',
+  'SessionCancelled',
+  'SessionReclaimed',
+])
 
 /** The first topics of all events the index is made of: everything else stays at the node. */
-export const indexTopics: readonly Hex[] = [
-  ...selectors(evseRegistryAbi, wanted.evses),
-  ...selectors(operatorRegistryAbi, wanted.operators),
-  ...selectors(chargeEscrowAbi, wanted.escrow),
-]
+export const indexTopics: readonly Hex[] = [...evses.topics, ...operators.topics, ...sessions.topics]
 
-/** Takes logs, oldest first, into the index. Logs of other contracts or unknown events are passed over. */
-export const fold = (index: Index, logs: readonly Log[], addresses: ChainAddresses): Touched => {
-  const touched: Touched = { plugs: new Set(), operators: new Set(), live: new Set() }
-  const registry = addresses.evseRegistry.toLowerCase()
-  const operators = addresses.operatorRegistry.toLowerCase()
-  const escrow = addresses.escrow.toLowerCase()
-  for (const log of logs) {
-    const from = log.address.toLowerCase()
-    if (from === registry) takeEvse(index, touched, decode(evseRegistryAbi, log))
-    else if (from === operators) takeOperator(index, touched, decode(operatorRegistryAbi, log))
-    else if (from === escrow) takeSession(index, touched, decode(chargeEscrowAbi, log))
+/** A log as a node tells it. */
+export interface RawLog {
+  readonly address: string
+  readonly topics: readonly string[]
+  readonly data: string
+}
+
+/**
+ * Takes logs, oldest first, into the index. Logs of other contracts or unknown events are passed over; so is one whose data is broken,
+ * which only another version of the contract could have written: it says nothing this index is made of.
+ */
+export const fold = (index: Index, logs: readonly RawLog[], addresses: ChainAddresses, change = noChange()): Change => {
+  const takers = new Map([
+    [addresses.evseRegistry.toLowerCase(), [evses, takeEvse] as const],
+    [addresses.operatorRegistry.toLowerCase(), [operators, takeOperator] as const],
+    [addresses.escrow.toLowerCase(), [sessions, takeSession] as const],
+  ])
+  for (const { address, topics, data } of logs) {
+    const [decoder, take] = takers.get(address.toLowerCase()) ?? []
+    const event = decoder === undefined ? undefined : readable(() => decoder.decode(topics, data))
+    if (event !== undefined) take?.(index, change, event)
   }
-  return touched
+  return change
 }
 
-interface Decoded {
-  readonly name: string
-  readonly args: Readonly<Record<string, unknown>>
-}
-
-const decode = (abi: readonly unknown[], { topics, data }: Log): Decoded | undefined => {
+const readable = (decode: () => DecodedEvent | undefined): DecodedEvent | undefined => {
   try {
-    const event = decodeEventLog({ abi: abi as never, topics: topics as [Hex, ...Hex[]], data })
-    return { name: String(event.eventName), args: (event.args ?? {}) as unknown as Record<string, unknown> }
-  } catch {
-    // An event of another version of the contract: it says nothing this index is made of.
-    return undefined
+    return decode()
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
   }
+}
+
+/** Writes down what stood there, once per batch. */
+const note = <K, V>(before: Map<K, V | undefined>, of: ReadonlyMap<K, V>, key: K): void => {
+  if (!before.has(key)) before.set(key, of.get(key))
 }
 
 interface Listing {
@@ -85,8 +107,7 @@ interface Listing {
   readonly connectors: readonly { readonly connector: number; readonly standard: Hex; readonly maxPowerW: number }[]
 }
 
-const takeEvse = (index: Index, touched: Touched, event: Decoded | undefined): void => {
-  if (event === undefined) return
+const takeEvse = (index: Index, change: Change, event: DecodedEvent): void => {
   const { args } = event
   const operatorId = args.operatorId as Hex
   const evseIdHash = args.evseIdHash as Hex | undefined
@@ -129,15 +150,15 @@ const takeEvse = (index: Index, touched: Touched, event: Decoded | undefined): v
         return before
     }
   })()
+  note(change.plugs, index.plugs, key)
   index.plugs.set(key, next)
-  touched.plugs.add(key)
 }
 
-const takeOperator = (index: Index, touched: Touched, event: Decoded | undefined): void => {
-  if (event === undefined) return
+const takeOperator = (index: Index, change: Change, event: DecodedEvent): void => {
   const { args } = event
   const id = args.operatorId as Hex
   const before = index.operators.get(id)
+  note(change.operators, index.operators, id)
   if (event.name === 'OperatorRegistered')
     index.operators.set(id, {
       id,
@@ -146,18 +167,16 @@ const takeOperator = (index: Index, touched: Touched, event: Decoded | undefined
     })
   else if (event.name === 'OwnershipTransferred' && before !== undefined)
     index.operators.set(id, { ...before, owner: args.newOwner as Address })
-  touched.operators.add(id)
 }
 
-const takeSession = (index: Index, touched: Touched, event: Decoded | undefined): void => {
-  if (event === undefined) return
+const takeSession = (index: Index, change: Change, event: DecodedEvent): void => {
   const { args } = event
   const id = args.sessionId as Hex
+  note(change.live, index.live, id)
   if (event.name === 'SessionOpened') {
     const { operatorId, evseIdHash, connector } = args.terms as TermsStruct
     index.live.set(id, `${plugKey(operatorId, evseIdHash)}/${connector}`)
-  } else if (!index.live.delete(id)) return
-  touched.live.add(id)
+  } else index.live.delete(id)
 }
 
 /** How many sessions hold each connector, by `plugKey/connector`. */

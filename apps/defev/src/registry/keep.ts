@@ -1,5 +1,5 @@
 import type { Hex } from '@werenode/core'
-import type { Index, Touched } from './fold.ts'
+import { type Change, emptyIndex, type Index } from './fold.ts'
 import type { Operator, Plug } from './plug.ts'
 
 /** How far the index was read, with the hash of that block: by it a reorganisation is noticed. */
@@ -11,11 +11,13 @@ export interface Checkpoint {
 /** Keeps the index in the browser between visits. Losing it costs time, never money: everything is read again. */
 export interface Keep {
   load(): Promise<{ readonly index: Index; readonly checkpoint?: Checkpoint }>
-  save(index: Index, touched: Touched, checkpoint: Checkpoint): Promise<void>
+  /** Writes what `changed` names as it now stands in the index. Passed over when another tab has kept as much or more. */
+  save(index: Index, changed: Change, checkpoint: Checkpoint): Promise<void>
   clear(): Promise<void>
 }
 
-const version = 1
+/** 2: only blocks that last are kept. */
+const version = 2
 const stores = ['plugs', 'operators', 'live', 'meta'] as const
 
 const asPromise = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -34,10 +36,15 @@ const done = (transaction: IDBTransaction): Promise<void> =>
 export const openKeep = async (chainId: number, registry: string): Promise<Keep> => {
   const opening = indexedDB.open(`defev-${chainId}-${registry.toLowerCase()}`, version)
   opening.onupgradeneeded = () => {
-    for (const name of stores)
-      if (!opening.result.objectStoreNames.contains(name)) opening.result.createObjectStore(name)
+    for (const name of stores) {
+      // What an earlier version kept is read from the chain again.
+      if (opening.result.objectStoreNames.contains(name)) opening.result.deleteObjectStore(name)
+      opening.result.createObjectStore(name)
+    }
   }
   const database = await asPromise(opening)
+  // A newer version of the app in another tab wants to change the store: this tab gives way and goes on without.
+  database.onversionchange = () => database.close()
 
   return {
     load: async () => {
@@ -57,20 +64,23 @@ export const openKeep = async (chainId: number, registry: string): Promise<Keep>
       return { index, ...(checkpoint === undefined ? {} : { checkpoint }) }
     },
     // Index and checkpoint in one transaction: closing the page between two writes cannot part them.
-    save: async (index, touched, checkpoint) => {
+    save: async (index, changed, checkpoint) => {
       const transaction = database.transaction(stores, 'readwrite')
       const finished = done(transaction)
-      const plugs = transaction.objectStore('plugs')
-      for (const key of touched.plugs) plugs.put(index.plugs.get(key), key)
-      const operators = transaction.objectStore('operators')
-      for (const id of touched.operators) operators.put(index.operators.get(id), id)
-      const live = transaction.objectStore('live')
-      for (const id of touched.live) {
-        const value = index.live.get(id)
-        if (value === undefined) live.delete(id)
-        else live.put(value, id)
+      const meta = transaction.objectStore('meta')
+      const kept = await asPromise(meta.get('checkpoint') as IDBRequest<Checkpoint | undefined>)
+      // Two tabs read the same chain: whoever is behind must not write older words over newer ones.
+      if (kept === undefined || kept.block < checkpoint.block) {
+        for (const name of ['plugs', 'operators', 'live'] as const) {
+          const store = transaction.objectStore(name)
+          for (const key of changed[name].keys()) {
+            const value = (index[name] as ReadonlyMap<string, unknown>).get(key)
+            if (value === undefined) store.delete(key)
+            else store.put(value, key)
+          }
+        }
+        meta.put(checkpoint, 'checkpoint')
       }
-      transaction.objectStore('meta').put(checkpoint, 'checkpoint')
       await finished
     },
     clear: async () => {
@@ -80,4 +90,11 @@ export const openKeep = async (chainId: number, registry: string): Promise<Keep>
       await finished
     },
   }
+}
+
+/** Where the browser keeps nothing (private windows of some, a full disk): each visit reads everything. */
+export const forgetful: Keep = {
+  load: async () => ({ index: emptyIndex() }),
+  save: async () => undefined,
+  clear: async () => undefined,
 }

@@ -11,28 +11,48 @@ export const availabilityOf = (plug: Plug, busy: ReadonlySet<string>, nowS: numb
 
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
+/** What a plug is found by; made once for each, since a search looks at all of them. */
+const texts = new WeakMap<Plug, { readonly all: string; readonly name: string }>()
+const textOf = (plug: Plug): { readonly all: string; readonly name: string } => {
+  const known = texts.get(plug)
+  if (known !== undefined) return known
+  const name = plain(plug.name)
+  const text = { name, all: `${name} ${plain(plug.evseId)} ${plain(plug.evseId.replaceAll('*', ''))}` }
+  texts.set(plug, text)
+  return text
+}
+
 export interface Hit {
   readonly plug: Plug
   readonly availability: Availability
 }
 
+/** What somebody looks for; `nowS`, unix seconds, decides which offers still stand. */
+export interface Wish {
+  readonly words: string
+  readonly onlyFree: boolean
+  readonly nowS: number
+}
+
+const order: Readonly<Record<Availability, number>> = { free: 0, busy: 1, closed: 2 }
+
 /** Plugs whose name or id holds every word, those that can be used first. */
-export const searchPlugs = (
-  index: Index,
-  wish: { readonly words: string; readonly onlyFree: boolean; readonly nowS: number },
-): readonly Hit[] => {
+export const searchPlugs = (index: Index, wish: Wish): readonly Hit[] => {
   const busy = busyConnectors(index)
   const words = plain(wish.words)
     .split(/\s+/)
     .filter((word) => word !== '')
-  const order: Readonly<Record<Availability, number>> = { free: 0, busy: 1, closed: 2 }
-  return [...index.plugs.values()]
-    .filter((plug) => plug.evseId !== '')
-    .filter((plug) => {
-      const text = plain(`${plug.name} ${plug.evseId} ${plug.evseId.replaceAll('*', '')}`)
-      return words.every((word) => text.includes(word))
-    })
-    .map((plug) => ({ plug, availability: availabilityOf(plug, busy, wish.nowS) }))
-    .filter(({ availability }) => !wish.onlyFree || availability === 'free')
-    .sort((a, b) => order[a.availability] - order[b.availability] || a.plug.name.localeCompare(b.plug.name))
+  const found: { readonly hit: Hit; readonly name: string }[] = []
+  for (const plug of index.plugs.values()) {
+    if (plug.evseId === '') continue
+    const { all, name } = textOf(plug)
+    if (!words.every((word) => all.includes(word))) continue
+    const availability = availabilityOf(plug, busy, wish.nowS)
+    if (wish.onlyFree && availability !== 'free') continue
+    found.push({ hit: { plug, availability }, name })
+  }
+  found.sort(
+    (a, b) => order[a.hit.availability] - order[b.hit.availability] || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+  )
+  return found.map(({ hit }) => hit)
 }

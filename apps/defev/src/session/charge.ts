@@ -8,7 +8,7 @@ import {
   termsFromStruct,
 } from '@werenode/chain'
 import type { Address, ChargeReceipt, ChargeTerms, Hex } from '@werenode/core'
-import { decodeFunctionData, formatLog, numberToHex } from 'viem'
+import { BaseError, decodeFunctionData, formatLog, numberToHex } from 'viem'
 import type { Reader } from '../chain/client.ts'
 import type { Deployment } from '../chain/deployment.ts'
 
@@ -123,9 +123,10 @@ export const readProposal = async (reader: Reader, charge: Charge): Promise<Prop
     if (call.functionName !== 'propose') return undefined
     const [, receipt, operatorSigner, operatorSignature] = call.args
     return receipt.sessionId === charge.sessionId ? { receipt, operatorSigner, operatorSignature } : undefined
-  } catch {
+  } catch (error) {
     // Sent through somebody's own contract: the receipt cannot be shown, so it is not co-signed here (R22).
-    return undefined
+    if (error instanceof BaseError) return undefined
+    throw error
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Hex } from '@werenode/core'
+import type { Address, Hex } from '@werenode/core'
+import type { Sent } from '../wallet/send.ts'
 
 /**
  * What only this device has of a session: the key it may co-sign, stop and dispute with (R22). Kept before anything is sent, so that a
@@ -12,17 +13,41 @@ export interface OwnSession {
 }
 
 const prefix = 'defev.session.'
+const sentPrefix = 'defev.sent.'
 
-export const createOwnSessions = (store: Pick<Storage, 'getItem' | 'setItem' | 'key' | 'length'>) => ({
-  keep: (session: OwnSession): void => store.setItem(`${prefix}${session.sessionId}`, JSON.stringify(session)),
-  find: (sessionId: Hex): OwnSession | undefined => {
-    const text = store.getItem(`${prefix}${sessionId}`)
+type TextStore = Pick<Storage, 'getItem' | 'setItem' | 'key' | 'length'>
+
+export const createOwnSessions = (store: TextStore) => {
+  const read = <T>(key: string): T | undefined => {
+    const text = store.getItem(key)
     try {
-      return text === null ? undefined : (JSON.parse(text) as OwnSession)
-    } catch {
-      // Somebody else wrote there: the driver's wallet can do all that this key could.
-      return undefined
+      return text === null ? undefined : (JSON.parse(text) as T)
+    } catch (error) {
+      // Somebody else wrote there: the driver's wallet can do all that this key could, and the chain tells the rest.
+      if (error instanceof SyntaxError) return undefined
+      throw error
     }
-  },
-})
+  }
+  const keys = (): readonly string[] => Array.from({ length: store.length }, (_, index) => store.key(index) ?? '')
+  return {
+    keep: (session: OwnSession): void => store.setItem(`${prefix}${session.sessionId}`, JSON.stringify(session)),
+    find: (sessionId: Hex): OwnSession | undefined => read(`${prefix}${sessionId}`),
+    /** The opening was handed to the chain: found again by it when the page was closed. */
+    keepSent: (sessionId: Hex, sent: Sent): void => store.setItem(`${sentPrefix}${sessionId}`, JSON.stringify(sent)),
+    sent: (sessionId: Hex): Sent | undefined => read(`${sentPrefix}${sessionId}`),
+    /** Sent by this account from this device within the last hour, and not among those the chain knows. */
+    pending: (account: Address, known: readonly Hex[], nowMs = Date.now()): readonly OwnSession[] =>
+      keys()
+        .filter((key) => key.startsWith(sentPrefix))
+        .map((key) => key.slice(sentPrefix.length) as Hex)
+        .filter((id) => !known.includes(id))
+        .filter((id) => read<Sent>(`${sentPrefix}${id}`)?.account.toLowerCase() === account.toLowerCase())
+        .map((id) => read<OwnSession>(`${prefix}${id}`))
+        .filter((session) => session !== undefined && session.at > nowMs - pendingForMs)
+        .map((session) => session!),
+  }
+}
 export type OwnSessions = ReturnType<typeof createOwnSessions>
+
+/** Terms can be opened for minutes; what the chain has not told by then will never be. */
+const pendingForMs = 3_600_000

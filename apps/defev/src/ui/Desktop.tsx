@@ -6,7 +6,7 @@ import type { Deployment } from '../chain/deployment.ts'
 import { checkContracts, type TrustRow } from '../chain/trust.ts'
 import { createOwnSessions } from '../session/own.ts'
 import { send } from '../wallet/send.ts'
-import { TroubleError } from '../wallet/trouble.ts'
+import { onlyAway, TroubleError } from '../wallet/trouble.ts'
 import { sayIn } from '../words/words.ts'
 import { AccountPage } from './AccountPage.tsx'
 import { type Desk, DeskContext } from './context.ts'
@@ -19,6 +19,7 @@ import { SessionsPage } from './SessionsPage.tsx'
 import { TrustPage } from './TrustPage.tsx'
 import { useIndex } from './useIndex.ts'
 import { useRoute } from './useRoute.ts'
+import { useVouchers } from './useVouchers.ts'
 import { useWallets } from './useWallets.ts'
 import { WalletDialog } from './WalletDialog.tsx'
 
@@ -34,20 +35,37 @@ export const Desktop = ({
 }) => {
   const reader = useMemo(() => createReader(deployment), [deployment])
   const own = useMemo(() => createOwnSessions(localStorage), [])
-  const { progress, away, tick, refresh } = useIndex(reader, deployment)
+  const { progress, index, tick, refresh } = useIndex(deployment)
+  const { away } = progress
   const { wallets, wallet, account, connectTo, leave } = useWallets()
+  const vouchers = useVouchers(deployment)
   const [choosing, setChoosing] = useState(false)
   const [trust, setTrust] = useState<readonly TrustRow[]>()
   const route = useRoute()
 
   useEffect(() => {
     if (away || trust !== undefined) return
-    checkContracts(reader, deployment).then(setTrust, () => undefined)
+    // Until a node answers, nothing can be signed; it is asked again with the next tick.
+    checkContracts(reader, deployment).then(setTrust, onlyAway)
   }, [reader, deployment, away, tick, trust])
 
   const trusted = trust?.every(({ codeHolds, abiHolds }) => codeHolds && abiHolds) === true
   const desk: Desk = {
-    ...{ deployment, reader, locale, say: sayIn(locale), progress, away, trust, trusted, wallet, account, own, tick },
+    ...{
+      deployment,
+      reader,
+      locale,
+      say: sayIn(locale),
+      progress,
+      index,
+      trust,
+      trusted,
+      vouchers,
+      wallet,
+      account,
+      own,
+      tick,
+    },
     refresh,
     connect: () => setChoosing(true),
     send: async (call, onSent) => {

@@ -20,7 +20,7 @@ export const Frame = (props: {
   onLocale: (locale: Locale) => void
   onLeave: () => void
 }) => {
-  const { say, locale, account, connect, progress, away, trust, trusted } = useDesk()
+  const { say, locale, account, connect, progress, trust, trusted } = useDesk()
   const [theme, setTheme] = useState(() => localStorage.getItem('defev.theme') ?? '')
   useEffect(() => {
     if (theme === '') document.documentElement.removeAttribute('data-theme')
@@ -28,7 +28,7 @@ export const Frame = (props: {
     localStorage.setItem('defev.theme', theme)
   }, [theme])
   const dark = theme === 'dark' || (theme === '' && matchMedia('(prefers-color-scheme: dark)').matches)
-  const known = progress.block === progress.head
+  const { known, away, unkept } = progress
   return (
     <>
       <button type="button" className="skip" onClick={() => document.getElementById('content')?.focus()}>
@@ -94,8 +94,9 @@ export const Frame = (props: {
         data-known={known ? 'true' : 'false'}
       >
         {known
-          ? say('index.known', { plugs: progress.index.plugs.size, block: progress.block.toString() })
+          ? say('index.known', { plugs: progress.plugs, block: progress.block.toString() })
           : say('index.reading', { block: progress.block.toString(), head: progress.head.toString() })}
+        {unkept && ` ${say('index.unkept')}`}
       </footer>
     </>
   )

@@ -9,6 +9,7 @@ import { TroubleError } from '../wallet/trouble.ts'
 import type { Word } from '../words/words.ts'
 import { nowS, useDesk, useFigures } from './context.ts'
 import { Trouble } from './Trouble.tsx'
+import { useAnswer } from './useAnswer.ts'
 import { useBalances } from './useBalances.ts'
 import { useTask } from './useTask.ts'
 
@@ -16,14 +17,12 @@ const standards = ['IEC_62196_T2', 'IEC_62196_T2_COMBO', 'CHADEMO', 'DOMESTIC_E'
 
 /** What an operator does without any server: register, list plugs, price them, take the earnings out. */
 export const OperatorPage = () => {
-  const { say, account, connect, progress, deployment, send } = useDesk()
+  const { say, account, connect, deployment, send } = useDesk()
   const { money } = useFigures()
   const { busy, trouble, run } = useTask()
   const balances = useBalances()
   const { operatorRegistry, evseRegistry, escrow, tokens } = deployment.addresses
-  const mine = [...progress.index.operators.values()].filter(
-    ({ owner }) => owner.toLowerCase() === account?.toLowerCase(),
-  )
+  const mine = useAnswer('owned', account === undefined ? undefined : { owner: account }) ?? []
   const registryCall = (to: Address, data: Hex) => run(async () => void (await send({ to, data })))
 
   if (account === undefined)
@@ -77,10 +76,11 @@ export const OperatorPage = () => {
         </div>
       )}
       <Trouble trouble={trouble} />
-      {mine.map((operator) => (
+      {mine.map(({ operator, plugs }) => (
         <OperatorPlugs
           key={operator.id}
           operator={operator}
+          plugs={plugs}
           busy={busy}
           run={run}
           onCall={(data) => registryCall(evseRegistry, data)}
@@ -92,17 +92,18 @@ export const OperatorPage = () => {
 
 const OperatorPlugs = ({
   operator,
+  plugs,
   busy,
   run,
   onCall,
 }: {
   operator: Operator
+  plugs: readonly Plug[]
   busy: boolean
   run: (work: () => Promise<void>) => Promise<void>
   onCall: (data: Hex) => Promise<void>
 }) => {
-  const { say, progress, deployment, send } = useDesk()
-  const plugs = [...progress.index.plugs.values()].filter(({ operatorId }) => operatorId === operator.id)
+  const { say, deployment, send } = useDesk()
   const add = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)

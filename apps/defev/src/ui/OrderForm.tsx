@@ -58,7 +58,7 @@ export const OrderForm = ({ plug, offer }: { plug: Plug; offer: StandingOffer })
         signatures.push(await sign(walletOfProvider(wallet.provider, account), typed))
       await send({ to: deployment.addresses.escrow, data: openingCall(order, signatures) }, (sent) => {
         setPhase('busy.mining')
-        localStorage.setItem(`defev.sent.${order.sessionId}`, JSON.stringify(sent))
+        own.keepSent(order.sessionId, sent)
       })
       location.hash = linkTo('session', order.sessionId).slice(1)
     })

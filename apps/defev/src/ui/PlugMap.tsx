@@ -1,41 +1,28 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
-import type { ConnectorStandard, Location, Party } from '@werenode/core'
-import { createMapModel, distanceM, type MapModel, type Place, type PlaceSource } from '@werenode/map'
-import { featureOf } from '@werenode/map/style'
+import { createMapModel, type MapModel, type PlaceSource } from '@werenode/map'
 import { createEvseMap, type EvseMap } from '@werenode/map/web'
 import { useEffect, useMemo, useRef } from 'react'
-import type { Index } from '../registry/fold.ts'
-import { mostPowerW } from '../registry/plug.ts'
-import { searchPlugs } from '../registry/search.ts'
+import { boundWorkerUrl, type IndexDoor } from '../registry/index-worker.ts'
+import type { Points } from '../registry/places.ts'
 import { nowS, useDesk } from './context.ts'
+import { useAnswer } from './useAnswer.ts'
 import { linkTo } from './useRoute.ts'
 
-const placesOf = (index: Index): readonly Place[] =>
-  searchPlugs(index, { words: '', onlyFree: false, nowS: nowS() }).map(({ plug, availability }) => ({
-    id: plug.key,
-    party: (index.operators.get(plug.operatorId)?.party ?? '') as Party,
-    operatorName: index.operators.get(plug.operatorId)?.party ?? '',
-    name: plug.name,
-    address: plug.evseId,
-    city: '',
-    position: { lon: plug.lon, lat: plug.lat },
-    source: 'own' as Location['source'],
-    evseCount: 1,
-    availableCount: availability === 'free' ? 1 : 0,
-    payable: availability !== 'closed',
-    maxPowerW: mostPowerW(plug),
-    standards: plug.connectors.map(({ standard }) => standard as ConnectorStandard),
-    lastUpdated: new Date().toISOString(),
-  }))
+/** The map is drawn anew at most this often while the chain is being read, ms. */
+const redrawMs = 2_500
 
 /** The shared map's places from the chain's index: nothing is asked of any server. */
-const chainPlaces = (index: () => Index): PlaceSource => ({
+const chainPlaces = (index: () => IndexDoor | undefined): PlaceSource => ({
   search: async (query, { limit }) => {
-    const all = placesOf(index())
-    const middle = { lat: Number(query.lat), lon: Number(query.lon) }
-    const radiusM = Number(query.radiusM)
-    const inside = Number.isNaN(radiusM) ? all : all.filter(({ position }) => distanceM(middle, position) <= radiusM)
-    return { items: inside.slice(0, limit), more: inside.length > limit }
+    const asked = {
+      lat: Number(query.lat),
+      lon: Number(query.lon),
+      radiusM: Number(query.radiusM),
+      limit,
+      nowS: nowS(),
+    }
+    const { items, more } = (await index()?.ask('near', asked)) ?? { items: [], more: false }
+    return { items: [...items], more }
   },
   detail: async (placeId) => {
     throw new RangeError(`${placeId} is opened in its own page`)
@@ -49,26 +36,31 @@ const themeNow = (): 'light' | 'dark' => {
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
 }
 
-/** The one EVSE map, drawn from the chain. A place that is clicked opens its plug's page. */
+const noPoints: Points = { type: 'FeatureCollection', features: [] }
+
+/**
+ * The one EVSE map, drawn from the chain: at once, and again as more is read. A place that is clicked opens its plug's page. `data-ready`
+ * says that it can be used, `data-points` how many plugs it shows.
+ */
 const PlugMap = () => {
-  const { say, progress } = useDesk()
+  const { say, index, progress } = useDesk()
   const box = useRef<HTMLDivElement>(null)
   const map = useRef<EvseMap>(undefined)
-  const index = useRef(progress.index)
-  index.current = progress.index
-  const model: MapModel = useMemo(() => createMapModel({ source: chainPlaces(() => index.current) }), [])
-  const known = progress.block === progress.head
+  const door = useRef(index)
+  door.current = index
+  const points = useAnswer('points', {}, redrawMs)
+  const model: MapModel = useMemo(() => createMapModel({ source: chainPlaces(() => door.current) }), [])
+  const label = say('plugs.map')
 
   useEffect(() => {
-    if (!known) return
     const drawn = createEvseMap({
       container: box.current!,
       model,
       theme: themeNow(),
-      workerUrl: new URL('./map/maplibre-gl-worker.mjs', document.baseURI).href,
+      workerUrl: boundWorkerUrl('./map/maplibre-gl-worker.mjs'),
       base: { archiveUrl: new URL('./map/europe.pmtiles', document.baseURI).href },
-      points: { type: 'FeatureCollection', features: placesOf(index.current).map(featureOf) },
-      label: say('plugs.map'),
+      points: noPoints,
+      label,
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
     })
     map.current = drawn
@@ -83,7 +75,24 @@ const PlugMap = () => {
       watch.disconnect()
       drawn.remove()
     }
-  }, [model, known])
+  }, [model, label])
+
+  useEffect(() => {
+    const drawn = map.current
+    if (drawn === undefined || points === undefined) return
+    drawn.setPoints(points)
+    const { length } = points.features
+    const shown = (): unknown => box.current?.setAttribute('data-points', String(length))
+    drawn.gl.once('idle', shown)
+    return () => {
+      drawn.gl.off('idle', shown)
+    }
+  }, [points])
+
+  useEffect(() => {
+    // What lies near is asked for again when the index has changed.
+    if (progress.known) model.retry()
+  }, [model, progress.known, progress.version])
 
   return <div ref={box} className="map" />
 }

@@ -1,20 +1,20 @@
 import { formatPower } from '@werenode/design'
-import { busyConnectors } from '../registry/fold.ts'
-import { availabilityOf } from '../registry/search.ts'
-import { nowS, useDesk, useFigures } from './context.ts'
+import { voucherOf } from '../chain/accreditation.ts'
+import { useDesk, useFigures } from './context.ts'
 import { Mark } from './Mark.tsx'
 import { OrderForm } from './OrderForm.tsx'
+import { useAnswer } from './useAnswer.ts'
 
 /** One plug: what the chain says of it, and the charge that can be opened there. */
 export const PlugPage = ({ plugKey }: { plugKey: string }) => {
-  const { say, locale, progress } = useDesk()
+  const { say, locale, progress, vouchers } = useDesk()
   const { date } = useFigures()
-  const { index } = progress
-  const plug = index.plugs.get(plugKey)
-  if (plug === undefined)
-    return <p className="muted">{say(progress.block === progress.head ? 'plug.missing' : 'start.loading')}</p>
-  const availability = availabilityOf(plug, busyConnectors(index), nowS())
-  const party = index.operators.get(plug.operatorId)?.party ?? plug.operatorId
+  const found = useAnswer('plug', { key: plugKey })
+  if (found === undefined || found === null)
+    return <p className="page muted">{say(found === null && progress.known ? 'plug.missing' : 'plug.loading')}</p>
+  const { plug, availability } = found
+  const voucher = voucherOf(vouchers, plug.operatorId)
+  const party = found.operator?.party ?? plug.operatorId
   return (
     <div className="page">
       <header className="page__head">
@@ -29,7 +29,13 @@ export const PlugPage = ({ plugKey }: { plugKey: string }) => {
             </li>
           ))}
         </ul>
-        <p className="note note--info">{say('plug.unverified', { party })}</p>
+        {voucher === undefined ? (
+          <p className="note note--info">{say('plug.unverified', { party })}</p>
+        ) : (
+          <p className="note note--positive" data-accredited>
+            {say('plug.accredited', { party, issuer: voucher.issuerName, date: date(voucher.validUntil) })}
+          </p>
+        )}
         {plug.keyClass !== undefined && (
           <p className="muted">
             {say('plug.meter', {

@@ -1,9 +1,9 @@
 import { formatPower } from '@werenode/design'
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useState } from 'react'
 import { mostPowerW } from '../registry/plug.ts'
-import { searchPlugs } from '../registry/search.ts'
-import { nowS, useDesk, useFigures } from './context.ts'
+import { useDesk, useFigures } from './context.ts'
 import { Mark } from './Mark.tsx'
+import { useAnswer } from './useAnswer.ts'
 import { linkTo } from './useRoute.ts'
 
 /** Rows drawn at once; more are found by searching or on the map. */
@@ -18,10 +18,8 @@ export const PlugsPage = () => {
   const [words, setWords] = useState('')
   const [onlyFree, setOnlyFree] = useState(false)
   const late = useDeferredValue(words)
-  const hits = useMemo(
-    () => searchPlugs(progress.index, { words: late, onlyFree, nowS: nowS() }),
-    [progress, late, onlyFree],
-  )
+  const answer = useAnswer('search', { words: late, onlyFree, limit: mostRows })
+  const { hits = [], found = 0 } = answer ?? {}
   return (
     <div className="plugs">
       <section className="plugs__list" aria-label={say('plugs.list')}>
@@ -34,9 +32,9 @@ export const PlugsPage = () => {
           <input type="checkbox" checked={onlyFree} onChange={(event) => setOnlyFree(event.target.checked)} />
           {say('plugs.onlyFree')}
         </label>
-        {hits.length === 0 && progress.block === progress.head && <p className="muted">{say('plugs.none')}</p>}
+        {answer !== undefined && found === 0 && progress.known && <p className="muted">{say('plugs.none')}</p>}
         <ul className="rows">
-          {hits.slice(0, mostRows).map(({ plug, availability }) => (
+          {hits.map(({ plug, availability }) => (
             <li key={plug.key}>
               <a className="row" href={linkTo('plug', plug.key)} data-evse={plug.evseId}>
                 <span className="row__main">
@@ -54,7 +52,7 @@ export const PlugsPage = () => {
             </li>
           ))}
         </ul>
-        {hits.length > mostRows && <p className="muted">{say('plugs.more', { count: hits.length - mostRows })}</p>}
+        {found > hits.length && <p className="muted">{say('plugs.more', { count: found - hits.length })}</p>}
       </section>
       <section className="plugs__map" aria-label={say('plugs.map')}>
         <Suspense fallback={null}>

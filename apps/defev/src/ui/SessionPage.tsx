@@ -1,29 +1,32 @@
 import type { Hex } from '@werenode/core'
 import { formatEnergy, parseMoney, shortHex } from '@werenode/design'
 import { useEffect, useState } from 'react'
+import { plugKey } from '../registry/plug.ts'
 import { disputeCall, endingCall, requestCancelCall, settleCall, stopCall } from '../session/calls.ts'
 import { boundOfReceipt, type Charge, choicesOf, type Proposal, readCharge, readProposal } from '../session/charge.ts'
-import { follow, type Sent } from '../wallet/send.ts'
+import { follow } from '../wallet/send.ts'
+import { onlyAway } from '../wallet/trouble.ts'
 import type { Word } from '../words/words.ts'
 import { nowS, useDesk, useFigures } from './context.ts'
+import { TopUp } from './TopUp.tsx'
 import { Trouble } from './Trouble.tsx'
+import { useAnswer } from './useAnswer.ts'
 import { useTask } from './useTask.ts'
-
-/** What this device sent to open the session, while the chain does not tell of it yet. */
-const sentOf = (sessionId: Hex): Sent | undefined => {
-  const text = localStorage.getItem(`defev.sent.${sessionId}`)
-  return text === null ? undefined : (JSON.parse(text) as Sent)
-}
 
 /** One charge, told by the chain: where it stands, what the driver can do now, and everything that happened. */
 export const SessionPage = ({ sessionId }: { sessionId: Hex }) => {
-  const { say, locale, reader, deployment, own, send, progress, tick, account } = useDesk()
+  const { say, locale, reader, deployment, own, send, tick, account } = useDesk()
   const { money, date } = useFigures()
   const { busy, trouble, run } = useTask()
   const [charge, setCharge] = useState<Charge | 'none'>()
   const [proposal, setProposal] = useState<Proposal>()
   const [undisputed, setUndisputed] = useState('')
-  const [sent] = useState(() => sentOf(sessionId))
+  // What this device sent to open the session, while the chain does not tell of it yet.
+  const [sent] = useState(() => own.sent(sessionId))
+  const plugOf = charge === undefined || charge === 'none' ? undefined : charge.terms
+  const [name] =
+    useAnswer('names', plugOf === undefined ? undefined : { keys: [plugKey(plugOf.operatorId, plugOf.evseIdHash)] }) ??
+    []
 
   useEffect(() => {
     let gone = false
@@ -34,7 +37,8 @@ export const SessionPage = ({ sessionId }: { sessionId: Hex }) => {
       if (found?.status === 'Proposed' || found?.status === 'Disputed' || found?.status === 'Settled')
         setProposal(await readProposal(reader, found))
     }
-    load().catch(() => undefined)
+    // A node that is away is told of at the top of the page; what was shown stays, and the next tick looks again.
+    load().catch(onlyAway)
     return () => {
       gone = true
     }
@@ -61,7 +65,6 @@ export const SessionPage = ({ sessionId }: { sessionId: Hex }) => {
     )
 
   const { terms, status } = charge
-  const plug = progress.index.plugs.get(`${terms.operatorId}:${terms.evseIdHash}`.toLowerCase())
   const may = choicesOf(charge, nowS())
   const key = own.find(sessionId)?.sessionKey
   const escrow = deployment.addresses.escrow
@@ -87,7 +90,7 @@ export const SessionPage = ({ sessionId }: { sessionId: Hex }) => {
   return (
     <div className="page">
       <header className="page__head">
-        <h1>{plug?.name ?? say('session.title')}</h1>
+        <h1>{name ?? say('session.title')}</h1>
         <p className={`status status--${status}`} role="status" data-status={status}>
           {say(`session.${status}`, { date: date(charge.deadlineS) })}
         </p>
@@ -155,6 +158,7 @@ export const SessionPage = ({ sessionId }: { sessionId: Hex }) => {
         </section>
       )}
       {button('stop', 'session.stop', () => stopCall(terms), true)}
+      {(status === 'Open' || status === 'Started') && nowS() <= terms.settleBy && <TopUp charge={charge} />}
       {button('requestCancel', 'session.requestCancel', () => requestCancelCall(terms))}
       {button('finaliseCancel', 'session.finaliseCancel', () => endingCall(terms, 'finaliseCancel'))}
       {button('finalise', 'session.finalise', () => endingCall(terms, 'finalise'))}

@@ -1,10 +1,12 @@
 import type { Address, Hex } from '@werenode/core'
 import { formatDateTime, formatMoney, type Locale } from '@werenode/design'
 import { createContext, useContext } from 'react'
+import type { Voucher } from '../chain/accreditation.ts'
 import type { Reader } from '../chain/client.ts'
 import type { Deployment } from '../chain/deployment.ts'
 import type { TrustRow } from '../chain/trust.ts'
-import type { Progress } from '../registry/follow.ts'
+import type { IndexDoor } from '../registry/index-worker.ts'
+import type { Progress } from '../registry/messages.ts'
 import type { OwnSessions } from '../session/own.ts'
 import type { AnnouncedWallet } from '../wallet/discover.ts'
 import type { Call, Sent } from '../wallet/send.ts'
@@ -17,11 +19,13 @@ export interface Desk {
   readonly locale: Locale
   readonly say: Say
   readonly progress: Progress
-  /** No node answers just now. */
-  readonly away: boolean
+  /** What the pages ask about plugs and operators; undefined in the first moment. */
+  readonly index: IndexDoor | undefined
   readonly trust: readonly TrustRow[] | undefined
   /** Every contract is what this copy expects. */
   readonly trusted: boolean
+  /** Lists of accredited operators, each with whether it is believed. */
+  readonly vouchers: readonly Voucher[]
   readonly wallet: AnnouncedWallet | undefined
   readonly account: Address | undefined
   readonly connect: () => void

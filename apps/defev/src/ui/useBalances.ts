@@ -1,5 +1,7 @@
 import { chargeEscrowAbi, testEuroAbi } from '@werenode/chain'
 import { useEffect, useState } from 'react'
+import { ContractFunctionExecutionError, ContractFunctionRevertedError, ContractFunctionZeroDataError } from 'viem'
+import { onlyAway } from '../wallet/trouble.ts'
 import { useDesk } from './context.ts'
 
 export interface Balances {
@@ -25,18 +27,25 @@ export const useBalances = (): Balances | undefined => {
         ...{ address: escrow, abi: chargeEscrowAbi, functionName: 'creditOf' },
         args: [account, token.address],
       }),
-      reader.readContract({ ...token, functionName: 'nonces', args: [account] }).catch(() => undefined),
+      reader.readContract({ ...token, functionName: 'nonces', args: [account] }).catch(ifRefused),
       reader.readContract({ ...token, functionName: 'allowance', args: [account, escrow] }),
     ]).then(
       ([walletMicro, creditMicro, permitNonce, allowanceMicro]) => {
         if (!gone) setBalances({ walletMicro, creditMicro, permitNonce, allowanceMicro })
       },
       // A node that is away is told of at the top of the page; the last figures stay.
-      () => undefined,
+      onlyAway,
     )
     return () => {
       gone = true
     }
   }, [reader, deployment, account, tick])
   return balances
+}
+
+/** A token without EIP-2612 refuses the question; a node that is away is another matter. */
+const ifRefused = (error: unknown): undefined => {
+  const cause = error instanceof ContractFunctionExecutionError ? error.cause : undefined
+  if (cause instanceof ContractFunctionRevertedError || cause instanceof ContractFunctionZeroDataError) return undefined
+  throw error
 }

@@ -1,9 +1,9 @@
 import type { Eip1193Provider } from '@werenode/chain'
 import type { Address, Hex } from '@werenode/core'
-import { numberToHex, TransactionReceiptNotFoundError } from 'viem'
+import { formatEther, numberToHex, TransactionNotFoundError, TransactionReceiptNotFoundError } from 'viem'
 import type { Reader } from '../chain/client.ts'
 import type { Deployment } from '../chain/deployment.ts'
-import { TroubleError } from './trouble.ts'
+import { codeOf, TroubleError } from './trouble.ts'
 
 /** A call as the wallet is asked to send it. */
 export interface Call {
@@ -24,18 +24,27 @@ export const ensureChain = async ({ provider }: Connected, deployment: Deploymen
   const wanted = numberToHex(chainId)
   const present = (await provider.request({ method: 'eth_chainId' })) as string
   if (BigInt(present) === BigInt(chainId)) return
+  const stays = new TroubleError({ word: 'trouble.chain', values: { chain: name } })
+  const ask = async (method: string, parameter: object): Promise<void> => {
+    try {
+      await provider.request({ method, params: [parameter] })
+    } catch (error) {
+      // Declined: it stays where it is. Some wallets do not know the method at all; then the person switches by hand.
+      if ([4001, 4200, -32601].includes(codeOf(error) ?? 0)) throw stays
+      throw error
+    }
+  }
   try {
-    await provider.request({ method: 'wallet_switchEthereumChain', params: [{ chainId: wanted }] })
+    await ask('wallet_switchEthereumChain', { chainId: wanted })
   } catch (error) {
-    if ((error as { code?: number }).code !== 4902) throw error
+    if (codeOf(error) !== 4902) throw error
     const nativeCurrency = { name: deployment.nativeSymbol, symbol: deployment.nativeSymbol, decimals: 18 }
-    await provider.request({
-      method: 'wallet_addEthereumChain',
-      params: [{ chainId: wanted, chainName: name, rpcUrls: deployment.rpcUrls, nativeCurrency }],
+    await ask('wallet_addEthereumChain', {
+      ...{ chainId: wanted, chainName: name, rpcUrls: deployment.rpcUrls, nativeCurrency },
     })
   }
   const now = (await provider.request({ method: 'eth_chainId' })) as string
-  if (BigInt(now) !== BigInt(chainId)) throw new TroubleError({ word: 'trouble.chain', values: { chain: name } })
+  if (BigInt(now) !== BigInt(chainId)) throw stays
 }
 
 /** The account that was shown must still be the one that signs. */
@@ -54,6 +63,18 @@ export const simulate = async (reader: Reader, account: Address, call: Call): Pr
   // A chain that makes blocks on demand has an old newest block; the one that will hold the call has the present time.
   const late = nowS > timestamp + 60n ? { blockOverrides: { time: nowS } } : {}
   await reader.call({ account, to: call.to, data: call.data, gas: callGas, ...late })
+}
+
+/** What these calls take at least: with less of the chain's coin than this much gas costs, no wallet could send them. */
+const leastGas = 300_000n
+
+/** The account must be able to pay for the transaction. Said before the wallet is asked, since each wallet says it otherwise. */
+const ensureGas = async (reader: Reader, account: Address, deployment: Deployment): Promise<void> => {
+  const [balance, price] = await Promise.all([reader.getBalance({ address: account }), reader.getGasPrice()])
+  const needs = leastGas * price
+  if (balance >= needs) return
+  const coins = (wei: bigint): string => `${formatEther(wei)} ${deployment.nativeSymbol}`
+  throw new TroubleError({ word: 'trouble.gasFor', values: { has: coins(balance), needs: coins(needs) } })
 }
 
 /** What was sent, as it must be known to find it again, also after the page was closed. */
@@ -78,6 +99,7 @@ export const send = async (
   const { reader, deployment, wallet } = deps
   await ensureChain(wallet, deployment)
   await ensureAccount(wallet)
+  await ensureGas(reader, wallet.account, deployment)
   await simulate(reader, wallet.account, call)
   const nonce = await reader.getTransactionCount({ address: wallet.account })
   const hash = (await wallet.provider.request({
@@ -92,11 +114,17 @@ export const send = async (
 /** Blocks looked through for the transaction that took the nonce. */
 const lookBack = 8n
 const lookEveryMs = 700
+/** A transaction that no node has heard of for this long was dropped, ms. */
+const droppedAfterMs = 30_000
 
-/** Waits for a transaction, whatever becomes of it. The nonce decides: once it is used without this hash, another one took its place. */
+/**
+ * Waits for a transaction, whatever becomes of it. The nonce decides: once it is used without this hash, another one took its place. One
+ * that no node knows and whose nonce stays free was dropped, or never left the wallet.
+ */
 export const follow = async (reader: Reader, sent: Sent): Promise<Hex> => {
   const until = Date.now() + minedWithinMs
   let taken = 0
+  let heardAtMs = Date.now()
   while (Date.now() < until) {
     const receipt = await reader.getTransactionReceipt({ hash: sent.hash }).catch(ifMissing)
     if (receipt !== undefined) return judged(receipt)
@@ -108,6 +136,9 @@ export const follow = async (reader: Reader, sent: Sent): Promise<Hex> => {
       if (other === undefined) throw new TroubleError({ word: 'trouble.replaced' })
       return judged(await reader.getTransactionReceipt({ hash: other }))
     }
+    const heard = await reader.getTransaction({ hash: sent.hash }).catch(ifMissing)
+    if (heard !== undefined || mined > sent.nonce) heardAtMs = Date.now()
+    if (Date.now() - heardAtMs > droppedAfterMs) throw new TroubleError({ word: 'trouble.dropped' })
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
   }
   throw new TroubleError({ word: 'trouble.slow' })
@@ -119,7 +150,7 @@ const judged = (receipt: { readonly status: string; readonly transactionHash: He
 }
 
 const ifMissing = (error: unknown): undefined => {
-  if (error instanceof TransactionReceiptNotFoundError) return undefined
+  if (error instanceof TransactionReceiptNotFoundError || error instanceof TransactionNotFoundError) return undefined
   throw error
 }
 

@@ -18,7 +18,8 @@ export class TroubleError extends Error {
   }
 }
 
-const codeOf = (error: unknown): number | undefined => {
+/** The code a wallet or node gave, however deep it lies. */
+export const codeOf = (error: unknown): number | undefined => {
   let at: unknown = error
   for (let depth = 0; depth < 8 && typeof at === 'object' && at !== null; depth += 1) {
     const { code } = at as { code?: unknown }
@@ -28,6 +29,11 @@ const codeOf = (error: unknown): number | undefined => {
       (at as { data?: { originalError?: unknown } }).data?.originalError
   }
   return undefined
+}
+
+/** For what is read in the background: that no node answers is told at the top of the page. Anything else is a fault, and is shown as one. */
+export const onlyAway = (error: unknown): void => {
+  if (!(error instanceof BaseError)) reportError(error)
 }
 
 /** Puts any failure of wallet, node or contract into words with a way on. Nothing that goes wrong here has cost money unless it says so. */
@@ -46,7 +52,8 @@ export const troubleOf = (error: unknown, locale: Locale): Trouble => {
   if (code === -32002) return { word: 'trouble.waiting' }
   if (code === 4100) return { word: 'trouble.unauthorised' }
   if (code === 4900 || code === 4901) return { word: 'trouble.walletAway' }
-  if (/insufficient funds|exceeds the balance/i.test(text)) return { word: 'trouble.gas' }
+  if (/insufficient funds|insufficient balance|exceeds the balance|enough funds/i.test(text))
+    return { word: 'trouble.gas' }
   if (/nonce too low|already known|replacement transaction underpriced/i.test(text)) return { word: 'trouble.nonce' }
   if (/timed out|timeout/i.test(text)) return { word: 'trouble.slow' }
   if (/fetch|network|http request failed|load failed/i.test(text)) return { word: 'trouble.rpc' }

@@ -13,6 +13,7 @@ export const en = {
   'index.reading': 'Reading plugs from the chain: block {block} of {head}',
   'index.known': '{plugs} plugs known, up to block {block}',
   'index.away': 'No node of the chain answers. What was read before is shown; the app tries again by itself.',
+  'index.unkept': 'This browser keeps nothing: the next visit reads everything again.',
   'plugs.search': 'Search by name or EVSE id',
   'plugs.onlyFree': 'Only plugs free now',
   'plugs.none': 'No plug matches. Change the search.',
@@ -26,6 +27,8 @@ export const en = {
   'plug.choose': 'Charge here',
   'plug.unverified':
     'Operator {party}: nobody has verified that this account runs it. Compare with the sign at the plug.',
+  'plug.loading': 'Reading this plug from the chain…',
+  'plug.accredited': 'Operator {party}: accredited by {issuer} until {date}.',
   'plug.meter': 'Meter key: {class}, in force since {date}.',
   'plug.station': 'held by the station itself',
   'plug.gateway': 'held by the operator’s gateway',
@@ -85,6 +88,10 @@ export const en = {
   'session.finalise': 'Finish now',
   'session.reclaim': 'Take everything back',
   'session.reclaimLater': 'If the operator vanishes, you take everything back here after {date}.',
+  'topUp.title': 'Hold more for this charge',
+  'topUp.more': 'Add',
+  'topUp.after': '{amount} more leave your {from}: {held} held in all, {left} left there. What is not used comes back.',
+  'topUp.sign': 'Sign and hold more',
   'session.receipt': 'The proposed bill',
   'session.energy': 'Energy {energy}',
   'session.times': 'From {from} to {to}',
@@ -111,6 +118,8 @@ export const en = {
   'wallet.choose': 'Choose a wallet',
   'wallet.none':
     'No wallet announces itself in this browser. Install one (EIP-6963), then reload. You can look around without.',
+  'wallet.pair': 'Scan this with your wallet, or open it on this device.',
+  'wallet.pairLink': 'Open in a wallet on this device',
   'wallet.as': 'Connected as {account}',
   'wallet.leave': 'Disconnect',
   'account.balance': 'Wallet {amount}',
@@ -152,6 +161,20 @@ export const en = {
   'trust.holds': 'as expected',
   'trust.differs': 'DIFFERS: do not sign anything',
   'trust.nodes': 'Nodes',
+  'trust.node.in use': 'in use',
+  'trust.node.ready': 'ready',
+  'trust.node.behind': 'behind, left aside',
+  'trust.node.away': 'does not answer',
+  'trust.node.block': 'block {block}',
+  'trust.accreditation': 'Who vouches for operators',
+  'trust.noAccreditation':
+    'This copy of the app names nobody who vouches for operators: each is shown as not verified.',
+  'trust.list': '{issuer} vouches for {count} operators until {date}',
+  'trust.listRefused': 'A list in the name of {issuer} is not believed: {why}',
+  'trust.why.stranger': 'this copy does not name that issuer',
+  'trust.why.signature': 'its signature is not the issuer’s',
+  'trust.why.expired': 'it has run out',
+  'trust.why.early': 'it is not in force yet',
   'trust.chain': 'Chain {name} ({id})',
   'trust.honest':
     'The meter key’s holder is trusted for the kWh; the contract enforces price ceiling, deadlines and evidence. The issuer of the token can freeze it. The contracts are not externally audited. This app was tried with injected test wallets; the real MetaMask extension was not tried.',
@@ -166,9 +189,13 @@ export const en = {
   'trouble.account':
     'Your wallet now uses another account than the one shown. Nothing was sent: look at the amounts again, then go on.',
   'trouble.gas': 'This account has too little of the chain’s own coin for the transaction. Add some, then try again.',
+  'trouble.gasFor':
+    'This account has {has}; a transaction needs about {needs} for its fee. Nothing was signed or sent. Add some, then try again.',
   'trouble.nonce': 'Another transaction of this account is on its way. Wait for it, then try again.',
   'trouble.slow':
     'The chain has not answered in time. If you sent something, it is not lost: this page looks for it again.',
+  'trouble.dropped':
+    'No node knows your transaction: it was dropped, or your wallet has not sent it. Nothing was paid. If it is mined after all, it appears under My charges. Try again.',
   'trouble.rpc': 'No node of the chain can be reached. Running charges go on without you. Try again in a moment.',
   'trouble.replaced': 'You replaced or cancelled this transaction in your wallet. Nothing was opened. Try again.',
   'trouble.reverted': 'The chain undid the transaction; only its fee was paid. Look at the state again, then decide.',

@@ -14,6 +14,7 @@ export const fr: Words = {
   'index.reading': 'Lecture des bornes sur la chaîne : bloc {block} sur {head}',
   'index.known': '{plugs} bornes connues, jusqu’au bloc {block}',
   'index.away': 'Aucun nœud de la chaîne ne répond. Ce qui a déjà été lu reste affiché ; l’application réessaie seule.',
+  'index.unkept': 'Ce navigateur ne garde rien : la prochaine visite relira tout.',
   'plugs.search': 'Chercher par nom ou identifiant EVSE',
   'plugs.onlyFree': 'Seulement les bornes libres',
   'plugs.none': 'Aucune borne ne correspond. Modifiez la recherche.',
@@ -27,6 +28,8 @@ export const fr: Words = {
   'plug.choose': 'Recharger ici',
   'plug.unverified':
     'Opérateur {party} : personne n’a vérifié que ce compte l’exploite. Comparez avec le panneau de la borne.',
+  'plug.loading': 'Lecture de cette borne sur la chaîne…',
+  'plug.accredited': 'Opérateur {party} : accrédité par {issuer} jusqu’au {date}.',
   'plug.meter': 'Clé du compteur : {class}, en vigueur depuis le {date}.',
   'plug.station': 'tenue par la borne elle-même',
   'plug.gateway': 'tenue par la passerelle de l’opérateur',
@@ -86,6 +89,11 @@ export const fr: Words = {
   'session.finalise': 'Terminer',
   'session.reclaim': 'Tout reprendre',
   'session.reclaimLater': 'Si l’opérateur disparaît, vous reprenez tout ici après le {date}.',
+  'topUp.title': 'Bloquer davantage pour cette recharge',
+  'topUp.more': 'Ajouter',
+  'topUp.after':
+    '{amount} de plus quittent votre {from} : {held} bloqués en tout, il y reste {left}. Ce qui n’est pas utilisé revient.',
+  'topUp.sign': 'Signer et bloquer davantage',
   'session.receipt': 'La facture proposée',
   'session.energy': 'Énergie {energy}',
   'session.times': 'De {from} à {to}',
@@ -112,6 +120,8 @@ export const fr: Words = {
   'wallet.choose': 'Choisissez un portefeuille',
   'wallet.none':
     'Aucun portefeuille ne s’annonce dans ce navigateur. Installez-en un (EIP-6963), puis rechargez. Vous pouvez regarder sans.',
+  'wallet.pair': 'Scannez ceci avec votre portefeuille, ou ouvrez-le sur cet appareil.',
+  'wallet.pairLink': 'Ouvrir dans un portefeuille sur cet appareil',
   'wallet.as': 'Connecté : {account}',
   'wallet.leave': 'Déconnecter',
   'account.balance': 'Portefeuille {amount}',
@@ -153,6 +163,20 @@ export const fr: Words = {
   'trust.holds': 'comme attendu',
   'trust.differs': 'DIFFÈRE : ne signez rien',
   'trust.nodes': 'Nœuds',
+  'trust.node.in use': 'utilisé',
+  'trust.node.ready': 'prêt',
+  'trust.node.behind': 'en retard, mis de côté',
+  'trust.node.away': 'ne répond pas',
+  'trust.node.block': 'bloc {block}',
+  'trust.accreditation': 'Qui répond des opérateurs',
+  'trust.noAccreditation':
+    'Cette copie de l’app ne nomme personne qui réponde des opérateurs : chacun est montré comme non vérifié.',
+  'trust.list': '{issuer} répond de {count} opérateurs jusqu’au {date}',
+  'trust.listRefused': 'Une liste au nom de {issuer} n’est pas crue : {why}',
+  'trust.why.stranger': 'cette copie ne nomme pas cet émetteur',
+  'trust.why.signature': 'sa signature n’est pas celle de l’émetteur',
+  'trust.why.expired': 'elle a expiré',
+  'trust.why.early': 'elle n’est pas encore en vigueur',
   'trust.chain': 'Chaîne {name} ({id})',
   'trust.honest':
     'On fait confiance au détenteur de la clé du compteur pour les kWh ; le contrat impose plafond, délais et preuves. L’émetteur du jeton peut le geler. Les contrats n’ont pas d’audit externe. L’application a été essayée avec des portefeuilles de test injectés ; la vraie extension MetaMask n’a pas été essayée.',
@@ -169,9 +193,13 @@ export const fr: Words = {
   'trouble.account':
     'Votre portefeuille utilise maintenant un autre compte. Rien n’est parti : relisez les montants, puis continuez.',
   'trouble.gas': 'Ce compte a trop peu de la monnaie de la chaîne pour la transaction. Ajoutez-en, puis réessayez.',
+  'trouble.gasFor':
+    'Ce compte a {has} ; une transaction demande environ {needs} de frais. Rien n’a été signé ni envoyé. Ajoutez-en, puis réessayez.',
   'trouble.nonce': 'Une autre transaction de ce compte est en route. Attendez-la, puis réessayez.',
   'trouble.slow':
     'La chaîne n’a pas répondu à temps. Si vous avez envoyé quelque chose, rien n’est perdu : la page le retrouve.',
+  'trouble.dropped':
+    'Aucun nœud ne connaît votre transaction : elle a été abandonnée, ou votre portefeuille ne l’a pas envoyée. Rien n’a été payé. Si elle est minée malgré tout, elle apparaît dans Mes recharges. Réessayez.',
   'trouble.rpc':
     'Aucun nœud de la chaîne n’est joignable. Les recharges en cours continuent sans vous. Réessayez dans un instant.',
   'trouble.replaced': 'Vous avez remplacé ou annulé cette transaction. Rien n’a été ouvert. Réessayez.',
