@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { Icon } from '../look/Icon'
 import { useWords } from '../words/useWords'
+import { saveFile } from './save-file'
 
 export interface Column<Row> {
   readonly title: string
@@ -19,6 +20,7 @@ export const DataTable = <Row,>({
   fileName,
   actions,
   empty,
+  first = { column: 0, down: false },
 }: {
   label: string
   columns: readonly Column<Row>[]
@@ -27,10 +29,12 @@ export const DataTable = <Row,>({
   fileName: string
   actions?: (row: Row) => ReactNode
   empty?: string
+  /** How it is sorted at first. */
+  first?: { readonly column: number; readonly down: boolean }
 }) => {
   const { t } = useWords()
   const [words, setWords] = useState('')
-  const [sort, setSort] = useState({ column: 0, down: false })
+  const [sort, setSort] = useState(first)
   const shown = useMemo(() => {
     const wanted = words.trim().toLowerCase()
     const { value } = columns[sort.column]!
@@ -48,12 +52,7 @@ export const DataTable = <Row,>({
     const text = [columns.map(({ title }) => title), ...shown.map((row) => columns.map(({ value }) => value(row)))]
       .map((line) => line.map(csvCell).join(','))
       .join('\r\n')
-    const url = URL.createObjectURL(new Blob([`\uFEFF${text}\r\n`], { type: 'text/csv' }))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = fileName
-    link.click()
-    URL.revokeObjectURL(url)
+    saveFile(`\uFEFF${text}\r\n`, fileName, 'text/csv')
   }
 
   return (

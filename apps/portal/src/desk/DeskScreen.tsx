@@ -1,14 +1,21 @@
 import { isWerenodeError, type Party } from '@werenode/core'
-import type { Network, Werenode } from '@werenode/sdk'
+import type { Network } from '@werenode/sdk'
 import { useCallback, useEffect, useState } from 'react'
 import { Icon } from '../look/Icon'
 import { Trouble } from '../look/Trouble'
-import { useWallet } from '../wallet/useWallet'
+import { beginOAuth } from '../sign-in/oauth'
+import { useWallet, type WalletChoice } from '../wallet/useWallet'
 import { WalletPicker } from '../wallet/WalletPicker'
 import { useWords } from '../words/useWords'
 import { Board } from './Board'
+import { AlertsTab } from './books/AlertsTab'
+import { FiguresTab } from './books/FiguresTab'
+import { PartnersTab } from './books/PartnersTab'
+import { SessionsTab } from './books/SessionsTab'
+import { TeamTab } from './books/TeamTab'
 import { Places } from './Places'
 import { PlugsTab } from './plugs/PlugsTab'
+import { StationsTab } from './stations/StationsTab'
 import { type StoredTariff, Tariffs } from './Tariffs'
 import { useOwnPlaces } from './useOwnPlaces'
 
@@ -16,7 +23,7 @@ type PartyInfo = { readonly party: Party; readonly name: string }
 
 /** The operator's desk: who is there, for whom they work, and what is theirs. */
 const DeskScreen = () => {
-  const { t } = useWords()
+  const { t, locale } = useWords()
   const choice = useWallet()
   const { werenode, wallet } = choice
   const [network, setNetwork] = useState<Network>()
@@ -61,15 +68,15 @@ const DeskScreen = () => {
   useEffect(() => {
     setParty(undefined)
     setParties(undefined)
-    // A login that is kept needs no new signature.
-    if (wallet) void werenode.login().then((login) => (login ? signIn(false) : undefined))
-  }, [werenode, wallet, signIn])
+    // A login that is kept, of a wallet or of the node's own page, needs nothing new.
+    void werenode.login().then((login) => (login ? signIn(false) : undefined))
+  }, [werenode, signIn])
 
   if (party && parties)
     return (
       <Desk
         key={party.party}
-        werenode={werenode}
+        choice={choice}
         party={party}
         parties={parties}
         onParty={(info) => void enter(info).catch(setError)}
@@ -95,6 +102,18 @@ const DeskScreen = () => {
             </button>
           </p>
         ) : null}
+        {wallet ? null : (
+          <p>
+            <button
+              type="button"
+              className="wn-button wn-button--wide"
+              disabled={busy}
+              onClick={() => void beginOAuth(werenode, locale).catch(setError)}
+            >
+              <Icon name="key" /> {t('desk.withOther')}
+            </button>
+          </p>
+        )}
         {parties?.length === 0 ? (
           <div className="wn-note wn-note--warn">
             <p>
@@ -109,22 +128,46 @@ const DeskScreen = () => {
 }
 export default DeskScreen
 
-const tabs = ['board', 'places', 'tariffs', 'plugs'] as const
+const tabs = [
+  'board',
+  'stations',
+  'plugs',
+  'places',
+  'tariffs',
+  'sessions',
+  'figures',
+  'partners',
+  'team',
+  'alerts',
+] as const
+const tabWords = {
+  board: 'desk.board',
+  stations: 'tab.stations',
+  plugs: 'desk.plugs',
+  places: 'desk.places',
+  tariffs: 'desk.tariffs',
+  sessions: 'desk.sessions',
+  figures: 'tab.figures',
+  partners: 'tab.partners',
+  team: 'desk.team',
+  alerts: 'tab.alerts',
+} as const
 
 const Desk = ({
-  werenode,
+  choice,
   party: { party, name },
   parties,
   onParty,
   onLeave,
 }: {
-  werenode: Werenode
+  choice: WalletChoice
   party: PartyInfo
   parties: readonly PartyInfo[]
   onParty: (info: PartyInfo) => void
   onLeave: () => void
 }) => {
   const { t } = useWords()
+  const { werenode } = choice
   const [tab, setTab] = useState<(typeof tabs)[number]>('board')
   const own = useOwnPlaces(werenode, party)
   const [tariffs, setTariffs] = useState<readonly StoredTariff[]>([])
@@ -185,7 +228,7 @@ const Desk = ({
               document.getElementById(`tab-${next}`)?.focus()
             }}
           >
-            {t(`desk.${id}`)}
+            {t(tabWords[id])}
           </button>
         ))}
       </div>
@@ -193,8 +236,14 @@ const Desk = ({
       <div id="desk-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'board' ? <Board werenode={werenode} party={party} own={own} /> : null}
         {tab === 'places' ? (
-          <Places werenode={werenode} party={party} own={own} tariffIds={tariffs.map(({ id }) => id)} />
+          <Places werenode={werenode} party={party} own={own} tariffIds={tariffs.map(({ id }) => id)} choice={choice} />
         ) : null}
+        {tab === 'stations' ? <StationsTab werenode={werenode} party={party} /> : null}
+        {tab === 'sessions' ? <SessionsTab werenode={werenode} party={party} /> : null}
+        {tab === 'figures' ? <FiguresTab choice={choice} party={party} /> : null}
+        {tab === 'partners' ? <PartnersTab werenode={werenode} party={party} /> : null}
+        {tab === 'team' ? <TeamTab werenode={werenode} party={party} /> : null}
+        {tab === 'alerts' ? <AlertsTab werenode={werenode} party={party} own={own} /> : null}
         {tab === 'plugs' ? (
           <PlugsTab werenode={werenode} party={party} own={own} tariffIds={tariffs.map(({ id }) => id)} />
         ) : null}

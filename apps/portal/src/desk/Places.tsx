@@ -4,10 +4,13 @@ import type { Werenode } from '@werenode/sdk'
 import { type FormEvent, useMemo, useState } from 'react'
 import { Icon } from '../look/Icon'
 import { Trouble } from '../look/Trouble'
+import type { WalletChoice } from '../wallet/useWallet'
 import { useWords } from '../words/useWords'
 import { type Column, DataTable } from './DataTable'
 import { Ask, Dialog } from './Dialog'
+import { ImportPlaces } from './ImportPlaces'
 import { evseBody, placeBody, presentEvses } from './place-body'
+import { RegisterOnChain } from './RegisterOnChain'
 import type { OwnPlaces } from './useOwnPlaces'
 
 /** The party's places: create, change, take off the map. */
@@ -16,13 +19,17 @@ export const Places = ({
   party,
   own,
   tariffIds,
+  choice,
 }: {
   werenode: Werenode
   party: Party
   own: OwnPlaces
   tariffIds: readonly string[]
+  choice: WalletChoice
 }) => {
   const { t } = useWords()
+  const [importing, setImporting] = useState(false)
+  const [onChain, setOnChain] = useState<Location>()
   const [edited, setEdited] = useState<Location | 'new'>()
   const [retired, setRetired] = useState<Location>()
   const columns = useMemo(
@@ -40,6 +47,9 @@ export const Places = ({
         <button type="button" className="wn-button wn-button--solid" onClick={() => setEdited('new')}>
           <Icon name="plus" /> {t('desk.newPlace')}
         </button>
+        <button type="button" className="wn-button" onClick={() => setImporting(true)}>
+          <Icon name="upload" /> {t('action.import')}
+        </button>
       </div>
       <DataTable
         label={t('desk.places')}
@@ -52,6 +62,9 @@ export const Places = ({
           <div className="wn-actions">
             <button type="button" className="wn-button wn-button--small" onClick={() => setEdited(place)}>
               <Icon name="edit" size={16} /> {t('action.edit')}
+            </button>
+            <button type="button" className="wn-button wn-button--small" onClick={() => setOnChain(place)}>
+              <Icon name="link" size={16} /> {t('chain.title')}
             </button>
             <button type="button" className="wn-button wn-button--small" onClick={() => setRetired(place)}>
               {t('desk.retire')}
@@ -71,6 +84,12 @@ export const Places = ({
           }}
         />
       )}
+      {importing ? (
+        <ImportPlaces werenode={werenode} party={party} onImported={own.reload} onClose={() => setImporting(false)} />
+      ) : null}
+      {onChain ? (
+        <RegisterOnChain choice={choice} party={party} place={onChain} onClose={() => setOnChain(undefined)} />
+      ) : null}
       {retired === undefined ? null : (
         <Ask
           question={t('desk.retireAsk', { name: retired.name })}

@@ -18,6 +18,12 @@ const choiceKey = 'werenode:portal:wallet'
 const trialKey = 'werenode:portal:trial-key'
 const trial = 'trial'
 
+export interface ChainCall {
+  readonly chainId: number
+  readonly to: string
+  readonly data: string
+}
+
 export interface WalletChoice {
   readonly found: readonly FoundWallet[]
   readonly wallet: Wallet | undefined
@@ -27,15 +33,23 @@ export interface WalletChoice {
   /** Makes (or takes) the trial wallet of this browser. */
   tryIt(): void
   disconnect(): void
+  /** Has the wallet send a call and pay its gas; undefined for a wallet that only signs. Resolves with the transaction's hash. */
+  readonly send: ((call: ChainCall) => Promise<Hex>) | undefined
   /** The node, with this wallet if there is one. */
   readonly werenode: Werenode
+}
+
+interface Chosen {
+  readonly wallet: Wallet
+  readonly name: string | undefined
+  readonly provider?: FoundWallet['provider']
 }
 
 /** The person's wallet: announced ones (EIP-6963), or on a local network one made in this browser for trying. */
 export const useWallet = (): WalletChoice => {
   const node = useNode()
   const found = useSyncExternalStore(wallets.subscribe, wallets.list, wallets.none)
-  const [chosen, setChosen] = useState<{ wallet: Wallet; name: string | undefined }>()
+  const [chosen, setChosen] = useState<Chosen>()
 
   useEffect(() => {
     const choice = localStorage.getItem(choiceKey)
@@ -46,7 +60,12 @@ export const useWallet = (): WalletChoice => {
     if (known)
       void known.provider.request({ method: 'eth_accounts' }).then((accounts) => {
         const [address] = accounts as readonly Address[]
-        if (address) setChosen({ wallet: walletOfProvider(known.provider, address), name: known.info.name })
+        if (address)
+          setChosen({
+            wallet: walletOfProvider(known.provider, address),
+            name: known.info.name,
+            provider: known.provider,
+          })
       })
   }, [found, chosen])
 
@@ -60,8 +79,22 @@ export const useWallet = (): WalletChoice => {
     [node, chosen],
   )
 
+  const provider = chosen?.provider
+  const from = chosen?.wallet.address
+  const send = useMemo(
+    () =>
+      provider === undefined || from === undefined
+        ? undefined
+        : async ({ chainId, to, data }: ChainCall): Promise<Hex> => {
+            await onChain(provider, await createWerenode({ baseUrl: node }).network(), chainId)
+            return (await provider.request({ method: 'eth_sendTransaction', params: [{ from, to, data }] })) as Hex
+          },
+    [provider, from, node],
+  )
+
   return {
     found,
+    send,
     wallet: chosen?.wallet,
     name: chosen?.name,
     werenode,
@@ -73,7 +106,7 @@ export const useWallet = (): WalletChoice => {
         })
       await onChain(provider, await createWerenode({ baseUrl: node }).network())
       localStorage.setItem(choiceKey, info.rdns)
-      setChosen({ wallet: walletOfProvider(provider, address), name: info.name })
+      setChosen({ wallet: walletOfProvider(provider, address), name: info.name, provider })
     },
     tryIt() {
       localStorage.setItem(choiceKey, trial)
@@ -97,8 +130,9 @@ const trialWallet = (): Wallet => {
 const onChain = async (
   provider: FoundWallet['provider'],
   network: Pick<Network, 'chainId'> & { readonly rpcUrl?: string },
+  wanted: number = network.chainId,
 ): Promise<void> => {
-  const chainId = `0x${network.chainId.toString(16)}`
+  const chainId = `0x${wanted.toString(16)}`
   if ((await provider.request({ method: 'eth_chainId' })) === chainId) return
   try {
     await provider.request({ method: 'wallet_switchEthereumChain', params: [{ chainId }] })
