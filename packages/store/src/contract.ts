@@ -8,6 +8,7 @@ import { placeContract } from './contract/places.ts'
 import { seriesContract } from './contract/series.ts'
 import { wordContract } from './contract/words.ts'
 
+export { blobContract, type OpenedBlobs } from './contract/blobs.ts'
 export { type KilledStore, storeKillContract } from './contract/kill.ts'
 export type { OpenedStore, OpenStore } from './contract/opened.ts'
 

@@ -21,8 +21,8 @@ import { irveRoutes } from './routes/irve.ts'
 import { nodeRoutes } from './routes/node.ts'
 import { plugFamilyRoutes } from './routes/plug-families.ts'
 import { plugRoutes } from './routes/plugs.ts'
-import { stationRoutes } from './stations/routes.ts'
 import { roamingRoutes } from './routes/roaming.ts'
+import { stationRoutes } from './stations/routes.ts'
 import { type TraceOptions, traceRequests } from './telemetry/traces.ts'
 
 export interface ApiOptions
@@ -126,8 +126,9 @@ export const createApi = (options: ApiOptions): Api => {
     ...identity.accountHome(business.personal),
   }
   const guards = { authenticate, idempotency, rateLimiter, handlerTimeoutMs: options.handlerTimeoutMs ?? 30_000 }
-  registerOperations(app, handlers, guards)
-  mountGraphQl(app, { invoke: createInvoke(handlers, guards), authenticate, rateLimiter })
+  registerOperations(app, handlers, guards, (scope) =>
+    mountGraphQl(scope, { invoke: createInvoke(handlers, guards), authenticate, rateLimiter }),
+  )
   identity.mount(app)
   const { pages } = options
   if (pages) app.register(async (scope) => pages(scope))

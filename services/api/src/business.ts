@@ -25,6 +25,7 @@ import { pushSenders, vapidCollection } from './notify/push.ts'
 import { figureCollections, followFaults, sumHour } from './operators/figures.ts'
 import { createWebhooks, webhookCollection, webhookSender } from './operators/webhooks.ts'
 import { createOutgoing, outgoingCollection } from './outgoing/queue.ts'
+import { type BlobUrls, blobRoutes } from './routes/blobs.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { driverRoutes } from './routes/driver.ts'
@@ -42,6 +43,8 @@ export interface BusinessOptions {
   readonly stationParty?: StationParty
   /** Where pictures and documents are kept; without it there are none. */
   readonly blobs?: BlobStore
+  /** Opens the signed addresses of `blobs` at /v1/blobs; without it they lead elsewhere (S3). */
+  readonly blobUrls?: BlobUrls
   /** For a laptop and for tests: webhooks and pushes may go to this machine's own addresses, and without TLS. */
   readonly postInward?: boolean
   /** Other than Expo's own push service. */
@@ -136,6 +139,7 @@ export const createBusiness = (
       ...noticeRoutes({ store, clock, post }),
       ...receiptRoutes({ store, bus, clock, origin, documents }),
       ...documentRoutes({ store, bus, documents, personal, audit }),
+      ...blobRoutes({ blobs: deps.blobs, blobUrls: deps.blobUrls }),
       ...driverRoutes({ store, clock, vouchers }),
       ...partyDriverRoutes({ store, clock, audit, vouchers }),
       ...moneyRoutes({ bus, ...(deps.rpcUrl === undefined ? {} : { rpcUrl: deps.rpcUrl }) }),

@@ -41,7 +41,8 @@ export const checkAnswer = (
   const response = responses[String(answer.statusCode)] ?? fail('the document does not know that status')
   if (answer.body === '') return
   const type = String(answer.headers['content-type']).split(';')[0]!
-  const { schema } = response.content?.[type] ?? fail(`the document does not know ${type} there`)
+  const { schema } =
+    response.content?.[type] ?? response.content?.['*/*'] ?? fail(`the document does not know ${type} there`)
   if (!schema || (type !== 'application/json' && type !== 'application/problem+json')) return
   const key = `${operationId} ${answer.statusCode} ${type}`
   const validate =

@@ -24,9 +24,9 @@ let removeBlobs: () => Promise<void>
 const charges: SignedCharge[] = []
 const transactionKey = 'WRN-1/77'
 beforeAll(async () => {
-  const { blobs, remove } = await someBlobs()
+  const { blobs, blobUrls, remove } = await someBlobs()
   removeBlobs = remove
-  world = await openWorld({ blobs, admins: [adminAccount.address] })
+  world = await openWorld({ blobs, blobUrls, admins: [adminAccount.address] })
   keeper = chargeKeeper(world.bus)
   answer(world.bus, 'manager.sessions', async () => ({ items: [] }))
   await world.api.start({ port: 0 })
@@ -96,6 +96,12 @@ test('the receipt is made once, kept as it was, and its hash stands on the publi
   expect((await get(`/v1/documents/${sha256}`, driver)).rawPayload.equals(pdf)).toBe(true)
   expect((await get(`/v1/documents/${sha256}`, other)).statusCode).toBe(404)
   expect((await get(url, other)).statusCode).toBe(404)
+  // A signed address opens it without a login, for a while.
+  const link = await send('POST', `/v1/documents/${sha256}/link`, driver, {})
+  const signed = new URL(link.json().url)
+  expect((await world.api.inject({ url: signed.pathname + signed.search })).rawPayload.equals(pdf)).toBe(true)
+  expect((await world.api.inject({ url: signed.pathname })).statusCode).toBe(400)
+  expect((await send('POST', `/v1/documents/${sha256}/link`, other, {})).statusCode).toBe(404)
 })
 
 test('a receipt before the settlement is refused', async () => {

@@ -7,7 +7,7 @@ import { connectExternalBroker, createMqttService, type PlugTimes } from '@weren
 import { catalogueOverBus, createOcpiService, type OcpiServiceOptions } from '@werenode/ocpi'
 import { createOcppService, type Station } from '@werenode/ocpp'
 import { createRelayer, type RelayerSettings } from '@werenode/relayer'
-import { createUrlSigner, openFileBlobStore, openSqliteStore } from '@werenode/store'
+import { createUrlSigner, openFileBlobStore, openS3BlobStore, openSqliteStore } from '@werenode/store'
 import type { Logger } from 'pino'
 import { member, portal } from '../apps/list.ts'
 import { serveMember } from '../apps/serve-member.ts'
@@ -220,11 +220,13 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   const { adminUrl } = await parts.add('API', async () => {
     const page = landingPage({ origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl })
     const signer = createUrlSigner({ secret, baseUrl: `${origin}/v1/blobs`, clock })
-    const blobs = await openFileBlobStore(join(data.path, 'blobs'), signer)
-    const { origin: _origin, ...environment } = optionsOfEnvironment(process.env)
+    const { origin: _origin, bucket, ...environment } = optionsOfEnvironment(process.env)
+    const blobs = bucket
+      ? { blobs: openS3BlobStore({ ...bucket, clock }) }
+      : { blobs: await openFileBlobStore(join(data.path, 'blobs'), signer), blobUrls: signer }
     const api = createApi({
       store,
-      blobs,
+      ...blobs,
       bus,
       clock,
       log: logOf('api'),

@@ -1,8 +1,10 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { errorStatus, isWerenodeError } from '@werenode/core'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { blobContract } from '../contract/blobs.ts'
 import { openFileBlobStore } from './file-blob-store.ts'
 import { createUrlSigner } from './signature.ts'
 
@@ -19,6 +21,25 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'werenode-blobs-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
+
+blobContract('files', async () => {
+  const blobs = await openFileBlobStore(join(folder, 'contract', 'blobs'), signer)
+  return {
+    blobs,
+    // What the HTTP edge does with a signed address.
+    request: async (verb, url, some = new Uint8Array()) => {
+      try {
+        const key = signer.verify(verb, url)
+        if (verb === 'put') await blobs.put(key, some, { contentType: 'text/plain' })
+        return { status: 200, bytes: (await blobs.get(key))?.bytes ?? new Uint8Array() }
+      } catch (error) {
+        if (isWerenodeError(error)) return { status: errorStatus[error.code], bytes: new Uint8Array() }
+        throw error
+      }
+    },
+    close: async () => undefined,
+  }
+})
 
 describe('a file blob store', () => {
   it('gives back bytes and content type, lists by prefix, and replaces', async () => {
@@ -59,7 +80,7 @@ describe('a file blob store', () => {
     for (const key of names) await blobs.put(key, bytes(key), { contentType: 'text/plain' })
     expect(await blobs.list('')).toEqual([...names].sort())
     for (const key of names) expect(new TextDecoder().decode((await blobs.get(key))?.bytes)).toBe(key)
-    expect((await readdir(folder)).sort()).toEqual(['deep', 'names'])
+    expect((await readdir(folder)).sort()).toEqual(['contract', 'deep', 'names'])
   })
 
   it('clears away unfinished uploads when it opens', async () => {

@@ -3,7 +3,7 @@ import type { ApiOptions } from '../api.ts'
 import { smtpMailer } from '../mail/smtp-mailer.ts'
 import { readSettings, type SettingValues } from './settings.ts'
 
-type FromSettings = Partial<
+export type FromSettings = Partial<
   Pick<
     ApiOptions,
     | 'origin'
@@ -17,10 +17,35 @@ type FromSettings = Partial<
     | 'drainMs'
     | 'traces'
   >
->
+> & {
+  /** Where pictures and documents are kept instead of in files; whoever composes a node opens it. */
+  readonly bucket?: Bucket
+}
+
+/** A bucket of S3 and who asks it. */
+export interface Bucket {
+  readonly bucketUrl: string
+  readonly region: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+  readonly prefix?: string
+}
+
+const bucketOf = (values: SettingValues): { bucket?: Bucket } => {
+  const { WERENODE_S3_URL: bucketUrl, WERENODE_S3_PREFIX: prefix, AWS_SESSION_TOKEN: sessionToken } = values
+  const { AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = values
+  if (!bucketUrl || !region || !accessKeyId || !secretAccessKey) return {}
+  const optional = {
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+  }
+  return { bucket: { bucketUrl, region, accessKeyId, secretAccessKey, ...optional } }
+}
 
 /** The options of `createApi` that settings stand for. */
 export const optionsOf = (values: SettingValues): FromSettings => ({
+  ...bucketOf(values),
   ...(values.WERENODE_ORIGIN === undefined ? {} : { origin: values.WERENODE_ORIGIN }),
   ...(values.WERENODE_SECRET_FILE === undefined ? {} : { secret: values.WERENODE_SECRET_FILE.trim() }),
   ...(values.WERENODE_ADMINS === undefined ? {} : { admins: values.WERENODE_ADMINS }),

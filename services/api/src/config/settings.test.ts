@@ -35,6 +35,11 @@ test('settings become what the API takes', async () => {
     WERENODE_DRAIN_MS: '2500',
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
     OTEL_TRACES_SAMPLER_ARG: '0.25',
+    WERENODE_S3_URL: 'https://s3.example/bucket',
+    WERENODE_S3_PREFIX: 'node-1/',
+    AWS_REGION: 'eu-west-3',
+    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG',
     PATH: '/bin',
   })
   expect(problems).toEqual([])
@@ -46,6 +51,7 @@ test('settings become what the API takes', async () => {
     trustProxy: ['10.0.0.0/8', '::1'],
     identityProviders: [{ id: 'acme' }],
     drainMs: 2500,
+    bucket: { bucketUrl: 'https://s3.example/bucket', region: 'eu-west-3', prefix: 'node-1/' },
     traces: { endpoint: 'http://localhost:4318', share: 0.25 },
   })
   expect(options.mailer?.keeps).toBe(false)
@@ -59,6 +65,8 @@ test.each([
   ['WERENODE_ADMINS', '0x12', /wallet address/],
   ['WERENODE_SMTP_URL', 'smtp://mail.example', /./],
   ['WERENODE_TRUST_PROXY', 'everybody', /address or network/],
+  ['WERENODE_S3_URL', 'https://s3.example/bucket', /is needed with WERENODE_S3_URL/],
+  ['WERENODE_S3_PREFIX', '../x', /names/],
   ['WERENODE_DRAIN_MS', '-1', /whole number/],
   ['OTEL_TRACES_SAMPLER_ARG', '2', /between 0 and 1/],
   ['WERENODE_SMTP', 'x', /is no setting/],

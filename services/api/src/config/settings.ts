@@ -123,6 +123,39 @@ export const settings = {
     example: '5000',
     schema: whole(0, 600_000),
   },
+  WERENODE_S3_URL: {
+    words:
+      'The address of a bucket of S3, or of what speaks it, for pictures and documents; without it they are files.',
+    example: 'https://s3.eu-west-3.amazonaws.com/my-bucket',
+    schema: z.url({ protocol: /^https?$/, error: 'is not an http(s) address' }),
+  },
+  WERENODE_S3_PREFIX: {
+    words: 'Before every key in the bucket, so that several nodes may share it.',
+    example: 'node-1/',
+    schema: z.string().regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*\/$/, { error: 'is not names with a / after each' }),
+  },
+  AWS_REGION: {
+    words: 'The region of the bucket; what is not AWS mostly takes us-east-1.',
+    example: 'eu-west-3',
+    schema: z.string().regex(/^[a-z0-9-]{2,40}$/, { error: 'is not a region' }),
+  },
+  AWS_ACCESS_KEY_ID: {
+    words: 'Who asks the bucket.',
+    example: 'AKIAIOSFODNN7EXAMPLE',
+    schema: z.string().regex(/^\S{3,128}$/, { error: 'is not a key id' }),
+  },
+  AWS_SECRET_ACCESS_KEY: {
+    words: 'The secret of AWS_ACCESS_KEY_ID.',
+    example: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    secret: true,
+    schema: z.string().regex(/^\S{8,256}$/, { error: 'is not a secret key' }),
+  },
+  AWS_SESSION_TOKEN: {
+    words: 'For credentials that end by themselves.',
+    example: 'FwoGZXIvYXdzEXAMPLE',
+    secret: true,
+    schema: z.string().min(8),
+  },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     words: 'Where traces go, by OTLP over HTTP; without it none are made.',
     example: 'http://localhost:4318',
@@ -165,11 +198,14 @@ export const readSettings = (
   const tell = (name: SettingName, problem: string): void => void problems.push({ name, problem })
   if (values.WERENODE_SMTP_URL !== undefined && values.WERENODE_MAIL_FROM === undefined)
     tell('WERENODE_MAIL_FROM', 'is needed with WERENODE_SMTP_URL')
+  if (values.WERENODE_S3_URL !== undefined)
+    for (const name of ['AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const)
+      if (values[name] === undefined) tell(name, 'is needed with WERENODE_S3_URL')
   const given = values.WERENODE_ORIGIN as string | undefined
   if (given?.startsWith('http:') && !/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(given))
     tell('WERENODE_ORIGIN', 'is not https: passkeys and wallets do not work there, and tokens travel in the open')
   const near = Object.keys(env).filter((name) =>
-    /^WERENODE_(SECRET|ADMIN|SMTP|MAIL|TRUST|CORS|IDENTITY|OAUTH|ORIGIN|DRAIN)/.test(name),
+    /^WERENODE_(SECRET|ADMIN|SMTP|MAIL|TRUST|CORS|IDENTITY|OAUTH|ORIGIN|DRAIN|S3)/.test(name),
   )
   for (const name of near.filter((one) => !Object.hasOwn(settings, one)))
     problems.push({ name, problem: 'is no setting; `werenode config` lists them' })

@@ -1,6 +1,5 @@
 import type { Scope } from '@werenode/core'
 import { stationAccess } from './stations-access.ts'
-import { stationAccess } from './stations-access.ts'
 
 /**
  * What a caller needs: a scope, `signed-in` (any account, about itself), `person` (a login of a person: no key, no system), or `anyone` (even a caller nobody knows: signing in,
@@ -342,8 +341,6 @@ export const access = {
     limit: 'command',
   },
   streamPlugs: { method: 'GET', path: '/v1/parties/{party}/plug-events', access: 'stations:read', limit: 'stream' },
-
-  ...stationAccess,
 
   ...stationAccess,
 

@@ -1,5 +1,6 @@
 import type { OperationId } from './access.ts'
 import { accountHomeContracts } from './account-home.ts'
+import { blobContracts } from './blobs.ts'
 import { catalogueContracts } from './catalogue.ts'
 import type { Contract } from './contract.ts'
 import { documentContracts } from './documents.ts'
@@ -35,6 +36,7 @@ export const contracts = {
   ...sessionContracts,
   ...driverContracts,
   ...documentContracts,
+  ...blobContracts,
   ...operatorContracts,
   ...noticeContracts,
 } as const satisfies Record<OperationId, Contract>

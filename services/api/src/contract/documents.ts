@@ -72,6 +72,19 @@ export const documentContracts = {
     answer: { status: 200, words: 'Newest first.', schema: z.object({ items: z.array(keptDocument) }) },
     errors: [],
   },
+  linkDocument: {
+    summary: 'A signed address of one of my documents',
+    description:
+      'Whoever has it may read the document until it expires: for a download by the browser itself, or a viewer.',
+    tag: 'sessions',
+    params: z.strictObject({ sha256 }),
+    answer: {
+      status: 201,
+      words: 'The address.',
+      schema: z.object({ url: z.url(), expiresAt: isoTime }).meta({ id: 'DocumentLink' }),
+    },
+    errors: ['not-found'],
+  },
   getDocument: {
     summary: 'A document of mine',
     tag: 'sessions',

@@ -51,6 +51,8 @@ export const documentCollections: readonly CollectionSpec[] = [
 /** Done with money: an amount no longer changes. */
 const final = new Set(['settled'])
 const mostCharges = 2_000
+/** How long a signed address of a document is good, s. */
+const linkS = 5 * 60
 
 export const createDocuments = (deps: {
   store: Store
@@ -223,6 +225,11 @@ export const createDocuments = (deps: {
       const { items } = await store.find<DocumentDoc>('api_documents', { driver, sha256 }, { limit: 1 })
       if (items[0]) return items[0]
       throw new WerenodeError('not-found', 'You have no such document')
+    },
+    /** An address that opens the document to whoever has it, for five minutes. */
+    async link({ blobKey }: DocumentDoc): Promise<{ url: string; expiresAt: string }> {
+      const url = await blobs().signedUrl(blobKey, { verb: 'get', expiresInS: linkS })
+      return { url, expiresAt: isoTime(new Date(clock().getTime() + linkS * 1000)) }
     },
     /** The documents a charge is in, for its public receipt. */
     ofSession: async (sessionId: SessionId) =>

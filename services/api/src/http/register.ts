@@ -1,7 +1,8 @@
+import webSocket from '@fastify/websocket'
 import { type Principal, requireScope, WerenodeError } from '@werenode/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
-import { type Access, access, type OperationId, operationIds } from '../contract/access.ts'
+import { type Access, access, type OperationId, operationIds, restOfPath } from '../contract/access.ts'
 import type { Contract, Onward, Page } from '../contract/contract.ts'
 import { contracts } from '../contract/contracts.ts'
 import { isSignedIn } from '../identity/anonymous.ts'
@@ -13,6 +14,7 @@ import type { Idempotency } from './idempotency.ts'
 import { InvalidInput } from './problem.ts'
 import { limitKeyOfAddress, type RateLimiter } from './rate-limit.ts'
 import { preflightHeaders } from './server.ts'
+import { mostOverWebSocket, overWebSocketToo, type StreamRoute } from './web-socket.ts'
 
 export interface Guards {
   readonly authenticate: (request: FastifyRequest) => Promise<Principal>
@@ -26,17 +28,22 @@ export interface Guards {
  * Puts every operation of the table on the server. The order is the same for all: rate limit by address, `authenticate`, rate limit
  * by account, access, then the body is read and parsed, then the handler.
  */
-export const registerOperations = (app: FastifyInstance, handlers: Handlers, guards: Guards): void => {
+export const registerOperations = (
+  app: FastifyInstance,
+  handlers: Handlers,
+  guards: Guards,
+  /** What else answers on WebSockets: one server of them serves all. */
+  alsoLive?: (scope: FastifyInstance) => void | Promise<void>,
+): void => {
   app.setValidatorCompiler(zodCompiler)
   app.decorateRequest('principal')
   const methodsAt = new Map<string, string[]>()
 
-  for (const id of operationIds) {
+  const routeOf = (id: OperationId): StreamRoute => {
     const door = access[id]
     const contract: Contract = contracts[id]
-    const url = door.path.replaceAll(/\{(\w+)\}/g, ':$1')
-    methodsAt.set(url, [...(methodsAt.get(url) ?? []), door.method])
-    app.route({
+    const url = urlOf(id)
+    return {
       method: door.method,
       url,
       ...('events' in contract.answer ? {} : { handlerTimeout: guards.handlerTimeoutMs }),
@@ -54,10 +61,25 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
         requireAccess(principal, door.access, request)
         request.principal = principal
       },
-      preValidation: async (request) => requireMediaType(contract, request),
+      preValidation: async (request) => {
+        requireMediaType(contract, request)
+        if (url.endsWith('*')) request.params = { [restOfPath]: (request.params as Record<string, string>)['*'] }
+      },
       handler: async (request, reply) => answer(id, contract, request, reply),
-    })
+    }
   }
+  const isStream = (id: OperationId): boolean => 'events' in contracts[id].answer
+
+  for (const id of operationIds) {
+    const url = urlOf(id)
+    methodsAt.set(url, [...(methodsAt.get(url) ?? []), access[id].method])
+    if (!isStream(id)) app.route(routeOf(id))
+  }
+  app.register(async (scope) => {
+    await scope.register(webSocket, { options: { maxPayload: mostOverWebSocket } })
+    for (const id of operationIds.filter(isStream)) scope.route(overWebSocketToo(routeOf(id), handlers[id] as never))
+    await alsoLive?.(scope)
+  })
 
   for (const [url, methods] of methodsAt)
     app.options(url, async (_request, reply) =>
@@ -89,8 +111,10 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
     if (!('schema' in form || 'text' in form || 'bytes' in form)) return reply.send()
     const text =
       'schema' in form ? JSON.stringify(result) : 'text' in form ? String(result) : Buffer.from(result as Uint8Array)
-    if ('bytes' in form) reply.header('content-type', form.bytes)
-    else reply.header('content-type', `${'text' in form ? form.text : 'application/json'}; charset=utf-8`)
+    // `*/*`: the handler says which.
+    if ('bytes' in form) {
+      if (form.bytes !== '*/*') reply.header('content-type', form.bytes)
+    } else reply.header('content-type', `${'text' in form ? form.text : 'application/json'}; charset=utf-8`)
     if (!form.etag) return reply.header('cache-control', 'no-store').send(text)
     const etag = etagOf(text)
     // Everybody gets the same answer, but it must be asked for again each time.
@@ -99,6 +123,9 @@ export const registerOperations = (app: FastifyInstance, handlers: Handlers, gua
     return reply.send(text)
   }
 }
+
+const urlOf = (id: OperationId): string =>
+  access[id].path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => (name === restOfPath ? '*' : `:${name}`))
 
 /** Forms and bytes are taken only where a route asks for them: what is parsed is what was agreed. */
 const requireMediaType = ({ form, upload, body }: Contract, request: FastifyRequest): void => {

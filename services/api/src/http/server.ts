@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { WerenodeError } from '@werenode/core'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { blobTypes } from '../contract/blobs.ts'
 import { sendProblem } from './problem.ts'
 
 export interface ServerOptions {
@@ -12,7 +13,7 @@ export interface ServerOptions {
 }
 
 /** What may be uploaded at all. */
-const uploadTypes = ['text/csv', 'image/jpeg', 'image/png', 'image/webp']
+const uploadTypes = [...blobTypes]
 
 /** Fastify with the habits of the house: problem details, safe JSON, limits on size and time, security headers, CORS. */
 export const createServer = (options: ServerOptions): FastifyInstance => {

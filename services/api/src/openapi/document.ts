@@ -56,6 +56,9 @@ const operation = (id: OperationId, schemaOf: (schema: z.ZodType) => Json): Json
     summary: contract.summary,
     description: [
       contract.description,
+      'events' in contract.answer
+        ? 'Also over a WebSocket at the same address, whose messages are `{ id?, event, data }`: `afterSeq` in the query goes on after an id, and the subprotocols `werenode.v1, bearer.<access token>` stand for the Authorization header.'
+        : undefined,
       `Access: \`${needs}\`${needs === 'catalogue:read' ? ' (given to everybody)' : ''}.`,
     ]
       .filter(Boolean)

@@ -24,6 +24,7 @@ type Operations =
   | 'createInvoice'
   | 'listDocuments'
   | 'getDocument'
+  | 'linkDocument'
   | 'getAccountBilling'
   | 'putAccountBilling'
   | 'putPartyBilling'
@@ -88,6 +89,9 @@ export const documentRoutes = (deps: {
       reply.header('content-disposition', `inline; filename="${doc.kind}-${doc.number}.pdf"`)
       return documents.read(doc)
     },
+
+    linkDocument: async ({ principal, params: { sha256 } }) =>
+      documents.link(await documents.find(driverOf(principal), sha256)),
 
     getAccountBilling: async ({ principal }) => {
       const billing = await billingOf.account(store, principal.accountId)
