@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { serveFreeUsers } from './account/free-users.ts'
 import { createPersonalData } from './account/personal-data.ts'
 import { thingCollections } from './account/things.ts'
+import { askFaucet, followDeposits } from './account/voucher-deposits.ts'
 import { createVouchers } from './account/vouchers.ts'
 import { createCatalogue } from './catalogue/catalogue.ts'
 import { followRegistry, onChainCollection } from './catalogue/on-chain.ts'
@@ -23,6 +24,7 @@ import type { MailQueue } from './mail/mail-queue.ts'
 import { followNotices, noticeCollections } from './notify/notices.ts'
 import { pushSenders, vapidCollection } from './notify/push.ts'
 import { figureCollections, followFaults, sumHour } from './operators/figures.ts'
+import { createPayouts, payoutCollection } from './operators/payouts.ts'
 import { createWebhooks, webhookCollection, webhookSender } from './operators/webhooks.ts'
 import { createOutgoing, outgoingCollection } from './outgoing/queue.ts'
 import { type BlobUrls, blobRoutes } from './routes/blobs.ts'
@@ -64,6 +66,7 @@ const collections: readonly CollectionSpec[] = [
   ...documentCollections,
   ...figureCollections,
   webhookCollection,
+  payoutCollection,
   ...noticeCollections,
   vapidCollection,
   outgoingCollection,
@@ -89,7 +92,8 @@ export const createBusiness = (
   const tariffs = createTariffBook({ store, clock })
   const catalogue = createCatalogue({ store, bus, clock })
   const own = createOwnPlaces({ store, ...(deps.stationParty ? { stationParty: deps.stationParty } : {}) })
-  const vouchers = createVouchers({ store, bus, clock })
+  const vouchers = createVouchers({ store, bus, clock, log: deps.log })
+  const payouts = createPayouts({ store, bus, clock })
   const documents = createDocuments({ store, bus, clock, blobs: deps.blobs, origin })
   const personal = createPersonalData({
     store,
@@ -135,7 +139,7 @@ export const createBusiness = (
       }),
       ...operatorPlaceRoutes({ store, bus, blobs: deps.blobs, catalogue, own, stationParty: deps.stationParty, audit }),
       ...sessionRoutes({ bus, streams, authenticateAgain: deps.authenticate }),
-      ...operatorRoutes({ store, bus, audit, webhooks, outgoing }),
+      ...operatorRoutes({ store, audit, webhooks, outgoing, payouts }),
       ...noticeRoutes({ store, clock, post }),
       ...receiptRoutes({ store, bus, clock, origin, documents }),
       ...documentRoutes({ store, bus, documents, personal, audit }),
@@ -146,7 +150,10 @@ export const createBusiness = (
     },
     /** Sends what is due now; by itself every two seconds while running. */
     sendDue: (): Promise<void> => outgoing.sendDue(),
-    sweep: (): Promise<void> => outgoing.sweep(),
+    sweep: async (): Promise<void> => {
+      await outgoing.sweep()
+      await askFaucet({ store, bus })
+    },
     start: async (): Promise<void> => {
       running.push(serveFreeUsers({ store, bus, clock }))
       running.push(await followRegistry({ store, bus }))
@@ -161,6 +168,8 @@ export const createBusiness = (
           },
         }),
       )
+      running.push(await followDeposits({ store, bus }))
+      running.push(await payouts.follow())
       running.push(await followFaults({ store, bus }))
       running.push(await webhooks.follow())
       running.push(await followNotices({ store, bus, clock, mail: deps.mail, outgoing, origin }))

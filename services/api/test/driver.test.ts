@@ -1,9 +1,11 @@
-import { ask, type EvseId } from '@werenode/core'
+import { chargeEscrowAbi } from '@werenode/chain'
+import { ask, type EvseId, newEvent } from '@werenode/core'
+import { decodeFunctionData, erc20Abi, getAddress } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cardHash } from '../src/account/things.ts'
 import { putDemo } from './demo/put-demo.ts'
-import { standInManager } from './manager.ts'
+import { network, standInManager } from './manager.ts'
 import { type Driver, openWorld, type World } from './world.ts'
 
 const adminAccount = privateKeyToAccount(generatePrivateKey())
@@ -114,13 +116,68 @@ test('a voucher is worth its credit once per driver, and as often as it says', a
     { payload: { account: winner.address, amountMicro: '5000000' } },
   ])
   expect((await redeem(winner, code)).statusCode).toBe(409)
-  const listed = (await send('GET', '/v1/parties/FR*WRN/vouchers', operator)).json()
-  expect(listed).toMatchObject({
+  const listed = async () => (await send('GET', '/v1/parties/FR*WRN/vouchers', operator)).json()
+  expect(await listed()).toMatchObject({
     items: [{ used: 1, uses: 1 }],
-    redemptions: [{ beneficiary: winner.address, state: 'paid' }],
+    redemptions: [{ beneficiary: winner.address, state: 'due' }],
   })
-  expect(JSON.stringify(listed)).not.toContain(code)
+  expect(JSON.stringify(await listed())).not.toContain(code)
+  const { calls, totalMicro } = (await send('POST', '/v1/parties/FR*WRN/vouchers/deposits', operator, {})).json()
+  expect((await send('POST', '/v1/parties/FR*WRN/vouchers/deposits', rival, {})).statusCode).toBe(404)
+  expect([totalMicro, calls.map(({ to }: { to: string }) => to)]).toEqual(['5000000', [network.token, network.escrow]])
+  expect(decodeFunctionData({ abi: erc20Abi, data: calls[0].data })).toMatchObject({
+    functionName: 'approve',
+    args: [getAddress(network.escrow), 5_000_000n],
+  })
+  expect(decodeFunctionData({ abi: chargeEscrowAbi, data: calls[1].data })).toMatchObject({
+    functionName: 'deposit',
+    args: [getAddress(network.token), 5_000_000n, getAddress(winner.address)],
+  })
+
+  // Paid is what the chain says: not a driver's own deposit, not another amount, and no longer after a reorganisation.
+  const states = async () => (await listed()).redemptions.map(({ state }: { state: string }) => state)
+  await deposited({ account: winner.address, from: winner.address, amount: '5000000' }, 10)
+  await deposited({ account: winner.address, from: network.payee, amount: '4999999' }, 11)
+  await deposited({ account: winner.address, from: network.payee, amount: '5000000' }, 12)
+  await expect.poll(states, { timeout: 10_000 }).toEqual(['paid'])
+  expect((await send('POST', '/v1/parties/FR*WRN/vouchers/deposits', operator, {})).json().calls).toEqual([])
+  await world.bus.commit(
+    [],
+    [
+      newEvent({
+        id: 'rolled-back',
+        type: 'chain.rolledBack',
+        at: world.clock(),
+        subject: 'chain',
+        data: { toBlock: '11', sessionIds: [] },
+      }),
+    ],
+  )
+  await expect.poll(states, { timeout: 10_000 }).toEqual(['due'])
 })
+
+/** The chain tells of a deposit. */
+const deposited = (args: { account: string; from: string; amount: string }, block: number) =>
+  world.bus.commit(
+    [],
+    [
+      newEvent({
+        id: `deposited:${block}`,
+        type: 'chain.log',
+        at: world.clock(),
+        subject: 'chain',
+        data: {
+          contract: 'ChargeEscrow',
+          name: 'CreditDeposited',
+          args: { ...args, token: network.token },
+          blockNumber: String(block),
+          blockHash: `0x${'b'.repeat(64)}`,
+          txHash: `0x${String(block).padStart(64, '0')}`,
+          logIndex: 0,
+        },
+      }),
+    ],
+  )
 
 test('the history asks the manager for its span and plug', async () => {
   manager.forget()

@@ -125,11 +125,51 @@ test('a party sees the sessions at its plugs, not who charged', async () => {
 test('a payout is a call for the payout account, of what is there', async () => {
   const { data, ...rest } = (await send('POST', '/v1/parties/FR*WRN/payout', operator, {})).json()
   expect(rest).toMatchObject({ payee: network.payee, amountMicro: '12340000', to: network.escrow })
+  expect(rest).toMatchObject({ availableMicro: '12340000', earnedMicro: '5850000', paidOutMicro: '0' })
   const { functionName, args } = decodeFunctionData({ abi: chargeEscrowAbi, data })
   expect(functionName).toBe('withdraw')
   expect(args!.map(String).map((part) => part.toLowerCase())).toEqual([network.token, '12340000', network.payee])
   expect((await send('POST', '/v1/parties/FR*WRN/payout', operator, { amountMicro: '12340001' })).statusCode).toBe(402)
   expect((await send('POST', '/v1/parties/FR*WRN/payout', rival, {})).statusCode).toBe(404)
+})
+
+test('of a node’s money each party takes what its charges earned, and the chain says when it was taken', async () => {
+  const theirs = { _id: 'theirs', party: 'FR*RIV', state: 'settled', amountMicro: '2000000', createdAt: '2026-11-20' }
+  await world.store.write([{ op: 'insert', in: 'api_charges', doc: theirs }])
+  const payout = async (who: Driver, party: string, body: object) =>
+    (await send('POST', `/v1/parties/${party}/payout`, who, body)).json()
+  expect(await payout(rival, 'FR*RIV', {})).toMatchObject({ amountMicro: '2000000', creditMicro: '12340000' })
+  expect(await payout(operator, 'FR*WRN', { amountMicro: '5850001' })).toMatchObject({ code: 'credit-insufficient' })
+  const to = '0x00000000000000000000000000000000000000aa'
+  expect(await payout(operator, 'FR*WRN', { amountMicro: '1850000', to })).toMatchObject({ availableMicro: '5850000' })
+  await world.bus.commit(
+    [],
+    [
+      newEvent({
+        id: 'withdrawn',
+        type: 'chain.log',
+        at: world.clock(),
+        subject: 'chain',
+        data: {
+          contract: 'ChargeEscrow',
+          name: 'CreditWithdrawn',
+          args: { account: network.payee, token: network.token, to, amount: '1850000' },
+          blockNumber: '7',
+          blockHash: `0x${'b'.repeat(64)}`,
+          txHash: `0x${'7'.repeat(64)}`,
+          logIndex: 0,
+        },
+      }),
+    ],
+  )
+  const paid = async () =>
+    (await send('GET', '/v1/parties/FR*WRN/payouts', operator))
+      .json()
+      .items.filter(({ state }: { state: string }) => state === 'paid')
+  await expect.poll(paid, { timeout: 10_000 }).toMatchObject([{ amountMicro: '1850000', to }])
+  expect(await payout(operator, 'FR*WRN', {})).toMatchObject({ amountMicro: '4000000', paidOutMicro: '1850000' })
+  expect((await send('GET', '/v1/parties/FR*WRN/payouts', rival)).statusCode).toBe(404)
+  await world.store.write([{ op: 'delete', in: 'api_charges', id: 'theirs' }])
 })
 
 test('a webhook gets its party’s events, signed, again until it takes them, and no others', async () => {

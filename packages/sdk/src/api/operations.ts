@@ -510,10 +510,20 @@ export interface Schemas {
   readonly Payout: {
     readonly payee: Schemas['Address']
     readonly creditMicro: Schemas['AmountMicro']
+    readonly availableMicro: Schemas['AmountMicro']
+    readonly earnedMicro: Schemas['AmountMicro']
+    readonly paidOutMicro: Schemas['AmountMicro']
     readonly amountMicro: Schemas['AmountMicro']
     readonly chainId: number
     readonly to: Schemas['Address']
     readonly data: string
+  }
+  readonly PayoutEntry: {
+    readonly amountMicro: Schemas['AmountMicro']
+    readonly to: Schemas['Address']
+    readonly preparedAt: Schemas['Time']
+    readonly state: 'prepared' | 'paid'
+    readonly txHash?: string
   }
   readonly PersonalData: { readonly [name: string]: unknown }
   /** A smart plug or small EVSE over MQTT. */
@@ -782,12 +792,13 @@ export interface Schemas {
     readonly signer?: Schemas['Address']
     readonly detail?: string
   }
-  /** `due`: the operator’s wallet is still to deposit it. */
+  /** `due` until the chain tells of the deposit. */
   readonly Redemption: {
     readonly amountMicro: Schemas['AmountMicro']
     readonly beneficiary: Schemas['Address']
     readonly at: Schemas['Time']
     readonly state: 'paid' | 'due'
+    readonly txHash?: string
   }
   /** What a look at a partner found, in words that can be sent to it. */
   readonly RoamingCheck: {
@@ -1082,6 +1093,11 @@ export interface Schemas {
     readonly used: number
     readonly until?: Schemas['Time']
     readonly createdAt: Schemas['Time']
+  }
+  readonly VoucherDeposits: {
+    readonly chainId: number
+    readonly totalMicro: Schemas['AmountMicro']
+    readonly calls: readonly { readonly to: Schemas['Address']; readonly data: string }[]
   }
   readonly Webhook: {
     readonly id: string
@@ -2186,6 +2202,11 @@ export interface Operations {
       readonly redemptions: readonly Schemas['Redemption'][]
     }
   }
+  /** Prepare the deposits my party’s vouchers are worth */
+  readonly prepareVoucherDeposits: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party'] } }
+    readonly answer: Schemas['VoucherDeposits']
+  }
   /** Revenue, energy, sessions, use and faults of my party over time */
   readonly getFigures: {
     readonly ask: {
@@ -2220,6 +2241,11 @@ export interface Operations {
       readonly body: { readonly amountMicro?: Schemas['AmountMicro']; readonly to?: Schemas['Address'] }
     }
     readonly answer: Schemas['Payout']
+  }
+  /** List payouts of my party */
+  readonly listPayouts: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party'] } }
+    readonly answer: { readonly items: readonly Schemas['PayoutEntry'][] }
   }
   /** Have events of my party posted to an address */
   readonly createWebhook: {
@@ -2527,9 +2553,11 @@ export const doors = {
   removeFreeUser: { method: 'DELETE', path: '/v1/parties/{party}/free-users/{freeUserId}', answer: 'none' },
   createVoucher: { method: 'POST', path: '/v1/parties/{party}/vouchers', answer: 'json' },
   listVouchers: { method: 'GET', path: '/v1/parties/{party}/vouchers', answer: 'json' },
+  prepareVoucherDeposits: { method: 'POST', path: '/v1/parties/{party}/vouchers/deposits', answer: 'json' },
   getFigures: { method: 'GET', path: '/v1/parties/{party}/figures', answer: 'json' },
   listPartySessions: { method: 'GET', path: '/v1/parties/{party}/sessions', answer: 'json' },
   preparePayout: { method: 'POST', path: '/v1/parties/{party}/payout', answer: 'json' },
+  listPayouts: { method: 'GET', path: '/v1/parties/{party}/payouts', answer: 'json' },
   createWebhook: { method: 'POST', path: '/v1/parties/{party}/webhooks', answer: 'json' },
   listWebhooks: { method: 'GET', path: '/v1/parties/{party}/webhooks', answer: 'json' },
   removeWebhook: { method: 'DELETE', path: '/v1/parties/{party}/webhooks/{webhookId}', answer: 'none' },

@@ -60,8 +60,14 @@ export interface RedemptionDoc extends Doc {
   readonly beneficiary: Address
   readonly amountMicro: string
   readonly at: string
-  /** `paid` where the network's faucet pays; `due` until the operator's wallet has deposited. */
+  /** `due` until the chain tells of the deposit for its driver, by the party's wallet or a test network's faucet. */
   readonly state: 'paid' | 'due'
+  /** The faucet was asked under this key. */
+  readonly faucetKey?: string
+  /** Which log of the chain paid it: `<transaction> <index>`. */
+  readonly paidBy?: string
+  readonly txHash?: string
+  readonly blockNumber?: number
 }
 
 export const thingCollections: readonly CollectionSpec[] = [
@@ -70,7 +76,16 @@ export const thingCollections: readonly CollectionSpec[] = [
   { name: 'api_cards', indexes: [{ fields: ['accountId', 'createdAt'] }] },
   { name: 'api_free_users', indexes: [{ fields: ['party', '_id'] }] },
   { name: 'api_vouchers', indexes: [{ fields: ['party', 'createdAt'] }] },
-  { name: 'api_redemptions', indexes: [{ fields: ['party', 'at'] }, { fields: ['accountId'] }] },
+  {
+    name: 'api_redemptions',
+    indexes: [
+      { fields: ['party', 'at'] },
+      { fields: ['accountId'] },
+      { fields: ['beneficiary', 'state'] },
+      { fields: ['state', 'at'] },
+      { fields: ['paidBy'] },
+    ],
+  },
 ]
 
 /** The same hash by which the manager knows cards: compared without case (OCPP CiString). */

@@ -1,7 +1,6 @@
 import { createHash, randomInt } from 'node:crypto'
 import {
   type Address,
-  ask,
   type Bus,
   type Clock,
   isoTime,
@@ -11,7 +10,9 @@ import {
   WerenodeError,
   type WriteOp,
 } from '@werenode/core'
+import type { FastifyBaseLogger } from 'fastify'
 import type { RedemptionDoc, VoucherDoc } from './things.ts'
+import { askFaucet, depositCalls } from './voucher-deposits.ts'
 
 /** No signs that are taken for each other; 16 of 31 are 79 bits. */
 const signs = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
@@ -26,10 +27,21 @@ const hashOf = (code: string): string =>
     .digest('hex')
 
 /**
- * Codes worth some energy credit. Redeeming makes a debt of the party to the driver; the money itself is the chain's: a test network's
- * faucet pays at once, else the party's wallet deposits for the beneficiary (`ChargeEscrow.deposit`).
+ * Codes worth some energy credit. Redeeming makes a debt of the party to the driver; the money itself is the chain's: the party's wallet
+ * deposits for the beneficiary (`ChargeEscrow.deposit`), or a test network's faucet does. Paid is what the chain says is paid
+ * (voucher-deposits.ts).
  */
-export const createVouchers = ({ store, bus, clock }: { store: Store; bus: Bus; clock: Clock }) => ({
+export const createVouchers = ({
+  store,
+  bus,
+  clock,
+  log,
+}: {
+  store: Store
+  bus: Bus
+  clock: Clock
+  log: Pick<FastifyBaseLogger, 'warn'>
+}) => ({
   /** The code is told once and kept as a hash only. */
   async create(
     party: Party,
@@ -48,11 +60,10 @@ export const createVouchers = ({ store, bus, clock }: { store: Store; bus: Bus; 
   due: async (party: Party) =>
     (await store.find<RedemptionDoc>('api_redemptions', { party }, { sort: [['at', -1]], limit: 1_000 })).items,
 
+  /** What the party's wallet sends to pay what is due. */
+  deposits: (party: Party) => depositCalls({ store, bus }, party),
+
   async redeem(who: { accountId: string; address: Address }, code: string): Promise<RedemptionDoc> {
-    const local = await ask(bus, 'relayer.network', {}).then(
-      (network) => network.local,
-      () => false,
-    )
     for (;;) {
       const voucher = await store.get<VoucherDoc>('api_vouchers', hashOf(code))
       const now = isoTime(clock())
@@ -71,7 +82,7 @@ export const createVouchers = ({ store, bus, clock }: { store: Store; bus: Bus; 
         beneficiary: who.address,
         amountMicro: voucher.amountMicro,
         at: now,
-        state: local ? 'paid' : 'due',
+        state: 'due',
       }
       try {
         await store.write([
@@ -82,7 +93,11 @@ export const createVouchers = ({ store, bus, clock }: { store: Store; bus: Bus; 
         if (isWerenodeError(error) && error.code === 'conflict') continue
         throw error
       }
-      if (local) await ask(bus, 'relayer.faucet', { account: who.address, amountMicro: voucher.amountMicro })
+      // Durable now: where the chain is away, whoever sweeps asks the faucet.
+      await askFaucet({ store, bus }, { _id }).catch((error: unknown) => {
+        if (!isWerenodeError(error)) throw error
+        log.warn({ err: error }, 'a voucher could not be paid yet; trying again later')
+      })
       return redemption
     }
   },

@@ -415,11 +415,18 @@ export const access = {
     limit: 'command',
   },
   createVoucher: { method: 'POST', path: '/v1/parties/{party}/vouchers', access: 'party:write', limit: 'command' },
+  prepareVoucherDeposits: {
+    method: 'POST',
+    path: '/v1/parties/{party}/vouchers/deposits',
+    access: 'party:write',
+    limit: 'command',
+  },
   listVouchers: { method: 'GET', path: '/v1/parties/{party}/vouchers', access: 'party:write', limit: 'read' },
 
   getFigures: { method: 'GET', path: '/v1/parties/{party}/figures', access: 'party:write', limit: 'read' },
   listPartySessions: { method: 'GET', path: '/v1/parties/{party}/sessions', access: 'party:write', limit: 'read' },
   preparePayout: { method: 'POST', path: '/v1/parties/{party}/payout', access: 'party:write', limit: 'command' },
+  listPayouts: { method: 'GET', path: '/v1/parties/{party}/payouts', access: 'party:write', limit: 'read' },
   createWebhook: { method: 'POST', path: '/v1/parties/{party}/webhooks', access: 'party:write', limit: 'command' },
   listWebhooks: { method: 'GET', path: '/v1/parties/{party}/webhooks', access: 'party:write', limit: 'read' },
   removeWebhook: {

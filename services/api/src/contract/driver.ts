@@ -95,8 +95,14 @@ const voucher = z
   })
   .meta({ id: 'Voucher' })
 const redemption = z
-  .object({ amountMicro, beneficiary: address, at: isoTime, state: z.enum(['paid', 'due']) })
-  .meta({ id: 'Redemption', description: '`due`: the operator’s wallet is still to deposit it.' })
+  .object({
+    amountMicro,
+    beneficiary: address,
+    at: isoTime,
+    state: z.enum(['paid', 'due']),
+    txHash: z.exactOptional(z.string()),
+  })
+  .meta({ id: 'Redemption', description: '`due` until the chain tells of the deposit.' })
 
 /** What is a driver's besides sessions, and what operators give drivers. */
 export const driverContracts = {
@@ -282,6 +288,25 @@ export const driverContracts = {
       schema: voucher.extend({ code: z.string() }).meta({ id: 'NewVoucher' }),
     },
     errors: ['not-found'],
+  },
+  prepareVoucherDeposits: {
+    summary: 'Prepare the deposits my party’s vouchers are worth',
+    description:
+      'Answers the calls for a wallet of the party, in order: an allowance for all of it, then one deposit a driver. A redemption is paid when the chain tells of its deposit.',
+    tag: 'parties',
+    params: z.strictObject({ party }),
+    answer: {
+      status: 200,
+      words: 'At most 100 deposits; ask again for more.',
+      schema: z
+        .object({
+          chainId: z.int(),
+          totalMicro: amountMicro,
+          calls: z.array(z.object({ to: address, data: z.string() })),
+        })
+        .meta({ id: 'VoucherDeposits' }),
+    },
+    errors: ['not-found', 'chain-unavailable'],
   },
   listVouchers: {
     summary: 'List my party’s vouchers and what is due for them',

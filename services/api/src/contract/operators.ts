@@ -107,11 +107,12 @@ export const operatorContracts = {
   },
   preparePayout: {
     summary: 'Prepare a withdrawal from the escrow',
-    description: 'Answers the call for the payout account’s wallet; nobody else can send it.',
+    description:
+      'Answers the call for the payout account’s wallet; nobody else can send it. A party may take what its charges earned less what it took; on a node of one party, all that is there.',
     tag: 'parties',
     params: ofParty,
     body: z.strictObject({
-      amountMicro: amountMicro.optional().meta({ description: 'Default: all of it.' }),
+      amountMicro: amountMicro.optional().meta({ description: 'Default: all that is available.' }),
       to: address.optional().meta({ description: 'Default: the payout account itself.' }),
     }),
     answer: {
@@ -120,7 +121,10 @@ export const operatorContracts = {
       schema: z
         .object({
           payee: address,
-          creditMicro: amountMicro,
+          creditMicro: amountMicro.describe('Of the payout account, all parties together.'),
+          availableMicro: amountMicro.describe('Of it, what this party may take.'),
+          earnedMicro: amountMicro.describe('By settled charges, ever.'),
+          paidOutMicro: amountMicro.describe('Ever.'),
           amountMicro,
           chainId: z.int(),
           to: address.describe('The escrow.'),
@@ -129,6 +133,30 @@ export const operatorContracts = {
         .meta({ id: 'Payout' }),
     },
     errors: ['not-found', 'credit-insufficient', 'chain-unavailable'],
+  },
+  listPayouts: {
+    summary: 'List payouts of my party',
+    description: '`prepared` until the chain tells of the withdrawal.',
+    tag: 'parties',
+    params: ofParty,
+    answer: {
+      status: 200,
+      words: 'Newest first.',
+      schema: z.object({
+        items: z.array(
+          z
+            .object({
+              amountMicro,
+              to: address,
+              preparedAt: isoTime,
+              state: z.enum(['prepared', 'paid']),
+              txHash: z.exactOptional(z.string()),
+            })
+            .meta({ id: 'PayoutEntry' }),
+        ),
+      }),
+    },
+    errors: ['not-found'],
   },
   createWebhook: {
     summary: 'Have events of my party posted to an address',

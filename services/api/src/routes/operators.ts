@@ -1,11 +1,10 @@
-import { chargeEscrowAbi } from '@werenode/chain'
-import { ask, type Bus, evseKey, type Filter, type Party, type Store, WerenodeError } from '@werenode/core'
-import { encodeFunctionData } from 'viem'
+import { evseKey, type Filter, type Party, type Store, WerenodeError } from '@werenode/core'
 import type { LocationDoc } from '../catalogue/collections.ts'
 import { type ChargeDoc, charges } from '../charges/charge-doc.ts'
 import type { Handlers } from '../http/handler.ts'
 import type { Audit } from '../identity/audit.ts'
 import { gather, hoursOf } from '../operators/figures.ts'
+import type { Payouts } from '../operators/payouts.ts'
 import type { WebhookDoc, Webhooks } from '../operators/webhooks.ts'
 import type { Outgoing } from '../outgoing/queue.ts'
 import { chainOrWords } from './chain-or-words.ts'
@@ -15,6 +14,7 @@ type Operations =
   | 'getFigures'
   | 'listPartySessions'
   | 'preparePayout'
+  | 'listPayouts'
   | 'createWebhook'
   | 'listWebhooks'
   | 'removeWebhook'
@@ -24,12 +24,12 @@ type Operations =
 /** What operators see of their business, and who is told of it. */
 export const operatorRoutes = (deps: {
   store: Store
-  bus: Bus
   audit: Audit
   webhooks: Webhooks
   outgoing: Outgoing
+  payouts: Payouts
 }): Pick<Handlers, Operations> => {
-  const { store, bus, audit, webhooks, outgoing } = deps
+  const { store, audit, webhooks, outgoing, payouts } = deps
 
   const plugsOf = async (party: Party): Promise<number> => {
     const { items } = await store.find<LocationDoc>('api_locations', { party, gone: false }, { limit: 10_000 })
@@ -95,19 +95,23 @@ export const operatorRoutes = (deps: {
 
     preparePayout: async ({ principal, params: { party }, body }) => {
       mustActFor(principal, party)
-      const { chainId, escrow, token, payee } = await chainOrWords(ask(bus, 'relayer.network', {}))
-      const { creditMicro } = await chainOrWords(ask(bus, 'relayer.credit', { account: payee }))
-      const amountMicro = body.amountMicro ?? creditMicro
-      if (BigInt(amountMicro) > BigInt(creditMicro))
-        throw new WerenodeError('credit-insufficient', 'The payout account does not hold that much in the escrow', {
-          data: { creditMicro },
-        })
-      const data = encodeFunctionData({
-        abi: chargeEscrowAbi,
-        functionName: 'withdraw',
-        args: [token, BigInt(amountMicro), body.to ?? payee],
-      })
-      return { payee, creditMicro, amountMicro, chainId, to: escrow, data }
+      return chainOrWords(
+        payouts.prepare(party, body, ({ amountMicro, to }) => [
+          audit.note({ principal, act: 'preparePayout', party, subject: to, details: { amountMicro } }),
+        ]),
+      )
+    },
+    listPayouts: async ({ principal, params: { party } }) => {
+      mustActFor(principal, party)
+      return {
+        items: (await payouts.list(party)).map(({ amountMicro, to, preparedAt, state, txHash }) => ({
+          amountMicro,
+          to,
+          preparedAt,
+          state,
+          ...(txHash === undefined ? {} : { txHash }),
+        })),
+      }
     },
 
     createWebhook: async ({ principal, params: { party }, body }) => {

@@ -4,9 +4,16 @@ import { cardHash, type FreeUserDoc, lastSignsOf, type VoucherDoc } from '../acc
 import type { createVouchers } from '../account/vouchers.ts'
 import type { Handlers } from '../http/handler.ts'
 import type { Audit } from '../identity/audit.ts'
+import { chainOrWords } from './chain-or-words.ts'
 import { mustActFor } from './parties.ts'
 
-type Operations = 'listFreeUsers' | 'putFreeUser' | 'removeFreeUser' | 'createVoucher' | 'listVouchers'
+type Operations =
+  | 'listFreeUsers'
+  | 'putFreeUser'
+  | 'removeFreeUser'
+  | 'createVoucher'
+  | 'prepareVoucherDeposits'
+  | 'listVouchers'
 
 /** What an operator gives to drivers: charging for nothing, and vouchers. */
 export const partyDriverRoutes = (deps: {
@@ -63,15 +70,20 @@ export const partyDriverRoutes = (deps: {
       ])
       return { ...voucherOf(voucher), code }
     },
+    prepareVoucherDeposits: async ({ principal, params: { party } }) => {
+      mustActFor(principal, party)
+      return chainOrWords(vouchers.deposits(party))
+    },
     listVouchers: async ({ principal, params: { party } }) => {
       mustActFor(principal, party)
       return {
         items: (await vouchers.list(party)).map(voucherOf),
-        redemptions: (await vouchers.due(party)).map(({ amountMicro, beneficiary, at, state }) => ({
+        redemptions: (await vouchers.due(party)).map(({ amountMicro, beneficiary, at, state, txHash }) => ({
           amountMicro,
           beneficiary,
           at,
           state,
+          ...(txHash === undefined ? {} : { txHash }),
         })),
       }
     },
