@@ -34,3 +34,20 @@ export const portal: BuiltApp = {
   program: 'build/build.mts',
   folder: join(root, '.werenode', 'apps', 'portal'),
 }
+
+export const member: BuiltApp = {
+  name: '@werenode/member',
+  title: 'Member app',
+  source: 'apps/member',
+  madeOf: [
+    'packages/design/src',
+    'packages/design/brand',
+    'packages/design/tokens.css',
+    'packages/sdk/src',
+    'packages/chain/src',
+    'packages/core/src',
+    'pnpm-lock.yaml',
+  ],
+  program: 'build/build.mts',
+  folder: join(root, '.werenode', 'apps', 'member'),
+}

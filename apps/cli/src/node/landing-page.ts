@@ -61,4 +61,4 @@ ${row('Chain (JSON-RPC)', rpcUrl)}
 }
 
 /** Parts of the house whose place on this origin is kept, and what stands there until they do. */
-export const placesKept = { '/app/': "the driver's app", '/member/': 'the member app' } as const
+export const placesKept = { '/app/': "the driver's app" } as const
