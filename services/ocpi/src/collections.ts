@@ -95,6 +95,7 @@ export const collections: readonly CollectionSpec[] = [
   { name: 'ocpi_plugs' },
   { name: 'ocpi_plugs_reserved' },
   { name: 'ocpi_admitted' },
+  { name: 'ocpi_profile_asks' },
   { name: 'ocpi_profiles', indexes: [{ fields: ['dueAt'] }] },
   { name: 'ocpi_commands', indexes: [{ fields: ['state', 'dueAt'] }] },
   { name: 'ocpi_statements', indexes: [{ fields: ['partnerId'] }, { fields: ['state'] }] },

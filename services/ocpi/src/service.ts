@@ -10,12 +10,16 @@ import { notFound } from './http/envelope.ts'
 import { createPeer, type PeerOptions } from './http/peer.ts'
 import type { CredentialsRole, Kind, PartyRef, Token } from './model/model.ts'
 import { authorizeHandler, createTokenDesk, type DecideToken, decideByValidity } from './modules/authorize.ts'
+import { bookingReceiver } from './modules/booking-receiver.ts'
+import { createBookings } from './modules/bookings.ts'
 import { cdrReceiver, createKeepCdr } from './modules/cdrs.ts'
 import { createChargingProfiles } from './modules/charging-profiles.ts'
 import { type CarryOut, createCommands } from './modules/commands.ts'
 import { credentialsModule } from './modules/credentials.ts'
 import { hubClientInfo } from './modules/hub-client-info.ts'
 import { invoiceReceiver } from './modules/invoices.ts'
+import { createPayments } from './modules/payments.ts'
+import { createProfileSender } from './modules/profile-sender.ts'
 import { type ReceiverDeps, receive } from './modules/receiver.ts'
 import { byMethod, getOwnLocation, listOwn, type SenderDeps } from './modules/sender.ts'
 import { createObjects } from './objects/objects.ts'
@@ -30,7 +34,7 @@ import { createTurnstile } from './partners/one-at-a-time.ts'
 import { createPartnerRecords } from './partners/records.ts'
 import { servePartners } from './partners/requests.ts'
 import { createSelfCheck } from './partners/self-check.ts'
-import { createPull, type Pulled, type PullReport } from './pull/pull.ts'
+import { createPull, kindsOf, type Pulled, type PullReport } from './pull/pull.ts'
 import { createSchedule } from './pull/schedule.ts'
 import { createCarryOut } from './roaming/carry-out.ts'
 import { createCharges } from './roaming/charges.ts'
@@ -135,6 +139,14 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     senderBase: (version) => `${base}/emsp/${version}/commands`,
     ...(options.commandTimeoutS === undefined ? {} : { timeoutS: options.commandTimeoutS }),
   })
+  const profileSender = createProfileSender({
+    store,
+    clock,
+    us,
+    records,
+    call: caller.call,
+    senderBase: (version) => `${base}/emsp/${version}/chargingprofiles`,
+  })
   const plugs = createForeignPlugs({
     store,
     bus,
@@ -143,6 +155,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     us,
     issuer: options.party.name,
     commands,
+    profiles: profileSender,
     catalogue: options.catalogue,
     ...(options.cdrWaitMs === undefined ? {} : { cdrWaitMs: options.cdrWaitMs }),
   })
@@ -226,11 +239,46 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     list: list('invoicereconciliation'),
     receive: invoiceReceiver({ ...receiver, get, trouble: records.trouble }),
   }
+  const payments = createPayments({
+    clock,
+    us,
+    objects,
+    records,
+    call: caller.call,
+    trouble: records.trouble,
+    billed: async (reference) => {
+      const { items } = await store.find<ObjectDoc<'cdrs'>>(
+        'ocpi_objects',
+        { owner: 'own', kind: 'cdrs', 'object.authorization_reference': reference },
+        { limit: 1 },
+      )
+      const cdr = items[0]?.object
+      return cdr && { id: cdr.id, total: cdr.total_cost.incl_vat ?? cdr.total_cost.excl_vat }
+    },
+    listTerminals: listOwn('terminals', sender),
+    listAdvices: listOwn('financialadvices', sender),
+  })
+  const bookings = createBookings({
+    store,
+    clock,
+    log,
+    us,
+    objects,
+    records,
+    call: caller.call,
+    listLocations: listOwn('bookinglocations', sender),
+    listBookings: listOwn('bookings', sender),
+  })
   const modules = new Map<string, Handler>([
+    ['cpo/payments', payments.receiver],
+    ['ptp/payments', payments.sender],
+    ['cpo/bookings', bookings.sender],
+    ['emsp/bookings', bookingReceiver({ objects })],
     ['credentials', credentialsModule(handshake)],
     ['hubclientinfo', hubClientInfo({ ...receiver, get })],
     ['statement', statements.handler],
     ['cpo/chargingprofiles', profiles.receiver],
+    ['emsp/chargingprofiles', profileSender.receiver],
     ['cpo/locations', byMethod({ GET: async (call) => (call.parts.length === 0 ? locations(call) : location(call)) })],
     ['cpo/tariffs', list('tariffs')],
     ['cpo/sessions', list('sessions')],
@@ -281,13 +329,22 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       await charges.start()
       serving = [
         ...serveRoamingDoor({ store, bus, clock, plugs: ownPlugs, charges, authorizeToken }),
-        ...servePartners({ bus, us, desk, check, pull: pullNow, statements }),
+        ...servePartners({
+          bus,
+          us,
+          desk,
+          check,
+          pull: pullNow,
+          pulledOf: async (id) => kindsOf(await records.get(id)),
+          statements,
+        }),
       ]
       await projection?.start()
       await commands.start()
       outbox.start()
       profiles.start()
       await statements.start()
+      bookings.start()
       schedule.start()
       void desk.resume().catch((error: unknown) => log.error({ err: error }, 'Registrations could not be resumed'))
     },
@@ -296,6 +353,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       serving = []
       await schedule.stop()
       await outbox.stop()
+      await bookings.stop()
       await statements.stop()
       await profiles.stop()
       await commands.stop()
@@ -323,6 +381,17 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     authorizeToken,
     /** Sends a command to a partner's plug. */
     sendCommand: commands.send,
+    /** Limits the power of our drivers' charges at partners' plugs (2.2.1, 2.3.0). */
+    profiles: {
+      set: profileSender.set,
+      get: profileSender.get,
+      clear: profileSender.clear,
+      active: profileSender.active,
+    },
+    /** Payment terminals of a partner: put them at our plugs, ask for one, give it back (2.3.0). */
+    payments: { assign: payments.assign, activate: payments.activate, deactivate: payments.deactivate },
+    /** Books at a partner's plug, changes and cancels (2.3.0); `lookAfter` sees at once what has become of those at ours. */
+    bookings: { request: bookings.request, lookAfter: bookings.lookAfter },
     /** Foreign drivers' charges at our plugs. */
     charges,
     versionsUrl: `${base}/versions`,

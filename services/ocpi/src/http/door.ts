@@ -106,7 +106,7 @@ export const createDoor = (options: DoorOptions) => {
       return moduleRoute(version, second, second, parts.slice(2), `${base}/${first}/${second}`)
     }
     if (
-      (first === 'cpo' || first === 'emsp') &&
+      (first === 'cpo' || first === 'emsp' || first === 'ptp') &&
       second !== undefined &&
       isVersion(second) &&
       options.versions.includes(second) &&

@@ -1,7 +1,9 @@
 import type { Infer } from '../schema/schema.ts'
 import type * as v221 from '../v221/objects.ts'
 import type * as p from '../v221/pieces.ts'
+import type * as bookings from '../v230/bookings.ts'
 import type * as v230 from '../v230/objects.ts'
+import type * as payments from '../v230/payments.ts'
 
 /**
  * The one internal model: 2.3.0's objects where it only adds, 2.2.1's prices (which core's engine speaks) with 2.3.0's taxes
@@ -79,6 +81,23 @@ export interface Credentials {
 export type ClientInfo = Infer<typeof v230.clientInfo> | Infer<typeof v221.clientInfo>
 export type InvoiceRecord = Infer<typeof v230.invoiceReconciliation>
 
+export type Booking = Infer<typeof bookings.booking>
+export type BookingLocation = Infer<typeof bookings.bookingLocation>
+export type BookingRequest = Infer<typeof bookings.bookingRequest>
+export const isBookingLocation = (object: Booking | BookingLocation): object is BookingLocation =>
+  !('reservation_status' in object)
+/** With its owner, the payment terminal provider, whom the object itself does not name. */
+export interface Terminal extends PartyRef {
+  readonly id: string
+  readonly last_updated: string
+  readonly terminal: Infer<typeof payments.terminal>
+}
+export interface FinancialAdvice extends PartyRef {
+  readonly id: string
+  readonly last_updated: string
+  readonly advice: Infer<typeof payments.financialAdvice>
+}
+
 /** The objects that one party owns and others hold copies of. */
 export interface Objects {
   locations: Location
@@ -88,6 +107,10 @@ export interface Objects {
   tokens: Token
   hubclientinfo: ClientInfo
   invoicereconciliation: InvoiceRecord
+  terminals: Terminal
+  financialadvices: FinancialAdvice
+  bookinglocations: BookingLocation
+  bookings: Booking
 }
 export type Kind = keyof Objects
 export const kinds = [
@@ -98,4 +121,8 @@ export const kinds = [
   'tokens',
   'hubclientinfo',
   'invoicereconciliation',
+  'terminals',
+  'financialadvices',
+  'bookinglocations',
+  'bookings',
 ] as const satisfies readonly Kind[]

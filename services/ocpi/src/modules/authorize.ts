@@ -7,6 +7,7 @@ import type { PeerAnswer } from '../http/peer.ts'
 import type { AuthorizationInfo, LocationReferences, PartyRef, Token } from '../model/model.ts'
 import { docId, tokenId } from '../objects/object-id.ts'
 import type { PartnerRequest } from '../partners/caller.ts'
+import { partyIn } from '../partners/hub.ts'
 import { accept } from '../schema/accept.ts'
 import { check } from '../schema/check.ts'
 import { endpointOf, versionOf } from '../versions/versions.ts'
@@ -104,7 +105,7 @@ export const createTokenDesk = (deps: {
     const base = endpointOf(partner.endpoints, 'tokens', 'SENDER')
     if (partner.state !== 'registered' || base === undefined || partner.version === undefined) return 'unreachable'
     const version = versionOf(partner.version)
-    const role = owner ?? partner.roles.find((one) => one.role === 'EMSP') ?? partner.roles[0]!
+    const role = owner ?? partyIn(partner, 'EMSP')
     const type = ask.type === undefined ? '' : `?${version.hasRoles ? 'type' : 'token_type'}=${ask.type}`
     const answer = await deps.call(partner._id, {
       method: 'POST',

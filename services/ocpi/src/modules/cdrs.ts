@@ -2,10 +2,10 @@ import type { Store } from '@werenode/core'
 import type { ObjectDoc, Partner } from '../collections.ts'
 import type { Call, Handler } from '../http/call.ts'
 import { type Answer, invalid, notFound } from '../http/envelope.ts'
-import { sameParty } from '../http/routing.ts'
 import type { Cdr, PartyRef } from '../model/model.ts'
 import { docId, plainId } from '../objects/object-id.ts'
 import { sameButForTime } from '../objects/same.ts'
+import { carries } from '../partners/hub.ts'
 import { checkCdr } from './check-cdr.ts'
 import type { ReceiverDeps } from './receiver.ts'
 import { byMethod } from './sender.ts'
@@ -48,8 +48,7 @@ const ownerIn = (wire: Readonly<Record<string, unknown>>, partner: Partner): Par
   const first = partner.roles[0]!
   if (typeof wire.country_code !== 'string' || typeof wire.party_id !== 'string') return first
   const named = { country_code: wire.country_code, party_id: wire.party_id }
-  const behindHub = partner.hubPartyId !== undefined || partner.roles.some(({ role }) => role === 'HUB')
-  if (behindHub || partner.roles.some((role) => sameParty(role, named))) return named
+  if (carries(partner, named)) return named
   throw invalid(`$.party_id: ${named.country_code}*${named.party_id} is not a party you registered`)
 }
 

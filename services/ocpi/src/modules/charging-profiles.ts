@@ -7,6 +7,7 @@ import type { PeerAnswer } from '../http/peer.ts'
 import type { PartyRef } from '../model/model.ts'
 import { docId, plainId } from '../objects/object-id.ts'
 import type { PartnerRequest } from '../partners/caller.ts'
+import { backTo, speaksFor } from '../partners/hub.ts'
 import type { LimitPlug } from '../roaming/limit-plug.ts'
 import type { Infer } from '../schema/schema.ts'
 import { type chargingProfile, setChargingProfile } from '../v221/charging-profiles.ts'
@@ -27,6 +28,8 @@ type Result = { readonly result: 'ACCEPTED' | 'REJECTED' | 'UNKNOWN'; readonly p
 
 const timeoutS = 45
 const lookEveryMs = 1_000
+/** A plug that took no limit is asked again after this time. */
+const againMs = 30_000
 
 /**
  * mod_charging_profiles, Receiver interface of the CPO: limits the power of a partner's driver's charge over time. OCPI's profiles are cut
@@ -84,22 +87,34 @@ export const createChargingProfiles = (deps: {
   const whenDue = async (): Promise<void> => {
     const due = { dueAt: { $lte: clock().toISOString() } }
     const { items } = await store.find<ProfileDoc>('ocpi_profiles', due, { limit: 200 })
-    for (const doc of items as readonly Stored<ProfileDoc>[])
-      if (!(await apply(doc).catch(quietly))) await store.write([{ op: 'delete', in: 'ocpi_profiles', id: doc._id }])
+    for (const doc of items) if (!(await apply(doc).catch(told(doc._id)))) await giveUp(doc)
   }
 
-  /** A plug that is away or refuses: its answer, not an error of ours. */
-  const quietly = (error: unknown): boolean => {
-    if (isWerenodeError(error)) return false
-    throw error
+  /** A plug that is away or refuses: its answer, not an error of ours, and written down. */
+  const told =
+    (sessionId: string) =>
+    (error: unknown): boolean => {
+      if (!isWerenodeError(error)) throw error
+      log.warn({ sessionId, why: error.message }, 'A plug took no charging profile')
+      return false
+    }
+
+  /** While its charge runs, a plug that is away is asked again: a limit is not forgotten because a link broke. */
+  const giveUp = async ({ _rev, ...doc }: Stored<ProfileDoc>): Promise<void> => {
+    const session = await store.get<ObjectDoc<'sessions'>>(
+      'ocpi_objects',
+      docId('own', 'sessions', plainId(us, doc._id)),
+    )
+    if (session?.object.status === 'ACTIVE') {
+      const dueAt = new Date(clock().getTime() + againMs).toISOString()
+      await store.write([{ op: 'put', in: 'ocpi_profiles', doc: { ...doc, dueAt } as ProfileDoc }])
+    } else await store.write([{ op: 'delete', in: 'ocpi_profiles', id: doc._id }])
   }
 
   const tell = (call: Call, responseUrl: string, work: () => Promise<Result>): void =>
     track(
       work().then(async (result) => {
-        const role = call.partner.roles.find((one) => one.role === 'EMSP') ?? call.partner.roles[0]!
-        const to = call.routing.from ?? { country_code: role.country_code, party_id: role.party_id }
-        const routing = { from: us, to }
+        const routing = { from: us, to: backTo(call.partner, call.routing, 'EMSP') }
         const said = await deps.call(call.partner._id, { method: 'POST', url: responseUrl, body: result, routing })
         if (!said.ok)
           log.warn({ partnerId: call.partner._id, trouble: said.trouble }, 'A profile’s result was not taken')
@@ -111,10 +126,9 @@ export const createChargingProfiles = (deps: {
     const id = call.parts[0]
     if (id === undefined || call.parts.length !== 1) throw notFound('The path behind chargingprofiles')
     const doc = await store.get<ObjectDoc<'sessions'>>('ocpi_objects', docId('own', 'sessions', plainId(us, id)))
-    const theirs = call.partner.roles.some(
-      (role) => doc?.forParty === `${role.country_code}*${role.party_id}`.toUpperCase(),
-    )
-    return doc !== undefined && theirs && doc.object.status === 'ACTIVE' ? doc.object.id : undefined
+    return doc !== undefined && speaksFor(call.partner, call.routing, doc.forParty) && doc.object.status === 'ACTIVE'
+      ? doc.object.id
+      : undefined
   }
   const response = (result: 'ACCEPTED' | 'UNKNOWN_SESSION'): Answer => ({ data: { result, timeout: timeoutS } })
   const urlIn = (call: Call): string => {
@@ -137,7 +151,7 @@ export const createChargingProfiles = (deps: {
           startAt: profile.start_date_time ?? clock().toISOString(),
           wattsPerUnit: await plug.wattsPer(id, profile.charging_rate_unit),
         }
-        return { result: (await apply(doc).catch(quietly)) ? 'ACCEPTED' : 'REJECTED' }
+        return { result: (await apply(doc).catch(told(id))) ? 'ACCEPTED' : 'REJECTED' }
       })
       return response('ACCEPTED')
     },
@@ -159,7 +173,7 @@ export const createChargingProfiles = (deps: {
       tell(call, responseUrl, async () => {
         const doc = await store.get<ProfileDoc>('ocpi_profiles', id)
         if (doc === undefined) return { result: 'UNKNOWN' }
-        if (!(await plug.limit(id, undefined).catch(quietly))) return { result: 'REJECTED' }
+        if (!(await plug.limit(id, undefined).catch(told(id)))) return { result: 'REJECTED' }
         await store.write([{ op: 'delete', in: 'ocpi_profiles', id }])
         return { result: 'ACCEPTED' }
       })

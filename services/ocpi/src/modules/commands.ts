@@ -16,6 +16,7 @@ import type { PeerAnswer } from '../http/peer.ts'
 import type { CdrToken, Location, PartyRef, Token } from '../model/model.ts'
 import { docId, plainId } from '../objects/object-id.ts'
 import type { PartnerRequest } from '../partners/caller.ts'
+import { backTo, partyIn, speaksFor } from '../partners/hub.ts'
 import { accept } from '../schema/accept.ts'
 import { check } from '../schema/check.ts'
 import { type CommandName, endpointOf, versionOf } from '../versions/versions.ts'
@@ -77,6 +78,8 @@ export interface CommandDoc extends Doc {
   readonly dueAt: string
   readonly command?: PlugCommand
   readonly responseUrl?: string
+  /** in: the party that asked, which may stand behind a hub. */
+  readonly from?: PartyRef
   readonly attempts?: number
   readonly result?: CommandResult
   readonly message?: string
@@ -135,6 +138,7 @@ export const createCommands = (deps: CommandDeps) => {
         dueAt: clock().toISOString(),
         command,
         responseUrl,
+        ...(call.version.hasRoles ? { from: backTo(call.partner, call.routing, 'EMSP') } : {}),
       }
       await store.write([{ op: 'insert', in: 'ocpi_commands', doc }])
       track(run(doc))
@@ -181,9 +185,7 @@ export const createCommands = (deps: CommandDeps) => {
           'ocpi_objects',
           docId('own', 'sessions', plainId(us, text('session_id'))),
         )
-        const theirs =
-          session?.forParty === undefined ||
-          call.partner.roles.some((role) => session.forParty === `${role.country_code}*${role.party_id}`.toUpperCase())
+        const theirs = session?.forParty === undefined || speaksFor(call.partner, call.routing, session.forParty)
         return session === undefined || !theirs ? 'unknown-session' : { ...common, name, sessionId: session.object.id }
       }
       case 'CANCEL_RESERVATION':
@@ -218,8 +220,7 @@ export const createCommands = (deps: CommandDeps) => {
   }
 
   /** Through a hub the token's party is the sender's; 2.1.1 has one party. */
-  const ownerOfToken = ({ partner, routing }: Call): PartyRef =>
-    routing.from ?? partner.roles.find(({ role }) => role === 'EMSP') ?? partner.roles[0]!
+  const ownerOfToken = ({ partner, routing }: Call): PartyRef => backTo(partner, routing, 'EMSP')
 
   const run = async (doc: CommandDoc): Promise<void> => {
     const outcome = await deps.carryOut!(doc.command!).catch((error: unknown) => {
@@ -247,14 +248,11 @@ export const createCommands = (deps: CommandDeps) => {
           ...(doc.message ? { message: [{ language: 'en', text: doc.message.slice(0, 512) }] } : {}),
         }
       : { result: result211(doc.result!) }
-    const role = partner.roles.find((one) => one.role === 'EMSP') ?? partner.roles[0]!
     const said = await deps.call(doc.partnerId, {
       method: 'POST',
       url: doc.responseUrl!,
       body,
-      ...(version.hasRoles
-        ? { routing: { from: us, to: { country_code: role.country_code, party_id: role.party_id } } }
-        : {}),
+      ...(version.hasRoles ? { routing: { from: us, to: doc.from ?? partyIn(partner, 'EMSP') } } : {}),
     })
     const attempts = (doc.attempts ?? 0) + 1
     // A few tries, then silence: by then the driver has left the screen.
@@ -308,6 +306,8 @@ export const createCommands = (deps: CommandDeps) => {
     partnerId: string,
     name: CommandName,
     fields: object,
+    /** The plug's party, where the partner is a hub. */
+    to?: PartyRef,
   ): Promise<{ result: CommandResult; message?: string }> => {
     const partner = await deps.records.get(partnerId)
     const url = endpointOf(partner.endpoints, 'commands', 'RECEIVER')
@@ -338,14 +338,11 @@ export const createCommands = (deps: CommandDeps) => {
     const arrived = new Promise<{ result: CommandResult; message?: string }>((resolve) => waiting.set(doc._id, resolve))
     let patience: NodeJS.Timeout | undefined
     try {
-      const role = partner.roles.find((one) => one.role === 'CPO') ?? partner.roles[0]!
       const answer = await deps.call(partnerId, {
         method: 'POST',
         url: `${url.replace(/\/$/, '')}/${name}`,
         body,
-        ...(version.hasRoles
-          ? { routing: { from: us, to: { country_code: role.country_code, party_id: role.party_id } } }
-          : {}),
+        ...(version.hasRoles ? { routing: { from: us, to: to ?? partyIn(partner, 'CPO') } } : {}),
       })
       if (!answer.ok)
         return {

@@ -6,6 +6,7 @@ import { sameParty } from '../http/routing.ts'
 import type { Kind, Objects, PartyRef, Token } from '../model/model.ts'
 import { idWithin, plainId, tokenId } from '../objects/object-id.ts'
 import type { OcpiObjects } from '../objects/objects.ts'
+import { isHub } from '../partners/hub.ts'
 import type { ObjectMapper } from '../versions/version.ts'
 import { mergeLocation, mergeSession, mergeShallow, putPart } from './merge.ts'
 import { byMethod, partOf, type WireLocation } from './sender.ts'
@@ -153,10 +154,9 @@ const mapperOf = (call: Call, kind: Kind): ObjectMapper => {
 export const ownerOf = (call: Call): PartyRef => {
   const [country_code, party_id] = call.parts as [string, string]
   const wanted = { country_code, party_id }
-  const { roles, hubPartyId } = call.partner
-  const role = roles.find((one) => sameParty(one, wanted))
+  const role = call.partner.roles.find((one) => sameParty(one, wanted))
   if (role !== undefined) return { country_code: role.country_code, party_id: role.party_id }
-  if (hubPartyId !== undefined || roles.some((one) => one.role === 'HUB')) return wanted
+  if (isHub(call.partner)) return wanted
   throw notFound(`Party ${country_code}*${party_id} among those you registered`)
 }
 

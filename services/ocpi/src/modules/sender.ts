@@ -8,6 +8,7 @@ import { type MapContext, NotExpressible } from '../model/map-context.ts'
 import type { Kind, PartyRef } from '../model/model.ts'
 import { docId, plainId } from '../objects/object-id.ts'
 import type { createPager } from '../objects/page.ts'
+import { isHub } from '../partners/hub.ts'
 import { check } from '../schema/check.ts'
 import { readDateTime } from '../schema/date-time.ts'
 
@@ -20,6 +21,16 @@ export interface SenderDeps {
   readonly limit: number
 }
 
+/** Kinds of object that are for one party, and none of the others' business. */
+const concernsOne: ReadonlySet<Kind> = new Set([
+  'sessions',
+  'cdrs',
+  'invoicereconciliation',
+  'terminals',
+  'financialadvices',
+  'bookings',
+])
+
 /** Sender interface, GET list: our objects by date window and page (transport_and_format, "Paginated Request"). */
 export const listOwn = (kind: Kind, { store, log, us, page, limit: cap }: SenderDeps): Handler => {
   return async (call): Promise<Answer> => {
@@ -27,8 +38,7 @@ export const listOwn = (kind: Kind, { store, log, us, page, limit: cap }: Sender
     if (mapper === undefined) throw notFound(`The module ${kind} of ${call.version.number}`)
     const query = readWindow(call.query)
     const limit = Math.min(query.limit ?? cap, cap)
-    const forParties =
-      kind === 'sessions' || kind === 'cdrs' || kind === 'invoicereconciliation' ? partiesOf(call) : undefined
+    const forParties = concernsOne.has(kind) ? partiesOf(call) : undefined
     const { items, total } = await page({ kind, ...query, limit, ...(forParties ? { forParties } : {}) })
     const locations = await locationsOf(store, items, us, call.version.hasRoles)
     const written: string[] = []
@@ -90,9 +100,7 @@ const locationsOf = async (store: Store, items: readonly ObjectDoc[], us: PartyR
 
 /** The parties that may see what concerns one party only. Through a hub: the one that asks. */
 const partiesOf = ({ partner, routing }: Call): readonly string[] | undefined => {
-  const own = partner.roles.map(partyKey)
-  const isHub = partner.hubPartyId !== undefined || partner.roles.some(({ role }) => role === 'HUB')
-  if (!isHub) return own
+  if (!isHub(partner)) return partner.roles.map(partyKey)
   return routing.from ? [partyKey(routing.from)] : undefined
 }
 

@@ -123,6 +123,14 @@ const lookupOf = <K extends Kind>(kind: K, object: Objects[K]): { lookup?: strin
         ? (object as Objects['sessions']).id
         : kind === 'cdrs'
           ? (object as Objects['cdrs']).session_id
-          : undefined
+          : kind === 'bookings'
+            ? placeBooked(object as Objects['bookings'])
+            : undefined
   return text === undefined ? {} : { lookup: text.toUpperCase() }
+}
+
+/** The booking location a booking is at, as its id within its owner. */
+const placeBooked = (booking: Objects['bookings']): string | undefined => {
+  const place = booking.booking_requests[0]?.booking_request.booking_location_id
+  return place === undefined ? undefined : `${booking.country_code}|${booking.party_id}|${place}`
 }

@@ -2,20 +2,19 @@ import type { Store, WriteOp } from '@werenode/core'
 import type { ObjectDoc, OutboxDoc, Partner } from '../collections.ts'
 import { partyKey } from '../http/routing.ts'
 import type { Kind } from '../model/model.ts'
-import { endpointOf, versionOf } from '../versions/versions.ts'
+import { isHub } from '../partners/hub.ts'
+import { placeOf, versionOf } from '../versions/versions.ts'
 
 /** Where a partner takes an object of ours; undefined when it does not follow this kind. */
 export const receiverOf = (partner: Partner, kind: Kind): string | undefined => {
   if (partner.state !== 'registered' || partner.version === undefined) return undefined
   if (versionOf(partner.version).mapper[kind] === undefined) return undefined
-  return endpointOf(partner.endpoints, kind, 'RECEIVER')
+  return placeOf(partner, kind, 'RECEIVER')
 }
 
 /** Sessions and CDRs concern one party; a hub takes them for all behind it. */
 const concerns = (partner: Partner, forParty: string | undefined): boolean =>
-  forParty === undefined ||
-  partner.hubPartyId !== undefined ||
-  partner.roles.some((role) => role.role === 'HUB' || partyKey(role) === forParty)
+  forParty === undefined || isHub(partner) || partner.roles.some((role) => partyKey(role) === forParty)
 
 export const follows = (partner: Partner, doc: ObjectDoc): boolean =>
   receiverOf(partner, doc.kind) !== undefined && concerns(partner, doc.forParty)

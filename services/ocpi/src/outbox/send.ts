@@ -4,10 +4,11 @@ import type { ObjectDoc, OutboxDoc, Partner } from '../collections.ts'
 import type { PeerAnswer } from '../http/peer.ts'
 import type { Routing } from '../http/routing.ts'
 import { type MapContext, NotExpressible } from '../model/map-context.ts'
-import type { Cdr, Location, PartyRef, Session, Token } from '../model/model.ts'
+import type { BookingLocation, Cdr, Kind, Location, PartyRef, Session, Token } from '../model/model.ts'
 import { docId, plainId } from '../objects/object-id.ts'
 import { canonical } from '../objects/same.ts'
 import type { PartnerRequest } from '../partners/caller.ts'
+import { partyIn } from '../partners/hub.ts'
 import { check } from '../schema/check.ts'
 import { versionOf } from '../versions/versions.ts'
 import { receiverOf } from './rows.ts'
@@ -44,6 +45,8 @@ export const createSend = ({ store, call }: { store: Store; call: Call }) => {
     const send = async (request: Omit<PartnerRequest, 'routing'>): Promise<PeerAnswer> =>
       call(partner._id, { ...request, ...(routing ? { routing } : {}) })
 
+    if (doc.gone && (doc.kind === 'terminals' || row.sent === undefined) && toldOnce.has(doc.kind))
+      return { done: true }
     if (doc.gone) return outcome(await send({ method: 'DELETE', url: addressOf(base, doc) }))
     let wire: object
     try {
@@ -62,8 +65,17 @@ export const createSend = ({ store, call }: { store: Store; call: Call }) => {
         answered: false,
       }
     }
-    if (doc.kind === 'cdrs' || doc.kind === 'invoicereconciliation')
-      return outcome(await send({ method: 'POST', url: base, body: wire }))
+    if (doc.kind === 'cdrs') return outcome(await send({ method: 'POST', url: base, body: wire }))
+    if (toldOnce.has(doc.kind)) {
+      // mod_payments: a terminal and an advice are created at the CPO and never pushed again; mod_invoice_reconciliation: changes by PUT.
+      if (row.sent !== undefined && doc.kind !== 'invoicereconciliation') return { done: true }
+      const told = outcome(
+        row.sent === undefined
+          ? await send({ method: 'POST', url: base, body: wire })
+          : await send({ method: 'PUT', url: addressOf(base, doc), body: wire }),
+      )
+      return told.done ? { done: true, sent: { rest: 'told', statuses: {} } } : told
+    }
     if (doc.kind !== 'locations') return outcome(await send({ method: 'PUT', url: addressOf(base, doc), body: wire }))
 
     // mod_locations: a change of status alone travels as a PATCH of its EVSE.
@@ -102,7 +114,16 @@ const sentStateOf = (location: Location): NonNullable<OutboxDoc['sent']> => {
   }
 }
 
+/** Created by POST, which gives them their address. */
+const toldOnce: ReadonlySet<Kind> = new Set(['invoicereconciliation', 'terminals', 'financialadvices'])
+
 const addressOf = (base: string, { kind, object }: ObjectDoc): string => {
+  if (kind === 'bookinglocations') {
+    // The party stands before the word (mod_bookings, "Receiver Interface").
+    const { country_code, party_id, id } = object as BookingLocation
+    const [module, word] = [base.slice(0, base.lastIndexOf('/')), base.slice(base.lastIndexOf('/') + 1)]
+    return `${module}/${[country_code, party_id, word, id].map(encodeURIComponent).join('/')}`
+  }
   const parts = [
     object.country_code,
     object.party_id,
@@ -112,16 +133,14 @@ const addressOf = (base: string, { kind, object }: ObjectDoc): string => {
   return kind === 'tokens' ? `${address}?type=${(object as Token).type}` : address
 }
 
-/** To whom: the party a session or CDR is for; else the partner's first party. A hub broadcasts when addressed itself. */
+/** To whom: the party a session or CDR is for; else the partner's own in the role that takes it. A hub that is addressed itself broadcasts. */
 const toOf = (partner: Partner, doc: ObjectDoc): Routing => {
   if (doc.forParty !== undefined) {
     const [country_code, party_id] = doc.forParty.split('*') as [string, string]
     return { to: { country_code, party_id } }
   }
-  if (partner.hubPartyId !== undefined)
-    return { to: { country_code: partner.hubPartyId.slice(0, 2), party_id: partner.hubPartyId.slice(2) } }
-  const role = partner.roles[0]
-  return role ? { to: { country_code: role.country_code, party_id: role.party_id } } : {}
+  if (partner.roles.length === 0) return {}
+  return { to: partyIn(partner, doc.kind === 'tokens' ? 'CPO' : 'EMSP') }
 }
 
 const outcome = (answer: PeerAnswer): Sent => {

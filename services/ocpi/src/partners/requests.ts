@@ -8,7 +8,7 @@ import {
   WerenodeError,
 } from '@werenode/core'
 import type { PartyRef } from '../model/model.ts'
-import { type Pulled, type PullReport, pulledKinds } from '../pull/pull.ts'
+import type { Pulled, PullReport } from '../pull/pull.ts'
 import type { Desk } from './desk.ts'
 
 /** Serves what an operator does with roaming partners, for the API. */
@@ -21,6 +21,8 @@ export const servePartners = (deps: {
     of: (partnerId: string, from: string, to: string) => Promise<RoamingStatementView>
     close: (partnerId: string, from: string, to: string) => Promise<RoamingStatementView>
   }
+  /** Which kinds of object it has to pull. */
+  pulledOf: (partnerId: string) => Promise<readonly Pulled[]>
   pull: (partnerId: string, kind: Pulled, how: { full?: boolean }) => Promise<PullReport>
 }): readonly Unsubscribe[] => {
   const { bus, desk } = deps
@@ -117,7 +119,7 @@ export const servePartners = (deps: {
       'roaming.pullPartner',
       own(async ({ partnerId, full }) => {
         const items: PullReport[] = []
-        for (const kind of pulledKinds) items.push(await deps.pull(partnerId, kind, { full }))
+        for (const kind of await deps.pulledOf(partnerId)) items.push(await deps.pull(partnerId, kind, { full }))
         return { items }
       }),
     ),

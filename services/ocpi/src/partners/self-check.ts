@@ -9,6 +9,7 @@ import { accept, type Deviation } from '../schema/accept.ts'
 import { endpointOf, versionOf } from '../versions/versions.ts'
 import type { PartnerRequest } from './caller.ts'
 import type { DeviationCount } from './deviations.ts'
+import { partyIn } from './hub.ts'
 import type { PartnerRecords } from './records.ts'
 
 type Step = RoamingCheck['steps'][number]
@@ -41,8 +42,10 @@ export const createSelfCheck = (deps: {
     url.searchParams.set('limit', '5')
     // mod_sessions: date_from is required there.
     if (kind === 'sessions') url.searchParams.set('date_from', '2015-01-01T00:00:00.000Z')
-    const role = partner.roles[0]
-    const routing = version.hasRoles && role ? { from: us, to: { ...role } } : undefined
+    const routing =
+      version.hasRoles && partner.roles.length > 0
+        ? { from: us, to: partyIn(partner, kind === 'tokens' ? 'EMSP' : 'CPO') }
+        : undefined
     const answer = await call(partner._id, { method: 'GET', url: url.href, ...(routing ? { routing } : {}) })
     if (!answer.ok) return [{ what, ok: false, words: answer.trouble ?? 'It gave no answer' }]
     const items = Array.isArray(answer.data) ? answer.data : undefined

@@ -2,15 +2,41 @@ import type { Clock, Doc, Store } from '@werenode/core'
 import type { ObjectDoc, Partner } from '../collections.ts'
 import { nextLink, usableNext } from '../http/link-header.ts'
 import type { PeerAnswer } from '../http/peer.ts'
-import { sameParty } from '../http/routing.ts'
 import type { Cdr, Kind, Objects, PartyRef, Token } from '../model/model.ts'
+import { idWithin } from '../objects/object-id.ts'
 import type { OcpiObjects } from '../objects/objects.ts'
 import type { PartnerRequest } from '../partners/caller.ts'
+import { carries, partyIn } from '../partners/hub.ts'
 import { accept, type Deviation } from '../schema/accept.ts'
-import { endpointOf, versionOf } from '../versions/versions.ts'
+import { placeOf, versionOf } from '../versions/versions.ts'
 
-export type Pulled = 'locations' | 'tariffs' | 'sessions' | 'cdrs' | 'tokens'
-export const pulledKinds: readonly Pulled[] = ['locations', 'tariffs', 'tokens', 'sessions', 'cdrs']
+type Everybody = 'locations' | 'tariffs' | 'sessions' | 'cdrs' | 'tokens'
+type Some =
+  | 'hubclientinfo'
+  | 'terminals'
+  | 'financialadvices'
+  | 'bookinglocations'
+  | 'bookings'
+  | 'invoicereconciliation'
+export type Pulled = Everybody | Some
+export const pulledKinds: readonly Everybody[] = ['locations', 'tariffs', 'tokens', 'sessions', 'cdrs']
+const rarer: readonly Some[] = [
+  'hubclientinfo',
+  'terminals',
+  'financialadvices',
+  'bookinglocations',
+  'bookings',
+  'invoicereconciliation',
+]
+/** What a partner is pulled for: what everybody has, and of the modules that few have those it offers. */
+export const kindsOf = (partner: Partner): readonly Pulled[] => {
+  const { version } = partner
+  if (version === undefined) return pulledKinds
+  const offered = rarer.filter(
+    (kind) => versionOf(version).mapper[kind] !== undefined && placeOf(partner, kind, 'SENDER') !== undefined,
+  )
+  return [...pulledKinds, ...offered]
+}
 
 export interface PullReport {
   readonly kind: Pulled
@@ -59,7 +85,7 @@ export const createPull = (deps: PullDeps) => {
   const { store, clock, us, objects } = deps
 
   const pull = async (partner: Partner, kind: Pulled, options: { full?: boolean } = {}): Promise<PullReport> => {
-    const base = endpointOf(partner.endpoints, kind, 'SENDER')
+    const base = placeOf(partner, kind, 'SENDER')
     const report = { kind, objects: 0, changed: 0, pages: 0, bad: 0 }
     if (partner.state !== 'registered' || partner.version === undefined || base === undefined)
       return { ...report, trouble: `${partner.name} offers no ${kind} to pull` }
@@ -75,7 +101,7 @@ export const createPull = (deps: PullDeps) => {
       first.searchParams.set('date_from', (since ?? new Date('2015-01-01T00:00:00Z')).toISOString())
     const seen = new Set<string>()
     let newest = known?.newest
-    const walk = await walkPages(partner, first, async (item) => {
+    const walk = await walkPages(partner, kind, first, async (item) => {
       const object = await keep(partner, kind, item)
       if (object === undefined) return false
       report.objects += 1
@@ -90,7 +116,7 @@ export const createPull = (deps: PullDeps) => {
       return outcome
     }
     const missing =
-      full && kind !== 'cdrs' && kind !== 'sessions' && walk.bad === 0
+      full && (kind === 'locations' || kind === 'tariffs' || kind === 'tokens') && walk.bad === 0
         ? await bury(partner, kind, seen, known?.missing ?? [])
         : (known?.missing ?? [])
     const doc: PullDoc = {
@@ -105,14 +131,15 @@ export const createPull = (deps: PullDeps) => {
 
   const walkPages = async (
     partner: Partner,
+    kind: Pulled,
     first: URL,
     take: (item: unknown) => Promise<boolean>,
   ): Promise<{ pages: number; bad: number; trouble?: string }> => {
     const version = versionOf(partner.version!)
-    const role = partner.roles[0]
+    // mod_hub_client_info is not routed; everything else asks a hub itself, for all behind it ("GET All via Hubs").
     const routing =
-      version.hasRoles && role
-        ? { from: us, to: { country_code: role.country_code, party_id: role.party_id } }
+      version.hasRoles && kind !== 'hubclientinfo' && partner.roles.length > 0
+        ? { from: us, to: partyIn(partner, kind === 'tokens' ? 'EMSP' : 'CPO') }
         : undefined
     let url = first
     let offset = 0
@@ -167,7 +194,7 @@ export const createPull = (deps: PullDeps) => {
     if (owner === undefined) return undefined
     const token = typeof wire.auth_id === 'string' ? await deps.ownToken(wire.auth_id) : undefined
     const object = mapper.fromWire(wire, { owner, holder: us, ...(token ? { token } : {}) }) as Objects[Pulled]
-    const id = objectKey(kind, object)
+    const id = idWithin(kind, object as never)
     const body = { version: version.number, body: wire }
     if (kind === 'cdrs') {
       const kept = await deps.keepCdr(partner, object as Cdr, body)
@@ -183,8 +210,7 @@ export const createPull = (deps: PullDeps) => {
   const ownerOf = (partner: Partner, wire: Readonly<Record<string, unknown>>): PartyRef | undefined => {
     if (typeof wire.country_code !== 'string' || typeof wire.party_id !== 'string') return partner.roles[0]
     const named = { country_code: wire.country_code, party_id: wire.party_id }
-    const hub = partner.hubPartyId !== undefined || partner.roles.some(({ role }) => role === 'HUB')
-    return hub || partner.roles.some((role) => sameParty(role, named)) ? named : undefined
+    return carries(partner, named) ? named : undefined
   }
 
   /** What two full pulls on end do not show is gone, though its owner did not say so: locations become REMOVED, tokens invalid. */
@@ -203,7 +229,7 @@ export const createPull = (deps: PullDeps) => {
         { sort: [['createdNr', 1]], limit: 1000, ...(after ? { after } : {}) },
       )
       for (const { object } of page.items) {
-        const id = objectKey(kind, object as Objects[Pulled])
+        const id = idWithin(kind, object as never)
         if (seen.has(id)) continue
         if (!missedBefore.includes(id)) {
           missing.push(id)
@@ -219,8 +245,3 @@ export const createPull = (deps: PullDeps) => {
 
   return pull
 }
-
-const objectKey = (kind: Pulled, object: Objects[Pulled]): string =>
-  kind === 'tokens'
-    ? `${object.country_code}|${object.party_id}|${(object as Token).uid}|${(object as Token).type}`.toUpperCase()
-    : `${object.country_code}|${object.party_id}|${(object as { id: string }).id}`.toUpperCase()

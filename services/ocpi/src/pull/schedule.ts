@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Partner } from '../collections.ts'
 import type { PartnerRecords } from '../partners/records.ts'
-import { type Pulled, type PullReport, pulledKinds } from './pull.ts'
+import { kindsOf, type Pulled, type PullReport } from './pull.ts'
 
 /** Pulls every partner now and then, and soon after it registered. One partner's silence does not hold up another. */
 export const createSchedule = (deps: {
@@ -16,7 +16,7 @@ export const createSchedule = (deps: {
   let stopped = true
 
   const pullAll = async (id: string): Promise<void> => {
-    for (const kind of pulledKinds) {
+    for (const kind of kindsOf(await records.get(id))) {
       if (stopped) return
       const partner = await records.get(id)
       if (partner.state !== 'registered') return

@@ -20,6 +20,7 @@ import type { CataloguePort } from '../catalogue/port.ts'
 import type { ObjectDoc, Partner } from '../collections.ts'
 import type { Cdr, Kind, Location, Objects, PartyRef, Session, Tariff, Token } from '../model/model.ts'
 import type { CommandResult } from '../modules/commands.ts'
+import type { ProfileSender } from '../modules/profile-sender.ts'
 import { docId, plainId } from '../objects/object-id.ts'
 import { versionOf } from '../versions/versions.ts'
 import { type AwayDoc, createAway } from './away.ts'
@@ -48,8 +49,10 @@ export const createForeignPlugs = (deps: {
       partnerId: string,
       name: 'START_SESSION' | 'STOP_SESSION' | 'UNLOCK_CONNECTOR',
       fields: object,
+      to?: PartyRef,
     ): Promise<{ result: CommandResult; message?: string }>
   }
+  profiles: Pick<ProfileSender, 'set' | 'clear'>
   catalogue: CataloguePort | undefined
   cdrWaitMs?: number
 }) => {
@@ -106,26 +109,56 @@ export const createForeignPlugs = (deps: {
         ? { authorization_reference: command.idTag, ...(connectorId ? { connector_id: connectorId } : {}) }
         : {}
       return replyOf(
-        await commands.send(plug.partnerId, 'START_SESSION', {
-          token: wire,
-          location_id: plug.locationId,
-          evse_uid: plug.evseUid,
-          ...modern,
-        }),
+        await commands.send(
+          plug.partnerId,
+          'START_SESSION',
+          {
+            token: wire,
+            location_id: plug.locationId,
+            evse_uid: plug.evseUid,
+            ...modern,
+          },
+          plug.owner,
+        ),
       )
     }
     if (command.verb === 'stop')
-      return replyOf(await commands.send(plug.partnerId, 'STOP_SESSION', { session_id: command.transactionId }))
+      return replyOf(
+        await commands.send(plug.partnerId, 'STOP_SESSION', { session_id: command.transactionId }, plug.owner),
+      )
     if (command.verb === 'unlock') {
       const connectorId = plug.connectorIds[command.connector - 1]
       if (connectorId === undefined) return refused('This plug has no such connector.', false)
       return replyOf(
-        await commands.send(plug.partnerId, 'UNLOCK_CONNECTOR', {
-          location_id: plug.locationId,
-          evse_uid: plug.evseUid,
-          connector_id: connectorId,
-        }),
+        await commands.send(
+          plug.partnerId,
+          'UNLOCK_CONNECTOR',
+          {
+            location_id: plug.locationId,
+            evse_uid: plug.evseUid,
+            connector_id: connectorId,
+          },
+          plug.owner,
+        ),
       )
+    }
+    if (command.verb === 'setLimit') {
+      if (command.transactionId === undefined)
+        return refused('At a partner’s plug a charge is limited, not the plug.', false)
+      const outcome =
+        command.limitW === undefined
+          ? await deps.profiles.clear(plug.partnerId, command.transactionId, plug.owner)
+          : await deps.profiles.set(
+              plug.partnerId,
+              command.transactionId,
+              {
+                charging_rate_unit: 'W',
+                charging_profile_period: [{ start_period: 0, limit: command.limitW }],
+              },
+              plug.owner,
+            )
+      if (outcome.result === 'ACCEPTED') return { accepted: true }
+      return refused(outcome.message ?? `The plug’s operator answered ${outcome.result}.`, outcome.result === 'TIMEOUT')
     }
     return refused(`A partner's plug cannot be told to ${command.verb}.`, false)
   }

@@ -40,6 +40,11 @@ export const mapper221: VersionMapper = {
     fromWire: (wire) => wire as unknown as Token,
     toWire: (token) => tokenTo221(token),
   },
+  hubclientinfo: {
+    schema: objects.clientInfo,
+    fromWire: (wire) => wire as never,
+    toWire: (info) => info,
+  },
 }
 
 export const priceTo221 = (price: Price | undefined): Wire | undefined =>

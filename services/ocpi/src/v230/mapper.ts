@@ -1,8 +1,21 @@
 import { compact, cut, decimals4 } from '../model/map-context.ts'
-import type { Cdr, Location, Price, Session, Tariff, TaxAmount, Token } from '../model/model.ts'
+import type {
+  Cdr,
+  FinancialAdvice,
+  Location,
+  PartyRef,
+  Price,
+  Session,
+  Tariff,
+  TaxAmount,
+  Terminal,
+  Token,
+} from '../model/model.ts'
 import { priceFields } from '../model/model.ts'
 import type { VersionMapper } from '../versions/version.ts'
+import * as bookings from './bookings.ts'
 import * as objects from './objects.ts'
+import * as payments from './payments.ts'
 
 type Wire = Record<string, unknown>
 
@@ -39,12 +52,45 @@ export const mapper230: VersionMapper = {
     fromWire: (wire) => wire as unknown as Token,
     toWire: (token) => token,
   },
+  hubclientinfo: {
+    schema: objects.clientInfo,
+    fromWire: (wire) => wire as never,
+    toWire: (info) => info,
+  },
   invoicereconciliation: {
     schema: objects.invoiceReconciliation,
     fromWire: (wire) => wire as never,
     toWire: (record) => record,
   },
+  terminals: {
+    schema: payments.terminal,
+    fromWire: (wire, { owner }) => {
+      const terminal = wire as unknown as Terminal['terminal']
+      return { ...partyOf(owner), id: terminal.terminal_id, last_updated: terminal.last_updated, terminal }
+    },
+    toWire: ({ terminal }) => terminal,
+  },
+  financialadvices: {
+    schema: payments.financialAdvice,
+    fromWire: (wire, { owner }) => {
+      const advice = wire as unknown as FinancialAdvice['advice']
+      return { ...partyOf(owner), id: advice.id, last_updated: advice.last_updated, advice }
+    },
+    toWire: ({ advice }) => advice,
+  },
+  bookinglocations: {
+    schema: bookings.bookingLocation,
+    fromWire: (wire) => wire as never,
+    toWire: (location) => location,
+  },
+  bookings: {
+    schema: bookings.booking,
+    fromWire: (wire) => wire as never,
+    toWire: (booking) => booking,
+  },
 }
+
+const partyOf = ({ country_code, party_id }: PartyRef): PartyRef => ({ country_code, party_id })
 
 /** types, Price: the sum of the taxes is what 2.2.1 calls the VAT. */
 export const priceFrom230 = (value: unknown): Price | undefined => {

@@ -103,7 +103,7 @@ export const detailsAnswer = object('VersionDetails', {
     }),
   ),
 })
-export type ModuleId = Kind | 'credentials' | 'commands'
+export type ModuleId = Kind | 'credentials' | 'commands' | 'chargingprofiles' | 'payments' | 'booking' | 'bookings'
 export interface Endpoint {
   readonly identifier: string
   readonly role?: string
@@ -129,12 +129,24 @@ export const ownEndpoints = (version: Version, base: string): Endpoint[] => {
     ['tokens', 'SENDER', `${emsp}/tokens`],
     ['commands', 'SENDER', `${emsp}/commands`],
   ]
-  if (hasRoles) both.push(['chargingprofiles', 'RECEIVER', `${cpo}/chargingprofiles`])
+  if (hasRoles)
+    both.push(
+      ['chargingprofiles', 'RECEIVER', `${cpo}/chargingprofiles`],
+      ['chargingprofiles', 'SENDER', `${emsp}/chargingprofiles`],
+    )
   if (version.clientInfo) both.push(['hubclientinfo', 'RECEIVER', `${base}/${number}/hubclientinfo`])
   if (version.mapper.invoicereconciliation)
     both.push(
       ['invoicereconciliation', 'SENDER', `${cpo}/invoicereconciliation`],
       ['invoicereconciliation', 'RECEIVER', `${emsp}/invoicereconciliation`],
+    )
+  if (version.mapper.terminals)
+    both.push(
+      ['payments', 'RECEIVER', `${cpo}/payments`],
+      ['payments', 'SENDER', `${base}/ptp/${number}/payments`],
+      // mod_bookings, "Module Identifier".
+      ['Booking', 'SENDER', `${cpo}/bookings`],
+      ['Booking', 'RECEIVER', `${emsp}/bookings`],
     )
   const credentials = `${base}/${number}/credentials`
   return [
@@ -167,4 +179,22 @@ export const endpointOf = (
 const sideOf = (identifier: ModuleId, role: 'SENDER' | 'RECEIVER'): 'cpo' | 'emsp' => {
   const ofEmsp = identifier === 'tokens' || identifier === 'commands'
   return ofEmsp === (role === 'SENDER') ? 'emsp' : 'cpo'
+}
+
+/** Modules that hold several kinds of object say where below them each lies (mod_payments, mod_bookings). */
+const below: Readonly<Partial<Record<Kind, { readonly modules: readonly ModuleId[]; readonly path: string }>>> = {
+  terminals: { modules: ['payments'], path: '/terminals' },
+  financialadvices: { modules: ['payments'], path: '/financial-advice-confirmations' },
+  bookinglocations: { modules: ['booking', 'bookings'], path: '/booking_locations' },
+  bookings: { modules: ['booking', 'bookings'], path: '' },
+}
+/** A partner's address for a kind of object, without a trailing slash; undefined when it has none. */
+export const placeOf = (
+  { endpoints }: { readonly endpoints: readonly Endpoint[] },
+  kind: Kind,
+  role: 'SENDER' | 'RECEIVER',
+): string | undefined => {
+  const { modules, path } = below[kind] ?? { modules: [kind], path: '' }
+  const base = modules.map((module) => endpointOf(endpoints, module, role)).find((url) => url !== undefined)
+  return base === undefined ? undefined : below[kind] === undefined ? base : `${base.replace(/\/$/, '')}${path}`
 }
