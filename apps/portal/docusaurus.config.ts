@@ -56,6 +56,7 @@ const config: Config = {
       } satisfies Preset.Options,
     ],
   ],
+  clientModules: ['./src/offline/register.ts'],
   plugins: [quietMap, deepPages],
   themes: [
     [
@@ -113,6 +114,7 @@ const config: Config = {
           items: [
             { label: 'SDK', to: '/docs/build/sdk' },
             { label: 'REST API', to: '/docs/reference/api' },
+            { label: 'GraphQL', to: '/docs/reference/graphql' },
             { label: 'Data dictionary', to: '/docs/reference/data' },
           ],
         },

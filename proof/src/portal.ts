@@ -9,8 +9,10 @@ import { portal as app } from '../../apps/cli/src/apps/list.ts'
 import { openChromium } from './browser/chromium.ts'
 import { atLeast, equals, type Figure, type Proof, told } from './figures.ts'
 import { violations } from './portal/axe.ts'
+import { keepBooks } from './portal/books-walk.ts'
+import { addPlug } from './portal/plug-walk.ts'
 import { openServer } from './portal/server.ts'
-import { charge, findByFilter, operate, patient } from './portal/walks.ts'
+import { charge, findByFilter, operate, patient, placeOfProof } from './portal/walks.ts'
 
 const pictures = resolve(import.meta.dirname, '..', '..', '.werenode', 'proof', 'portal')
 const pages = [
@@ -43,19 +45,26 @@ const portal: Proof = async ({ long, report }) => {
     const watcher = patient(await watching.newPage())
     const places = await findByFilter(watcher, origin, 'WRN-LYON')
     report(`found by filter among ${places} places`)
+    const found = new Map<string, readonly string[]>()
+    const look = async (page: Page, name: string): Promise<void> => {
+      await picture(page, name)
+      found.set(name, await violations(page))
+    }
     const driving = await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } })
-    const driven = await charge(driving, watcher, origin, chainId, 'FR*WRN*E000003')
+    const driven = await charge(driving, watcher, origin, chainId, 'FR*WRN*E000003', look)
     report(`charged: ${driven.paid}`)
-    await picture(driving.pages()[0]!, 'receipt')
     const working = await browser.newContext({ locale: 'en', viewport: { width: 1440, height: 900 } })
     const { page: desk, tale } = await operate(working, server, chainId)
     report(`the desk: ${tale.plugs} plugs, ${tale.priceShown}`)
-    await picture(desk, 'desk-board')
+    await look(desk, 'desk-board')
+    const lookAtDesk = (name: string): Promise<void> => look(desk, name)
+    const plug = await addPlug(desk, placeOfProof, lookAtDesk)
+    report(`a plug of the generic family: ${plug.light.trim()} after ${plug.greenMs} ms`)
+    const books = await keepBooks(desk, placeOfProof, lookAtDesk)
+    report(
+      `the books: ${books.restarted.trim()}; ${books.chargesExported} charges; ${books.onChain}; ${books.importReport}`,
+    )
 
-    const found = new Map<string, readonly string[]>([
-      ['receipt', await violations(driving.pages()[0]!)],
-      ['desk-board', await violations(desk)],
-    ])
     await Promise.all([watching.close(), driving.close(), working.close()])
     const looks = long
       ? (['light', 'dark'] as const).flatMap((scheme) => [
@@ -74,11 +83,26 @@ const portal: Proof = async ({ long, report }) => {
       placesFoundByFilter: atLeast(places, 5),
       statusSeenLive: equals(driven.watched, 'CHARGING'),
       walletSignatures: told(driven.signatures),
+      liveCardsBesideTheReceipt: equals(driven.liveLeft, 0),
       receipt: said(driven.paid, /^Paid €\d+\.\d+, €\d+\.\d\d came back\.$/),
       plugsOnTheBoard: atLeast(tale.plugs, 9),
       tariffEdited: said(tale.priceShown, /0\.45/),
       plugFoundByItsId: equals(tale.found, true),
       rowsExported: equals(tale.exported, tale.plugs),
+      plugRefusedBesideItsField: said(plug.refusedBeside, /powerTopic/),
+      profileRefusedBesideItsField: said(plug.profileRefusedBeside, /.+/),
+      ownProfilesLeft: equals(plug.profilesLeft, 0),
+      plugLight: said(plug.light, /It measures/),
+      plugGreenAfterMs: told(plug.greenMs),
+      plugSticker: equals(plug.stickerDrawn, true),
+      plugPowerLiveW: told(plug.livePowerW),
+      stationRestarted: said(books.restarted, /Accepted/),
+      restartInTheLog: equals(books.restartLogged, true),
+      chargesExported: equals(books.chargesExported, books.chargesShown),
+      chargesInTheFigures: atLeast(books.figures, 1),
+      plugOnChain: said(books.onChain, /Registered and active/),
+      importedPlaces: said(books.importReport, /^1 new/),
+      rowsRefused: equals(books.rowsRefused, 1),
       pagesSeenByAxe: told(found.size),
       axeViolations: equals(
         [...found.values()].reduce((sum, lines) => sum + lines.length, 0),

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { writeApiPages } from './api-pages.mts'
 import { copyAssets } from './assets.mts'
+import { writeGraphqlPages } from './graphql-pages.mts'
 import { writeRepositoryPages } from './repository-pages.mts'
 
 /** Builds the portal into `dist/` (or the folder named), with nothing from the network. */
@@ -11,7 +12,7 @@ const require = createRequire(import.meta.url)
 copyAssets()
 writeRepositoryPages()
 const operations = writeApiPages()
-process.stdout.write(`REST API: ${operations} operations\n`)
+process.stdout.write(`REST API: ${operations} operations, GraphQL: ${writeGraphqlPages()}\n`)
 
 const docusaurus = join(dirname(require.resolve('@docusaurus/core/package.json')), 'bin', 'docusaurus.mjs')
 const only = process.env.WERENODE_PORTAL_LOCALES?.split(',') ?? []

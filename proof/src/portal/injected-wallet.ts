@@ -1,12 +1,18 @@
 import type { Hex } from '@werenode/core'
 import type { BrowserContext } from 'playwright-core'
+import { createWalletClient, http } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 
 /**
  * Puts a wallet into every page of a context, as an extension would: announced by EIP-6963, an account only after it was asked for
  * (EIP-1193), typed data signed outside of the page.
  */
-export const injectWallet = async (context: BrowserContext, chainId: number, key: Hex = generatePrivateKey()) => {
+export const injectWallet = async (
+  context: BrowserContext,
+  chainId: number,
+  key: Hex = generatePrivateKey(),
+  rpcUrl?: string,
+) => {
   const account = privateKeyToAccount(key)
   let granted = false
   let signatures = 0
@@ -29,6 +35,17 @@ export const injectWallet = async (context: BrowserContext, chainId: number, key
           const { domain, types, primaryType, message } = JSON.parse(params[1]!)
           const { EIP712Domain: _, ...own } = types
           return account.signTypedData({ domain, types: own, primaryType, message })
+        }
+        case 'eth_sendTransaction': {
+          const [{ to, data }] = JSON.parse(text) as readonly [{ to: Hex; data: Hex }]
+          if (rpcUrl === undefined) throw new Error('The wallet has no way to the chain')
+          const chain = {
+            id: chainId,
+            name: 'proof',
+            nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+            rpcUrls: { default: { http: [rpcUrl] } },
+          }
+          return createWalletClient({ account, chain, transport: http(rpcUrl) }).sendTransaction({ to, data })
         }
         default:
           throw new Error(`The wallet does not know ${method}`)

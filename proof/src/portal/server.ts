@@ -11,6 +11,9 @@ export interface PortalServer {
   readonly origin: string
   /** Of whoever runs this node: may do everything on it. */
   operatorKey(): Hex
+  /** Of who the operator registry knows as the party's owner. */
+  ownerKey(): Hex
+  readonly rpcUrl: string
   stop(): Promise<void>
 }
 
@@ -45,6 +48,8 @@ export const openServer = async (folder: string): Promise<PortalServer> => {
     operatorKey: () =>
       (JSON.parse(readFileSync(join(folder, 'data', 'operator', 'key.json'), 'utf8')) as { privateKey: Hex })
         .privateKey,
+    ownerKey: () => (JSON.parse(readFileSync(join(folder, 'data', 'keys.json'), 'utf8')) as { owner: Hex }).owner,
+    rpcUrl: `http://127.0.0.1:${rpc}`,
     async stop() {
       child.kill('SIGINT')
       const hurry = setTimeout(() => child.kill('SIGKILL'), 20_000)

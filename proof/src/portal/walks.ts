@@ -30,6 +30,8 @@ export interface ChargeTale {
   readonly paid: string
   /** What another page, which only watched the map, saw the plug become. */
   readonly watched: string
+  /** Live cards that still stand beside the receipt. */
+  readonly liveLeft: number
 }
 
 /** A driver with a wallet of their own: from the map to the receipt, while another page watches the plug. */
@@ -39,6 +41,7 @@ export const charge = async (
   origin: string,
   chainId: number,
   evseId: string,
+  look: (page: Page, name: string) => Promise<void>,
 ): Promise<ChargeTale> => {
   const wallet = await injectWallet(context, chainId)
   const page = patient(await context.newPage())
@@ -65,10 +68,13 @@ export const charge = async (
           ?.textContent.trim() ?? '€0.00',
       ),
   )
+  await look(page, 'charge-live')
   await page.getByRole('button', { name: 'Stop charging' }).click()
   await page.locator('.wn-receipt--full[data-state="settled"]').waitFor()
   const paid = (await page.locator('.wn-receipt__sum').textContent()) ?? ''
-  return { signatures: wallet.signatures(), paid, watched }
+  const liveLeft = await page.locator('.wn-live').count()
+  await look(page, 'receipt')
+  return { signatures: wallet.signatures(), paid, watched, liveLeft }
 }
 
 export interface DeskTale {
@@ -78,6 +84,9 @@ export interface DeskTale {
   readonly exported: number
 }
 
+/** The place the operator makes. */
+export const placeOfProof = 'PROOF-PLACE'
+
 /** An operator: signs in, makes a tariff and a place, changes the price, sees the plug on the board, exports it. */
 export const operate = async (
   context: BrowserContext,
@@ -86,12 +95,11 @@ export const operate = async (
 ): Promise<{ page: Page; tale: DeskTale }> => {
   const { origin } = server
   const party = 'FR*WRN' as Party
-  const wallet = await injectWallet(context, chainId)
+  const wallet = await injectWallet(context, chainId, server.ownerKey(), server.rpcUrl)
   const admin = createWerenode({ baseUrl: origin, wallet: privateKeyWallet(server.operatorKey()) })
-  await admin.api.createParty({ body: { party, name: 'Werenode demo' } })
   await admin.api.putMember({
     params: { party, address: wallet.address.toLowerCase() },
-    body: { scopes: ['catalogue:write', 'stations:read'] },
+    body: { scopes: ['catalogue:write', 'stations:read', 'stations:write', 'party:write'] },
   } as never)
   const page = patient(await context.newPage())
   await page.goto(`${origin}/desk`)
@@ -128,7 +136,7 @@ export const operate = async (
   await page.getByLabel('EVSE id').fill('FR*WRN*E000777')
   await page.locator('fieldset select').nth(1).selectOption('PROOF')
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.locator('[data-row="PROOF-PLACE"]').waitFor()
+  await page.locator(`[data-row="${placeOfProof}"]`).waitFor()
 
   await page.getByRole('tab', { name: 'Live board' }).click()
   await page.locator('[data-row="FR*WRN*E000777"]').waitFor()

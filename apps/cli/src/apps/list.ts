@@ -29,6 +29,7 @@ export const portal: BuiltApp = {
     'packages/core/src',
     'docs',
     'services/api/openapi.json',
+    'services/api/schema.graphql',
     'pnpm-lock.yaml',
   ],
   program: 'build/build.mts',
