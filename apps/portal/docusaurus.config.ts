@@ -1,6 +1,6 @@
 import type * as Preset from '@docusaurus/preset-classic'
 import type { Config, Plugin } from '@docusaurus/types'
-import { themes as codeThemes } from 'prism-react-renderer'
+import { codeTheme } from './code-theme'
 
 /** Where the node is when the portal is not served by it, for `pnpm dev`. */
 const node = process.env.WERENODE_NODE ?? ''
@@ -122,8 +122,8 @@ const config: Config = {
       copyright: `Werenode is free software under Apache-2.0. Base map: Natural Earth, GeoNames (CC BY 4.0).`,
     },
     prism: {
-      theme: codeThemes.github,
-      darkTheme: codeThemes.dracula,
+      theme: codeTheme,
+      darkTheme: codeTheme,
       additionalLanguages: ['bash', 'json', 'solidity'],
     },
   } satisfies Preset.ThemeConfig,

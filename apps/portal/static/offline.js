@@ -45,14 +45,18 @@ self.addEventListener('message', (event) => {
   event.waitUntil(keep())
 })
 
-const isFile = (path) => /^\/(assets|map|brand)\/|^\/fr\/assets\//.test(path)
+/** Named by their content: what was kept never changes. */
+const isFile = (path) => /^\/(fr\/)?assets\//.test(path)
+/** Kept under their names: answered at once, and looked at again behind. */
+const isNamedFile = (path) => /^\/(map|brand)\//.test(path)
 const isPublicData = (path) => /^\/v1\/(locations|tiles|evses|network)(\/|$)/.test(path) && !path.endsWith('/live')
 
 self.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== self.location.origin) return
-  if (pathname === archive) return event.respondWith(partOfArchive(request))
+  if (pathname === archive && request.headers.has('range')) return event.respondWith(partOfArchive(request))
+  if (isNamedFile(pathname)) return event.respondWith(keptThenFresh(event))
   if (isFile(pathname)) return event.respondWith(keptFirst(request))
   if (request.mode === 'navigate' && !/^\/(v1|auth|graphql|ocpi|app|member|callback)(\/|$)/.test(pathname))
     return event.respondWith(page(request, pathname))
@@ -66,6 +70,18 @@ const keptFirst = async (request) => {
   const answer = await fetch(request)
   if (answer.status === 200) await kept.put(request, answer.clone())
   return answer
+}
+
+const keptThenFresh = async (event) => {
+  const kept = await caches.open(files)
+  const known = await kept.match(event.request)
+  const fresh = fetch(event.request, { cache: 'no-cache' }).then(async (answer) => {
+    if (answer.status === 200) await kept.put(event.request, answer.clone())
+    return answer
+  })
+  if (!known) return fresh
+  event.waitUntil(fresh.catch(() => undefined))
+  return known
 }
 
 const page = async (request, path) => {

@@ -90,9 +90,9 @@ const placesAndChain = async (
 }
 
 const csv = [
-  'id_pdc_itinerance,id_station_itinerance,nom_station,nom_operateur,adresse_station,coordonneesXY,puissance_nominale,prise_type_2,tariff_ids,station_id,station_evse',
-  'FRWRNE000790,FRWRNPPROOF1,Import de la preuve,Werenode demo,"2 Rue de la Preuve 86000 Poitiers","[0.35, 46.59]",22,true,PROOF,PROOF-CSV,1',
-  'FRWRNE000791,FRWRNPPROOF2,Sans coordonnées,Werenode demo,"3 Rue de la Preuve 86000 Poitiers","nowhere",22,true,PROOF,PROOF-CSV,2',
+  'id_pdc_itinerance,id_station_itinerance,nom_station,nom_operateur,adresse_station,coordonneesXY,puissance_nominale,prise_type_2,tariff_ids',
+  'FRWRNE000790,FRWRNPPROOF1,Import de la preuve,Werenode demo,"2 Rue de la Preuve 86000 Poitiers","[0.35, 46.59]",22,true,PROOF',
+  'FRWRNE000791,FRWRNPPROOF2,Sans coordonnées,Werenode demo,"3 Rue de la Preuve 86000 Poitiers","nowhere",22,true,PROOF',
   '',
 ].join('\r\n')
 

@@ -17,7 +17,7 @@ interface ChartProps {
   readonly barMs?: number
 }
 
-const [width, height, left, right, top, bottom] = [640, 220, 74, 12, 10, 28]
+const [width, height, left, right, top, bottom] = [640, 220, 92, 12, 14, 30]
 
 /** A figure over time, drawn; the same in a table for who cannot see it. */
 export const Chart = ({ label, points, from, to, words, timeWords, barMs }: ChartProps) => {
@@ -35,7 +35,7 @@ export const Chart = ({ label, points, from, to, words, timeWords, barMs }: Char
         {[0, 0.5, 1].map((part) => (
           <g key={part}>
             <line x1={left} x2={width - right} y1={y(most * part)} y2={y(most * part)} stroke="var(--wn-line-subtle)" />
-            <text x={left - 8} y={y(most * part) + 4} textAnchor="end" fontSize="12" fill="var(--wn-text-muted)">
+            <text x={left - 8} y={y(most * part) + 4} textAnchor="end" fill="var(--wn-text-muted)">
               {words(most * part)}
             </text>
           </g>
@@ -46,7 +46,6 @@ export const Chart = ({ label, points, from, to, words, timeWords, barMs }: Char
             x={left + (width - left - right) * part}
             y={height - 8}
             textAnchor={part === 0 ? 'start' : part === 1 ? 'end' : 'middle'}
-            fontSize="12"
             fill="var(--wn-text-muted)"
           >
             {timeWords(from + (to - from) * part)}
@@ -88,9 +87,9 @@ export const Chart = ({ label, points, from, to, words, timeWords, barMs }: Char
   )
 }
 
-/** The next of 1, 2, 5, 10, 20 ... so that the middle of the scale can be read. */
+/** The next of 1, 2, 4, 10, 20 ... so that the middle of the scale can be read. */
 const niceMost = (value: number): number => {
   if (value <= 0) return 1
   const ten = 10 ** Math.floor(Math.log10(value))
-  return ([1, 2, 5, 10].find((step) => step * ten >= value) ?? 10) * ten
+  return ([1, 2, 4, 10].find((step) => step * ten >= value) ?? 10) * ten
 }

@@ -70,33 +70,35 @@ export const FiguresTab = ({ choice, party }: { choice: WalletChoice; party: Par
             <Tile label={t('books.utilisation')} value={percent(figures.total.utilisation)} />
             <Tile label={t('figures.faults')} value={format.number(figures.total.faults)} />
           </div>
-          <Chart
-            label={t('books.revenue')}
-            points={over(({ revenueMicro }) => Number(revenueMicro) / 1e6)}
-            from={start}
-            to={end}
-            words={(euro) => format.money(BigInt(Math.round(euro * 1e6)))}
-            timeWords={timeWords}
-            barMs={stepMs[step]}
-          />
-          <Chart
-            label={t('figures.useTitle')}
-            points={over(({ utilisation }) => utilisation)}
-            from={start}
-            to={end}
-            words={percent}
-            timeWords={timeWords}
-            barMs={stepMs[step]}
-          />
-          <Chart
-            label={t('books.energySold')}
-            points={over(({ energyWh }) => energyWh)}
-            from={start}
-            to={end}
-            words={(energyWh) => format.energy(Math.round(energyWh))}
-            timeWords={timeWords}
-            barMs={stepMs[step]}
-          />
+          <div className="wn-charts">
+            <Chart
+              label={t('books.revenue')}
+              points={over(({ revenueMicro }) => Number(revenueMicro) / 1e6)}
+              from={start}
+              to={end}
+              words={(euro) => format.money(BigInt(Math.round(euro * 1e6)))}
+              timeWords={timeWords}
+              barMs={stepMs[step]}
+            />
+            <Chart
+              label={t('figures.useTitle')}
+              points={over(({ utilisation }) => utilisation)}
+              from={start}
+              to={end}
+              words={percent}
+              timeWords={timeWords}
+              barMs={stepMs[step]}
+            />
+            <Chart
+              label={t('books.energySold')}
+              points={over(({ energyWh }) => energyWh)}
+              from={start}
+              to={end}
+              words={(energyWh) => format.energy(Math.round(energyWh))}
+              timeWords={timeWords}
+              barMs={stepMs[step]}
+            />
+          </div>
         </>
       )}
       <PayoutPanel choice={choice} party={party} />

@@ -38,7 +38,7 @@ export const AddPlug = ({
   const families = useFamilies(werenode, party)
   const [added, setAdded] = useState<Added>()
   return (
-    <Dialog title={added ? t('plugs.setup') : t('plugs.add')} onClose={onClose}>
+    <Dialog key={added ? 'setup' : 'form'} title={added ? t('plugs.setup') : t('plugs.add')} onClose={onClose}>
       {families.error === undefined ? null : <Trouble error={families.error} />}
       {added ? (
         <Ready werenode={werenode} party={party} added={added} onClose={onClose} />
