@@ -83,6 +83,14 @@ describe('the command line', { timeout: 180_000 }, () => {
     expect(paid + microOf(charged.output, 'Returned')).toBe(25_000_000n)
     expect(microOf(charged.output, 'Credit now')).toBe(100_000_000n - paid)
 
+    // Who runs the node works for the demo party, and lets others in.
+    const colleague = '0x00000000000000000000000000000000000000c0'
+    const desk = async (...words: string[]) => (await toTheEnd('party', ...words, '--data', data)).output
+    await desk('member', 'FR*WRN', colleague, 'stations:read')
+    expect(await desk('members', 'FR*WRN')).toMatch(
+      /0x\w{40} {2}catalogue:write.*party:write[\s\S]*c0 {2}stations:read/,
+    )
+
     const second = await toTheEnd('start', '--data', data, ...anyPorts)
     expect(second.code).toBe(1)
     expect(second.output).toContain('already runs on these data')

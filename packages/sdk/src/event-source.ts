@@ -53,6 +53,7 @@ export async function* follow(
     try {
       await pause(wait.nextMs(), options.signal)
     } catch {
+      // Only the caller's own signal ends a pause.
       return
     }
   }
@@ -89,6 +90,7 @@ export async function* readEvents(
       }
     }
   } finally {
+    // The connection is gone already.
     await reader.cancel().catch(() => undefined)
   }
 }

@@ -48,6 +48,7 @@ export async function* followSession(
       if (type === 'session.state' && isOver((told as EventEnvelope<'session.state'>['data']).view)) return
     }
   } finally {
+    // They are in memory still; a receipt is checked against what could be kept.
     await readings.save(sessionId).catch(() => undefined)
   }
 }

@@ -76,6 +76,7 @@ export const createOffline = (deps: {
   let writing: Promise<unknown> = Promise.resolve()
   const alone = <T>(work: () => Promise<T>): Promise<T> => {
     const next = writing.then(work, work)
+    // Whoever asked is told by `next`; the one after waits for its end, good or bad.
     writing = next.catch(() => undefined)
     return next
   }
@@ -109,6 +110,7 @@ export const createOffline = (deps: {
     try {
       const answer = await ask()
       staleSince = undefined
+      // A storage that is full keeps nothing for later; what was asked for is here all the same.
       await alone(async () => {
         const others = ((await known.get()) ?? []).filter((one) => one.key !== key)
         await known.set([{ key, at: clock().toISOString(), answer }, ...others].slice(0, keptAnswers))

@@ -41,6 +41,7 @@ export const createReadings = (storage: Storage): Readings => {
       const state = suspended === 'EV' ? 'parking' : suspended === 'EVSE' ? 'suspended' : 'charging'
       seen.push({ at: Date.parse(meterAt), energyWh, state })
       unsaved.set(sessionId, (unsaved.get(sessionId) ?? 0) + 1)
+      // They stay in memory and are saved with the next ones.
       if (unsaved.get(sessionId)! >= saveEvery) save(sessionId).catch(() => undefined)
     },
     async of(sessionId) {

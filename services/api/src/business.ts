@@ -105,6 +105,7 @@ export const createBusiness = (
   const outgoing = createOutgoing({
     store,
     clock,
+    onProblem: (error) => deps.log.warn({ err: error }, 'deliveries could not be looked at; trying again'),
     senders: {
       webhook: webhookSender({ store, clock, post }),
       ...pushSenders({

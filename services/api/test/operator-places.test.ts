@@ -60,7 +60,7 @@ test('plugs come in by CSV, each row told what became of it', async () => {
   const text = csv(
     row('FROPEE1'),
     row('FROPEE2'),
-    row('FRXXXE3'),
+    row('FRABCE3'),
     row('no id'),
     row('FROPEE5', { xy: 'nowhere' }),
     row('FROPEE1'),

@@ -5,6 +5,7 @@ import { chargeSpec } from './charge/spec.ts'
 import { configSpec } from './config-spec.ts'
 import { help } from './help.ts'
 import { ocpiSpec } from './ocpi/spec.ts'
+import { partySpec } from './party/spec.ts'
 import { plugSpec } from './plug/spec.ts'
 import { simSpec } from './sim/spec.ts'
 import { creditSpec, mapStatsSpec, sessionSpec, sessionsSpec, stationsSpec } from './specs.ts'
@@ -30,6 +31,7 @@ export const commands: Readonly<Record<string, Command>> = {
   plug: { spec: plugSpec, load: async () => (await import('./plug/plug.ts')).plug },
   station: { spec: stationSpec, load: async () => (await import('./station/station.ts')).station },
   ocpi: { spec: ocpiSpec, load: async () => (await import('./ocpi/ocpi.ts')).ocpi },
+  party: { spec: partySpec, load: async () => (await import('./party/party.ts')).party },
   config: { spec: configSpec, load: async () => (await import('./config.ts')).config },
   sim: { spec: simSpec, load: async () => (await import('./sim/sim.ts')).sim },
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createApi, createCatalogue, importIrve, optionsOfEnvironment } from '@werenode/api'
+import { createApi, createCatalogue, furnishParty, importIrve, optionsOfEnvironment } from '@werenode/api'
 import { createInProcessBus } from '@werenode/bus'
 import type { Clock, Party, Store } from '@werenode/core'
 import { createEvseManager, type ManagerSettings } from '@werenode/evse-manager'
@@ -258,6 +258,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     return { part, stop: api.stop, stopWithinMs: 8_000 }
   })
 
+  await furnishParty({ store, clock }, { party: partyText(party), name: party.name, member: operator })
   const passwordFile = (name: string): string => join(data.simulator, `${name}.json`)
   const passwords = await furnishDemo({
     store,

@@ -72,6 +72,7 @@ export const createPlaceIndex = ({ store, bus, clock }: { store: Store; bus: Bus
     })
     if (!built) {
       built = build()
+      // Whoever waits is told; the next who asks builds anew.
       built.catch(() => {
         built = undefined
       })

@@ -182,6 +182,7 @@ const tariffCheck = (view: SessionView): Check => {
     const hash = keccak256(stringToHex(canonicalTariff(parseTariff(view.tariff), view.timeZone)))
     return { name: 'tariff', verdict: hash === view.terms.tariffHash ? 'holds' : 'broken', detail: hash }
   } catch {
+    // A tariff that cannot be read cannot be the one that was hashed.
     return { name: 'tariff', verdict: 'broken' }
   }
 }

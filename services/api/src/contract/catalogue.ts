@@ -41,6 +41,7 @@ const isTimeZone = (name: string): boolean => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch {
+    // Intl throws for names it does not know.
     return false
   }
 }

@@ -72,13 +72,16 @@ export const createEventStreams = (deps: {
       open.set(key, { listener: options.listener, close: () => stream?.end() })
       try {
         // The tap comes first, so that nothing falls between what is replayed and what is live.
-        stream = createStream(bus, reply, options, stallMs)
+        stream = createStream(bus, reply, options, stallMs, (error) =>
+          request.log.warn({ err: error }, 'a live stream could not be read on'),
+        )
         const opening = options.afterSeq === undefined ? await options.opening?.() : undefined
         reply.hijack()
         stream.begin(opening)
         const heartbeat = setInterval(() => {
           options.stillAllowed().then(
             () => stream?.heartbeat(),
+            // No longer allowed, or nobody can say: it comes back and is told why.
             () => stream?.end(),
           )
         }, heartbeatMs)
@@ -97,7 +100,13 @@ export const createEventStreams = (deps: {
 
 type Stream = ReturnType<typeof createStream>
 
-const createStream = (bus: Bus, reply: StreamReply, options: StreamOptions, stallMs: number) => {
+const createStream = (
+  bus: Bus,
+  reply: StreamReply,
+  options: StreamOptions,
+  stallMs: number,
+  onProblem: (error: unknown) => void,
+) => {
   const { raw } = reply
   let lastSeq = options.afterSeq ?? -1
   /** `waiting`: not begun; `reading`: from the log; `live`: straight from the tap; `full`: until the socket drains. */
@@ -150,7 +159,9 @@ const createStream = (bus: Bus, reply: StreamReply, options: StreamOptions, stal
         if (events.length < replayPage && !missed) break
       }
       mode = 'live'
-    } catch {
+    } catch (error) {
+      // The log cannot be read: the listener comes back after what it has seen.
+      onProblem(error)
       end()
     }
   }

@@ -83,6 +83,7 @@ export const createIdempotency = ({ store, clock }: { store: Store; clock: Clock
         await store.write([{ op: 'replace', in: collection, doc: { ...note, answer } as KeptAnswer, rev }])
         return { answer, repeated: false }
       } catch (error) {
+        // What went wrong is what is told; a note that could not be taken back is swept when it is old.
         await store.write([{ op: 'delete', in: collection, id: _id, rev }]).catch(() => undefined)
         throw error
       }

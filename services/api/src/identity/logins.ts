@@ -124,8 +124,9 @@ export const createLogins = ({
   }
 
   const drop = async (login: Stored<LoginDoc>): Promise<void> => {
-    cache.delete(login._id)
     await store.write([{ op: 'delete', in: 'api_logins', id: login._id }])
+    // After the write: somebody who read it a moment before has put it back meanwhile.
+    cache.delete(login._id)
     if (login.clientId !== undefined) await onEnded(login.accountId, login._id)
   }
 
@@ -252,8 +253,8 @@ export const createLogins = ({
           if (wallet === undefined) await onEnded(accountId)
           return
         }
-        for (const { _id } of items) cache.delete(_id)
         await store.write(items.map(({ _id }) => ({ op: 'delete', in: 'api_logins', id: _id })))
+        for (const { _id } of items) cache.delete(_id)
       }
     },
 

@@ -206,6 +206,7 @@ const challengeIn = (response: unknown): string | undefined => {
     }
     return typeof challenge === 'string' && /^[A-Za-z0-9_-]{43}$/.test(challenge) ? challenge : undefined
   } catch {
+    // Not what a browser sends: it names no challenge, and is refused for that.
     return undefined
   }
 }

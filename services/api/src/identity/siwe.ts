@@ -69,6 +69,7 @@ export const createSiwe = (options: SiweOptions): Siwe => {
   /** Cheap and local for externally owned accounts; the chain is asked only when that fails. */
   const isSignedBy = async (address: Address, message: string, signature: Hex): Promise<boolean> => {
     if (signature.length === 132) {
+      // What recovers to nobody may still be a contract's signature; that is asked below.
       const signer = await recoverMessageAddress({ message, signature }).catch(() => undefined)
       if (signer?.toLowerCase() === address) return true
     }
@@ -84,7 +85,9 @@ export const createSiwe = (options: SiweOptions): Siwe => {
   }
 
   /** Whose wallet signed this message; the nonce is to be spent in the write that uses it. */
-  const prove = async (message: string, signature: Hex) => {
+  const prove = async (sent: string, signature: Hex) => {
+    // EIP-4361 ends its lines with LF; a form that carries the message turns each into CRLF (HTML, form submission).
+    const message = sent.replaceAll('\r\n', '\n')
     const { address, nonce } = checkMessage(message)
     const known = await store.get<NonceDoc>('api_nonces', nonce)
     if (!known || known.expiresAt <= isoTime(clock())) throw badNonce()

@@ -108,6 +108,7 @@ const readEvseId = (text: string): EvseId | undefined => {
   try {
     return parseEvseId(text)
   } catch {
+    // No EVSE id: the row's report says so.
     return undefined
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock, Doc, Store } from '@werenode/core'
+import { type Clock, type Doc, isWerenodeError, type Store } from '@werenode/core'
 import webPush from 'web-push'
 import type { Fate, Sender } from '../outgoing/queue.ts'
 import { type SafePostOptions, safePost } from '../outgoing/safe-post.ts'
@@ -15,7 +15,10 @@ export const vapidKeys = async (store: Store): Promise<Pick<VapidDoc, 'publicKey
   const known = await store.get<VapidDoc>(vapidCollection.name, 'keys')
   if (known) return known
   const doc: VapidDoc = { _id: 'keys', ...webPush.generateVAPIDKeys() }
-  await store.write([{ op: 'insert', in: vapidCollection.name, doc }]).catch(() => undefined)
+  await store.write([{ op: 'insert', in: vapidCollection.name, doc }]).catch((error: unknown) => {
+    // Another process made them at the same moment: theirs hold.
+    if (!isWerenodeError(error) || error.code !== 'conflict') throw error
+  })
   return (await store.get<VapidDoc>(vapidCollection.name, 'keys'))!
 }
 
@@ -105,6 +108,7 @@ const ticketOf = (text: string): Ticket | undefined => {
     const { data } = JSON.parse(text) as { data?: Ticket | readonly Ticket[] }
     return Array.isArray(data) ? data[0] : (data as Ticket)
   } catch {
+    // Not JSON: no ticket, and the caller says that the service answered something else.
     return undefined
   }
 }

@@ -3,6 +3,7 @@ import {
   type CollectionSpec,
   type Doc,
   isoTime,
+  isWerenodeError,
   type Store,
   type Stored,
   type WriteOp,
@@ -41,7 +42,13 @@ export type Fate = { readonly is: 'done' | 'again' | 'never'; readonly status?: 
 export type Sender = (payload: never, row: OutgoingDoc) => Promise<Fate>
 
 /** Durable deliveries with retries; each is taken before it is sent, so that of two processes one sends it. */
-export const createOutgoing = (deps: { store: Store; clock: Clock; senders: Readonly<Record<string, Sender>> }) => {
+export const createOutgoing = (deps: {
+  store: Store
+  clock: Clock
+  senders: Readonly<Record<string, Sender>>
+  /** Told when nothing could be looked at or sent; it goes on by itself. */
+  onProblem: (error: unknown) => void
+}) => {
   const { store, clock, senders } = deps
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
@@ -53,7 +60,11 @@ export const createOutgoing = (deps: { store: Store; clock: Clock; senders: Read
     const taken: OutgoingDoc = { ...doc, tries, nextAt: isoTime(new Date(clock().getTime() + pauseMs)) }
     const rev = await store.write([{ op: 'replace', in: collection, doc: taken, rev: _rev }]).then(
       ([first]) => first,
-      () => undefined,
+      (error: unknown) => {
+        // Another process took it first.
+        if (isWerenodeError(error) && error.code === 'conflict') return undefined
+        throw error
+      },
     )
     if (rev === undefined) return
     const fate = await (senders[doc.kind]?.(doc.payload as never, doc) ?? Promise.resolve<Fate>({ is: 'never' })).catch(
@@ -98,7 +109,7 @@ export const createOutgoing = (deps: { store: Store; clock: Clock; senders: Read
     start(): void {
       const look = (): void => {
         running = sendDue()
-          .catch(() => undefined)
+          .catch(deps.onProblem)
           .finally(() => {
             if (timer) timer = setTimeout(look, lookEveryMs)
           })

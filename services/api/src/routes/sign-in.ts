@@ -261,6 +261,7 @@ const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
+    // What is no JSON is no answer of an authenticator; that is said where answers are checked.
     return undefined
   }
 }
