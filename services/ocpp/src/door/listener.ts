@@ -65,7 +65,7 @@ export const createListener = ({
   /** Gives the newcomer its epoch, before the upgrade completes. Throws `Refusal`. */
   acquire: (admitted: Admitted) => Promise<number>
   /** Takes the open socket; undefined when the newcomer was gone before it was let in. */
-  hold: (socket: WebSocket | undefined, admitted: Admitted, epoch: number) => void
+  hold: (socket: WebSocket | undefined, wire: Duplex, admitted: Admitted, epoch: number) => void
 }): Listener => {
   let closing = false
   const echoes = new WeakMap<IncomingMessage, string>()
@@ -83,9 +83,9 @@ export const createListener = ({
       const admitted = await door.admit(request, securedBy(socket))
       const epoch = await acquire(admitted)
       if (admitted.subprotocol !== undefined) echoes.set(request, admitted.subprotocol)
-      if (socket.destroyed) return hold(undefined, admitted, epoch)
+      if (socket.destroyed) return hold(undefined, socket, admitted, epoch)
       socket.off('error', destroy)
-      sockets.handleUpgrade(request, socket, head, (webSocket) => hold(webSocket, admitted, epoch))
+      sockets.handleUpgrade(request, socket, head, (webSocket) => hold(webSocket, socket, admitted, epoch))
     } catch (error) {
       const { status, message } = refuseFor(error, socket)
       log.info({ url: request.url?.slice(0, 100), status, why: message }, 'A connection was refused')

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import { type Bus, type StationCommand, stationCommandSubject } from '@werenode/core'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
@@ -17,7 +18,8 @@ import type { Link, LinkContext } from './open-link.ts'
 export interface Harbour {
   /** A newcomer's epoch; a living link without credentials is asked first. Throws `Refusal`. */
   acquire(admitted: Admitted): Promise<number>
-  hold(socket: WebSocket | undefined, admitted: Admitted, epoch: number): void
+  /** `wire` is what lies under the socket. */
+  hold(socket: WebSocket | undefined, wire: Duplex, admitted: Admitted, epoch: number): void
   /** Closes what is silent for too long, or stuck; pings what is silent. */
   watch(): void
   /** Closes every link and resolves when all are gone. */
@@ -77,10 +79,10 @@ export const createHarbour = ({
       await yieldToLiving(links.get(admitted.station._id), admitted)
       return records.acquire(admitted.station._id, admitted)
     },
-    hold: (socket, { station, version }, epoch) => {
+    hold: (socket, wire, { station, version }, epoch) => {
       const stationId = station._id
       if (!socket) return track(records.release(stationId, epoch, 'Gone before it was let in'))
-      const link = createLink(contextOf[version], socket, station, epoch)
+      const link = createLink(contextOf[version], socket, wire, station, epoch)
       links.replace(link)
       const unserve = bus.serve(stationCommandSubject(stationId), (command) => obey(link, command))
       log.info({ stationId, version, epoch }, 'A station is connected')

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import type { Station } from '../stations/station.ts'
 import { callsOf, closeLink, giveUpMs, type Link, type LinkContext, type OpenLink } from './open-link.ts'
@@ -6,6 +7,7 @@ import { receive } from './receive.ts'
 export const createLink = (
   context: LinkContext,
   socket: WebSocket,
+  wire: Duplex,
   { _id: stationId, strict, wholeSeconds = false, noPing = false }: Station,
   epoch: number,
 ): Link => {
@@ -17,6 +19,7 @@ export const createLink = (
     connectedAt,
     context,
     socket,
+    wire,
     strict,
     wholeSeconds,
     noPing,

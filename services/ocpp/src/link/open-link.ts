@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import type { MessageId } from '../wire/frame.ts'
@@ -7,6 +8,7 @@ import type { OcppVersion } from '../wire/version.ts'
 import { type CallOptions, type Calls, createCalls } from './calls.ts'
 import type { StationHandlers } from './handler.ts'
 import type { ReplayCache } from './replay-cache.ts'
+import { writeText } from './write-text.ts'
 
 /**
  * One WebSocket with one station: frames in, answers out. Works on one CALL of the station at a time and in order, whatever the
@@ -67,6 +69,8 @@ export interface InLine {
 export interface OpenLink extends Link {
   readonly context: LinkContext
   readonly socket: WebSocket
+  /** What lies under the socket: texts are written to it in one piece. */
+  readonly wire: Duplex
   readonly strict: boolean
   readonly wholeSeconds: boolean
   lastHeardAt: number
@@ -98,7 +102,7 @@ export const callsOf = (link: OpenLink): Calls => {
 export const send = (link: OpenLink, text: string, action?: string): void => {
   if (link.socket.readyState !== link.socket.OPEN) return
   link.context.onFrame(link.stationId, 'out', text, action, link.context.clock().getTime())
-  link.socket.send(text)
+  writeText(link.wire, text)
 }
 
 export const admit = (link: OpenLink): void => {

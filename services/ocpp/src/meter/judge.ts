@@ -17,22 +17,26 @@ export interface MeterPast {
  */
 export const judge = (reading: Reading, past: MeterPast): Reading => {
   if (reading.registerWh === undefined) return reading
-  const flags = new Set(reading.flags)
+  const flags = [...reading.flags]
   const registerWh = Math.round(mendRegister(reading.registerWh, reading, past, flags))
   const { last } = past
   if (last?.registerWh !== undefined) {
     const hours = (reading.at.getTime() - last.at.getTime()) / 3_600_000
     const gainedWh = registerWh - last.registerWh
-    if (hours >= 0 && gainedWh < 0) flags.add('register-backwards')
+    if (hours >= 0 && gainedWh < 0) flag(flags, 'register-backwards')
     // A quarter and a little on top: clocks of meter and station differ, and sampling is not exact.
-    if (hours >= 0 && gainedWh > past.maxPowerW * hours * 1.25 + 50) flags.add('register-jump')
-    if (hours > 0.01 && isThousandOff(gainedWh, (reading.powerW ?? 0) * hours)) flags.add('unit-suspect')
+    if (hours >= 0 && gainedWh > past.maxPowerW * hours * 1.25 + 50) flag(flags, 'register-jump')
+    if (hours > 0.01 && isThousandOff(gainedWh, (reading.powerW ?? 0) * hours)) flag(flags, 'unit-suspect')
   }
-  if (past.startWh !== undefined && registerWh < past.startWh) flags.add('register-below-start')
-  return { ...reading, registerWh, flags: [...flags] }
+  if (past.startWh !== undefined && registerWh < past.startWh) flag(flags, 'register-below-start')
+  return { ...reading, registerWh, flags }
 }
 
-const mendRegister = (registerWh: number, reading: Reading, past: MeterPast, flags: Set<string>): number => {
+const flag = (flags: string[], word: string): void => {
+  if (!flags.includes(word)) flags.push(word)
+}
+
+const mendRegister = (registerWh: number, reading: Reading, past: MeterPast, flags: string[]): number => {
   const { startWh, startAt } = past
   // Below these figures neither mistake can be told from a young meter.
   if (startWh === undefined || startWh < 5_000 || registerWh >= startWh) return registerWh
@@ -40,12 +44,12 @@ const mendRegister = (registerWh: number, reading: Reading, past: MeterPast, fla
   const possibleWh = past.maxPowerW * hours * 1.25 + 2_000
   const asKilo = registerWh * 1000
   if (asKilo >= startWh * 0.999 - 1_000 && asKilo <= startWh + possibleWh + 1_000) {
-    flags.add('unit-corrected')
+    flag(flags, 'unit-corrected')
     // Whole kWh lose up to 999 Wh against the start: never below it.
     return Math.max(asKilo, startWh)
   }
   if (registerWh <= Math.min(possibleWh, startWh / 2)) {
-    flags.add('session-register')
+    flag(flags, 'session-register')
     return startWh + registerWh
   }
   return registerWh

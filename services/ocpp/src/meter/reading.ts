@@ -17,12 +17,12 @@ export interface Reading {
 
 /** Brings samples taken at one moment into Wh, W and percent. Total before phases, outlet before inlet; what was guessed is flagged. */
 export const readingOf = (at: Date, samples: readonly Sample[]): Reading => {
-  const flags = new Set<string>()
+  const flags: string[] = []
   const register = total(samples, 'Energy.Active.Import.Register', energyScale, flags)
   const power = total(samples, 'Power.Active.Import', powerScale, flags) ?? powerFromCurrent(samples, flags)
   const soc = samples.find((sample) => sample.measurand === 'SoC' && sample.value !== undefined)
   const signing = samples.find((sample) => sample.signed !== undefined)
-  const reading: { -readonly [Key in keyof Reading]: Reading[Key] } = { at, flags: [...flags] }
+  const reading: { -readonly [Key in keyof Reading]: Reading[Key] } = { at, flags }
   if (register !== undefined) {
     reading.registerWh = register.value
     reading.context = register.context
@@ -39,11 +39,30 @@ interface Figure {
   readonly context: string
 }
 
-const total = (
+type Scale = (unit: string | undefined, flags: string[]) => number
+
+const flag = (flags: string[], word: string): void => {
+  if (!flags.includes(word)) flags.push(word)
+}
+
+/** Nearly every message holds one figure of a kind and no phases: it is taken as it stands. */
+const total = (samples: readonly Sample[], measurand: string, scaleOf: Scale, flags: string[]): Figure | undefined => {
+  let only: Sample | undefined
+  for (const sample of samples) {
+    if (sample.measurand !== measurand || sample.value === undefined) continue
+    if (only !== undefined) return totalOfMany(samples, measurand, scaleOf, flags)
+    only = sample
+  }
+  if (only === undefined) return undefined
+  if (only.phase !== undefined) return totalOfMany(samples, measurand, scaleOf, flags)
+  return { value: only.value! * scaleOf(only.unit, flags), context: only.context }
+}
+
+const totalOfMany = (
   samples: readonly Sample[],
   measurand: string,
-  scaleOf: (unit: string | undefined, flags: Set<string>) => number,
-  flags: Set<string>,
+  scaleOf: Scale,
+  flags: string[],
 ): Figure | undefined => {
   const all = samples.filter((sample) => sample.measurand === measurand && sample.value !== undefined)
   if (all.length === 0) return undefined
@@ -56,7 +75,7 @@ const total = (
   if (whole) return { value: whole.value! * scaleOf(whole.unit, flags), context }
   const phases = oneFamily(usable)
   if (phases.length === 0) return undefined
-  flags.add('phases-summed')
+  flag(flags, 'phases-summed')
   const value = phases.reduce((sum, sample) => sum + sample.value! * scaleOf(sample.unit, flags), 0)
   return { value, context }
 }
@@ -81,23 +100,23 @@ const unique = (samples: readonly Sample[]): readonly Sample[] => [
   ...new Map(samples.map((sample) => [sample.phase, sample])).values(),
 ]
 
-const energyScale = (unit: string | undefined, flags: Set<string>): number => {
+const energyScale: Scale = (unit, flags) => {
   if (unit === undefined || unit === 'Wh') return 1
   if (unit === 'kWh') return 1000
   if (unit === 'MWh') return 1_000_000
-  flags.add('unit-guessed')
+  flag(flags, 'unit-guessed')
   return 1
 }
 
-const powerScale = (unit: string | undefined, flags: Set<string>): number => {
+const powerScale: Scale = (unit, flags) => {
   if (unit === undefined || unit === 'W' || unit === 'VA') return 1
   if (unit === 'kW' || unit === 'kVA') return 1000
-  flags.add('unit-guessed')
+  flag(flags, 'unit-guessed')
   return 1
 }
 
 /** Without a power figure: volts times amperes of each phase, good enough to show, flagged as derived. */
-const powerFromCurrent = (samples: readonly Sample[], flags: Set<string>): Figure | undefined => {
+const powerFromCurrent = (samples: readonly Sample[], flags: string[]): Figure | undefined => {
   const currents = samples.filter((sample) => sample.measurand === 'Current.Import' && sample.value !== undefined)
   const voltages = samples.filter((sample) => sample.measurand === 'Voltage' && sample.value !== undefined)
   if (currents.length === 0 || voltages.length === 0) return undefined
@@ -105,6 +124,6 @@ const powerFromCurrent = (samples: readonly Sample[], flags: Set<string>): Figur
   const lines = byPhase.length > 0 ? byPhase : currents.slice(0, 1)
   const voltageOf = (phase: string | undefined): number =>
     (voltages.find((sample) => sample.phase?.slice(0, 2) === phase?.slice(0, 2)) ?? voltages[0]!).value!
-  flags.add('power-derived')
+  flag(flags, 'power-derived')
   return { value: lines.reduce((sum, line) => sum + line.value! * voltageOf(line.phase), 0), context: 'derived' }
 }

@@ -68,8 +68,12 @@ export const sampleOf2 = (raw: SampledValue2): Sample => {
   }
 }
 
+const plainNumber = /^\d{1,15}(?:\.\d{1,9})?$/
+
 /** `"12.5"`, `" 12,5 "`, `"12.5 kWh"`; undefined for what is no number. */
 const numberIn = (text: string | undefined): number | undefined => {
+  // What most stations write needs no closer look.
+  if (text !== undefined && plainNumber.test(text)) return Number(text)
   const match = /^\s*([+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?)/i.exec(text ?? '')
   return match ? Number(match[1]!.replace(',', '.')) : undefined
 }

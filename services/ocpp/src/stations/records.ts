@@ -15,6 +15,8 @@ export interface StationRecords {
   /** Links this process held when it died. */
   releaseLeftovers(): Promise<void>
   maxPowerW(stationId: string): Promise<number>
+  /** The same from memory alone. */
+  knownMaxPowerW(stationId: string): number | undefined
 }
 
 /** No connector gives more; plausibility needs some cap where the operator set none. */
@@ -139,6 +141,7 @@ export const createStationRecords = ({
         for (const { _id, epoch } of items) await release(_id, epoch, 'The server was restarted')
       }
     },
+    knownMaxPowerW: (stationId) => caps.get(stationId),
     maxPowerW: async (stationId) => {
       const known = caps.get(stationId)
       if (known !== undefined) return known

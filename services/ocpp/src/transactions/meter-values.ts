@@ -45,7 +45,7 @@ export const createMeterValues =
   }) =>
   async (report: MeterReport): Promise<void> => {
     if (report.groups.length === 0) return
-    const transaction = await placeOf(book, report)
+    const transaction = knownPlace(book, report) ?? (await placeOf(book, report))
     if (!transaction) return keepIdle({ bus, log }, report)
 
     const into = (current: Transaction, readings: readonly StoredReading[]): Change => {
@@ -97,11 +97,17 @@ const judgedAfter = (
   })
 }
 
+/** The transaction it names, where that is at hand: of nearly every message. */
+const knownPlace = (book: TransactionBook, { stationId, transactionId }: MeterReport): Transaction | undefined =>
+  isNamed(transactionId) ? book.known(stationId, transactionId) : undefined
+
+const isNamed = (transactionId: string | undefined): transactionId is string =>
+  transactionId !== undefined && transactionId !== '' && transactionId !== '0' && transactionId !== '-1'
+
 const placeOf = async (book: TransactionBook, report: MeterReport): Promise<Transaction | undefined> => {
   const { stationId, evse, transactionId } = report
-  const isNamed = transactionId !== undefined && transactionId !== '' && transactionId !== '0' && transactionId !== '-1'
-  if (isNamed) {
-    const named = book.known(stationId, transactionId) ?? (await book.get(stationId, transactionId))
+  if (isNamed(transactionId)) {
+    const named = await book.get(stationId, transactionId)
     if (named) return named
   }
   const running = (await book.openOn(stationId)).filter((transaction) => transaction.evse === evse)

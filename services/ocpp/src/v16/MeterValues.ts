@@ -26,7 +26,7 @@ export const createMeterValues16 =
       groups: meterGroups(request.meterValue, call.receivedAt),
       receivedAt: call.receivedAt,
       connectedAt: call.connectedAt,
-      maxPowerW: await records.maxPowerW(call.stationId),
+      maxPowerW: records.knownMaxPowerW(call.stationId) ?? (await records.maxPowerW(call.stationId)),
     })
     return {}
   }
