@@ -37,7 +37,7 @@ const places = [
         type="button"
         class="bar__language"
         [attr.lang]="other()"
-        [attr.aria-label]="other() === 'fr' ? 'Français' : 'English'"
+        [attr.aria-label]="other() === 'fr' ? 'FR, Français' : 'EN, English'"
         (click)="words.choose(other())"
       >
         {{ other() === 'fr' ? 'FR' : 'EN' }}

@@ -10,6 +10,8 @@ export interface Bar {
   /** The value in words: what a person reads. */
   readonly said: string
   readonly strong?: boolean
+  /** Shown, but no measure for the others. */
+  readonly muted?: boolean
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Bar {
         <div class="lying" aria-hidden="true">
           @for (bar of drawn(); track bar.key) {
             <span class="lying__name">{{ bar.name }}</span>
-            <span class="lying__track"><span class="lying__bar" [style.width.%]="bar.percent"></span></span>
+            <span class="lying__track"><span class="lying__bar" [class.lying__bar--muted]="bar.muted" [style.width.%]="bar.percent"></span></span>
             <span class="lying__value">{{ bar.said }}</span>
           }
         </div>
@@ -75,11 +77,13 @@ export class Bars {
   readonly lying = input(false)
   protected readonly t = inject(Words).t
   protected readonly over = signal<string | undefined>(undefined)
-  readonly #peak = computed(() => this.bars().reduce((most, { value }) => Math.max(most, value), 0))
+  readonly #peak = computed(() =>
+    this.bars().reduce((most, { value, muted }) => (muted ? most : Math.max(most, value)), 0),
+  )
   protected readonly drawn = computed(() =>
     this.bars().map((bar) => ({
       ...bar,
-      percent: this.#peak() > 0 ? Math.max(0, (bar.value / this.#peak()) * 100) : 0,
+      percent: this.#peak() > 0 ? Math.min(100, Math.max(0, (bar.value / this.#peak()) * 100)) : 0,
     })),
   )
   protected readonly most = computed(() => this.bars().find(({ value }) => value === this.#peak())?.said ?? '')

@@ -19,6 +19,8 @@ export interface OtherHours {
   readonly matters: boolean
 }
 
+/** Kinds of plugs (tariff and power) that are compared at most. */
+const mostPlugs = 12
 /** At most this many are priced anew, newest first: twenty-five prices each. */
 const mostCharges = 400
 const hourMs = 3_600_000
@@ -80,7 +82,7 @@ export const otherPlugs = (
   const met = new Map<string, { tariff: Tariff; place: string; maxPowerW: number; tariffHash: string }>()
   for (const { tariffHash, maxPowerW, place } of known) {
     const key = `${tariffHash} ${maxPowerW}`
-    if (met.has(key) || met.size >= 12) continue
+    if (met.has(key) || met.size >= mostPlugs) continue
     const tariff = tariffOf(tariffs, tariffHash)
     if (tariff) met.set(key, { tariff, place, maxPowerW, tariffHash })
   }
@@ -110,7 +112,13 @@ export const otherPlugs = (
   return {
     count,
     actualMicro,
-    plugs: plugs.sort((a, b) => (a.costMicro < b.costMicro ? -1 : a.costMicro > b.costMicro ? 1 : 0)),
+    // Plugs of one tariff that come to the same are one line.
+    plugs: plugs
+      .filter(
+        ({ tariffHash, costMicro }, index) =>
+          plugs.findIndex((other) => other.tariffHash === tariffHash && other.costMicro === costMicro) === index,
+      )
+      .sort((a, b) => (a.costMicro < b.costMicro ? -1 : a.costMicro > b.costMicro ? 1 : 0)),
   }
 }
 

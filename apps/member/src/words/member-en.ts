@@ -188,7 +188,7 @@ export const memberEn = {
   'member.money.kind': 'What',
   'member.money.amount': 'Amount',
   'member.money.deposit': 'Deposit locked',
-  'member.money.charge': 'Charge paid',
+  'member.money.charge': 'Charge paid from the deposit',
   'member.money.refund': 'Came back',
 
   'member.documents.kept': 'Receipts and invoices',

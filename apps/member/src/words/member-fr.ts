@@ -203,7 +203,7 @@ export const memberFr: Translation<typeof memberEn> = {
   'member.money.kind': 'Objet',
   'member.money.amount': 'Montant',
   'member.money.deposit': 'Dépôt bloqué',
-  'member.money.charge': 'Recharge payée',
+  'member.money.charge': 'Recharge payée sur le dépôt',
   'member.money.refund': 'Rendu',
 
   'member.documents.kept': 'Reçus et factures',

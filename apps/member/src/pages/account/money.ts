@@ -49,7 +49,7 @@ const step = 50
       @if (moves().length === 0) {
         <p class="muted">{{ t()('table.empty') }}</p>
       } @else {
-        <div class="scroll" tabindex="0" role="region" [attr.aria-label]="t()('member.money.movements')">
+        <div class="scroll scroll--whole" tabindex="0" role="region" [attr.aria-label]="t()('member.money.movements')">
           <table>
             <thead>
               <tr>
@@ -66,7 +66,7 @@ const step = 50
                   <td>{{ words.format().dateTime(move.at) }}</td>
                   <td>{{ t()(kinds[move.kind]) }}</td>
                   <td><a [routerLink]="['/sessions', move.sessionId]">{{ move.place }}</a></td>
-                  <td class="figure">{{ move.kind === 'refund' ? '+' : '−' }}{{ money(move.amountMicro) }}</td>
+                  <td class="figure">{{ signs[move.kind] }}{{ money(move.amountMicro) }}</td>
                   <td><code [title]="move.transaction">{{ words.format().hex(move.transaction) }}</code></td>
                 </tr>
               }
@@ -91,6 +91,8 @@ export class Money {
   protected readonly redeemed = signal<string | undefined>(undefined)
   protected readonly shown = signal(step)
   protected readonly moves = computed(() => movementsOf(this.#history.charges(), this.shown()))
+  /** A price is paid out of its deposit: it takes nothing more. */
+  protected readonly signs = { deposit: '−', charge: '', refund: '+' } as const
   protected readonly kinds = {
     deposit: 'member.money.deposit',
     charge: 'member.money.charge',

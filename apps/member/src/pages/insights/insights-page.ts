@@ -14,7 +14,7 @@ import { otherHours, otherPlugs } from '../../insights/what-if.ts'
 import { Icon } from '../../look/icon.ts'
 import { showTitle } from '../../look/title.ts'
 import { Words } from '../../words/words.ts'
-import { sayFinding } from './say-finding.ts'
+import { roundEnergy, sayFinding } from './say-finding.ts'
 
 const mostPlaces = 8
 
@@ -137,7 +137,7 @@ export class InsightsPage {
     const kg = (value: number): string => `${format.number(value.toFixed(0))}\u00a0kg`
     return {
       cost: format.money(totals.costMicro),
-      energy: format.energy(totals.energyWh, { unit: 'kWh' }),
+      energy: roundEnergy(totals.energyWh, format),
       perKWh: price === undefined ? '–' : this.#price(price),
       count: format.number(totals.count),
       idle: format.money(idle.costMicro),
@@ -245,7 +245,7 @@ export class InsightsPage {
   }
 
   #energy(energyWh: number): string {
-    return this.words.format().energy(energyWh, { unit: 'kWh' })
+    return roundEnergy(energyWh, this.words.format())
   }
 
   /** A derived price is told to a tenth of a cent. */
@@ -274,6 +274,7 @@ export class InsightsPage {
         name: key === 'rest' ? this.t()('member.insights.rest') : key,
         value: Number(costMicro),
         said: this.money(costMicro),
+        muted: key === 'rest',
       }),
     )
   }

@@ -9,7 +9,7 @@ export const sayFinding = (finding: Finding, t: Say, format: Format): string => 
     case 'spent':
       return t('member.finding.spent', {
         count: finding.totals.count,
-        energy: format.energy(finding.totals.energyWh, { unit: 'kWh' }),
+        energy: roundEnergy(finding.totals.energyWh, format),
         cost: format.money(finding.totals.costMicro),
         price: finding.pricePerKWhMicro === undefined ? '–' : price(finding.pricePerKWhMicro),
       })
@@ -50,3 +50,9 @@ export const sayFinding = (finding: Finding, t: Say, format: Format): string => 
       })
   }
 }
+
+/** Nobody reads the watt-hours of a year: from a thousand kWh on they are whole. */
+export const roundEnergy = (energyWh: number, format: Format): string =>
+  energyWh < 1_000_000
+    ? format.energy(energyWh, { unit: 'kWh' })
+    : format.energy(Math.round(energyWh / 1000) * 1000, { unit: 'kWh' })

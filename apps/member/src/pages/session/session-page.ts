@@ -41,7 +41,7 @@ import { Papers } from './papers.ts'
         <p><span>{{ t()('member.perKWh') }}</span><strong>{{ said().perKWh }}</strong></p>
         <p><span>{{ t()('receipt.duration') }}</span><strong>{{ said().duration }}</strong></p>
       </div>
-      <div class="columns">
+      <div class="columns columns--free">
         <section class="card"><wn-power-curve [points]="live.points()" [timeZone]="session.timeZone" /></section>
         <wn-cost-table class="card" [session]="session" [points]="live.points()" />
         <wn-papers class="card" [session]="session" />

@@ -51,7 +51,7 @@ import { LiveCharge } from './live-charge.ts'
     @if (found().length > 0) {
       <wn-rows [items]="found()" [label]="t()('nav.sessions')">
         <ng-template let-charge>
-          <a class="charge" [routerLink]="['/sessions', charge.id]" [attr.data-charge]="charge.id">
+          <a class="charge" [class.charge--usual]="charge.state === 'settled'" [routerLink]="['/sessions', charge.id]" [attr.data-charge]="charge.id">
             <span class="charge__place">{{ charge.place }}</span>
             <span class="charge__when">{{ when(charge) }}</span>
             <span class="charge__energy">{{ energy(charge) }}</span>

@@ -1,0 +1,87 @@
+import type { Page } from 'playwright-core'
+import type { Sums } from './year.ts'
+
+/** Through the node's own sign-in page with the wallet of this browser, and back. */
+export const signIn = async (page: Page, origin: string): Promise<void> => {
+  await page.goto(`${origin}/member/`)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Use a wallet' }).click()
+  await page.locator('[data-sum]').waitFor()
+}
+
+/** Waits until every charge is on the device. */
+export const wholeHistory = async (page: Page, count: number): Promise<void> => {
+  const text = new Intl.NumberFormat('en').format(count)
+  await page.locator('[data-sum]', { hasText: `${text} charges` }).waitFor()
+}
+
+/** To the end of the list and back: how many rows existed at most, and whether the oldest charge was the last one shown. */
+export const scrollThrough = async (page: Page, oldest: string): Promise<{ rows: number; reached: boolean }> => {
+  let rows = 0
+  const count = async (): Promise<void> => {
+    rows = Math.max(rows, await page.locator('wn-rows [role=listitem]').count())
+  }
+  await count()
+  for (const part of [0.25, 0.5, 0.75]) {
+    await page.evaluate(`scrollTo(0, document.documentElement.scrollHeight * ${part})`)
+    await page.waitForTimeout(50)
+    await count()
+  }
+  await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)')
+  const last = page.locator(`[data-charge="${oldest}"]`)
+  await last.waitFor()
+  await count()
+  const reached = await last.isVisible()
+  await page.evaluate('scrollTo(0, 0)')
+  return { rows, reached }
+}
+
+/** Every figure of the charts that differs from plain SQL, in words. */
+export const differencesOf = async (page: Page, sums: Sums): Promise<{ looked: number; differ: readonly string[] }> => {
+  await page.locator('select[name=span]').selectOption('all')
+  await page.locator(`[data-total="count"][data-value="${sums.count}"]`).waitFor()
+  const total = (name: string) => page.locator(`[data-total="${name}"]`).getAttribute('data-value')
+  const differ: string[] = []
+  let looked = 0
+  const compare = (what: string, shown: string | null | undefined, expected: string): void => {
+    looked += 1
+    if (shown !== expected) differ.push(`${what}: shown ${shown}, by SQL ${expected}`)
+  }
+  compare('energy', await total('energy'), String(sums.energyWh))
+  compare('cost', await total('cost'), String(sums.costMicro))
+  const chart = async (name: string): Promise<ReadonlyMap<string, string>> =>
+    new Map(
+      (await page.evaluate(
+        `[...document.querySelectorAll('[data-chart="${name}"] td[data-key]')].map((cell) => [cell.dataset.key, cell.dataset.value])`,
+      )) as [string, string][],
+    )
+  const whole = async (name: string, expected: ReadonlyMap<string, number>): Promise<void> => {
+    const shown = await chart(name)
+    for (const [key, figure] of expected) compare(`${name} ${key}`, shown.get(key), String(figure))
+    for (const [key, value] of shown) if (!expected.has(key)) compare(`${name} ${key}`, value, '0')
+  }
+  await whole('cost-by-month', sums.costByMonth)
+  await whole('energy-by-month', sums.energyByMonth)
+  await whole('count-by-hour', sums.countByHour)
+  await whole('count-by-weekday', sums.countByWeekday)
+  const price = await chart('price-by-month')
+  for (const [month, energyWh] of sums.energyByMonth) {
+    const micro = BigInt(sums.costByMonth.get(month)!)
+    const expected = (micro * 1000n + BigInt(energyWh) / 2n) / BigInt(energyWh)
+    compare(`price-by-month ${month}`, price.get(month), String(expected))
+  }
+  const carbon = await chart('carbon-by-month')
+  for (const [month, energyWh] of sums.energyByMonth)
+    compare(`carbon ${month}`, Number(carbon.get(month)).toFixed(3), (energyWh * 0.000052).toFixed(3))
+  for (const [name, expected] of [
+    ['cost-by-place', sums.costByPlace],
+    ['cost-by-operator', sums.costByOperator],
+  ] as const) {
+    const shown = await chart(name)
+    const named = [...shown].filter(([key]) => key !== 'rest')
+    for (const [key, value] of named) compare(`${name} ${key}`, value, String(expected.get(key)))
+    const sum = [...shown.values()].reduce((all, value) => all + BigInt(value), 0n)
+    compare(`${name} in all`, String(sum), String(sums.costMicro))
+  }
+  return { looked, differ }
+}
