@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { DeploymentFile } from '@werenode/chain'
 import type { Bus } from '@werenode/core'
 import type { EvseManager } from '@werenode/evse-manager'
 import type { Relayer } from '@werenode/relayer'
@@ -60,6 +61,7 @@ export const openOperatorWorld = async () => {
     throw new Error('DEFev could not be built: run `node tools/build.ts` in apps/defev and read why')
   const placed = await placeDefev({ chain, folder })
   const appPort = await port()
+  const { addresses } = JSON.parse(readFileSync(join(placed, 'deployment.json'), 'utf8')) as DeploymentFile
   const app = await startStaticHost({ port: appPort, host, folder: () => placed })
   const passwordFile = join(data.simulator, 'passwords.json')
   const passwords = JSON.parse(readFileSync(passwordFile, 'utf8')) as Record<string, string>
@@ -78,6 +80,7 @@ export const openOperatorWorld = async () => {
 
   return {
     appUrl: `http://${host}:${appPort}/`,
+    addresses,
     rpcUrl: chain.rpcUrl,
     trustedRpcUrl: chain.trustedRpcUrl,
     funderKey: chain.funder.privateKey,

@@ -20,6 +20,7 @@ export const buildDefev = async (folder: string): Promise<void> => {
     // Not left to NODE_ENV: the development form of JSX writes this machine's paths into the app.
     oxc: { jsx: { runtime: 'automatic', development: false } },
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.WERENODE_FAULT': 'undefined' },
+    worker: { format: 'es' },
     build: {
       outDir: folder,
       emptyOutDir: true,

@@ -2,18 +2,24 @@ import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { DeploymentFile } from '@werenode/chain'
 
+type Placed = Pick<DeploymentFile, 'rpcUrls' | 'walletConnectProjectId'>
+
 const marker = /(<meta\s+http-equiv="Content-Security-Policy"\s+content=")([^"]*)(")/
 
-/** What a copy may do: run its own files, and ask its own host and these nodes. */
-export const policyOf = (rpcUrls: readonly string[]): string => {
-  const origins = [...new Set(rpcUrls.map((url) => new URL(url).origin))]
+/** Where wallets on other devices meet a page: reached only by copies whose owner set a project id. */
+const walletConnectRelay = 'wss://relay.walletconnect.org'
+
+/** What a copy may do: run its own files, and ask its own host and these nodes; the relay of WalletConnect where it is configured. */
+export const policyOf = ({ rpcUrls, walletConnectProjectId }: Placed): string => {
+  const origins = new Set(rpcUrls.map((url) => new URL(url).origin))
+  if (walletConnectProjectId !== undefined) origins.add(walletConnectRelay)
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self' ${origins.join(' ')}`,
+    `connect-src 'self' ${[...origins].join(' ')}`,
     "worker-src 'self' blob:",
     "base-uri 'none'",
     "form-action 'none'",
@@ -21,9 +27,12 @@ export const policyOf = (rpcUrls: readonly string[]): string => {
 }
 
 /** The built page for one place: its policy names the nodes of the deployment. */
-export const pageFor = (html: string, { rpcUrls }: Pick<DeploymentFile, 'rpcUrls'>): string => {
+export const pageFor = (html: string, deployment: Placed): string => {
   if (!marker.test(html)) throw new Error('The page has no Content-Security-Policy to place')
-  return html.replace(marker, (_, before: string, __: string, after: string) => `${before}${policyOf(rpcUrls)}${after}`)
+  return html.replace(
+    marker,
+    (_, before: string, __: string, after: string) => `${before}${policyOf(deployment)}${after}`,
+  )
 }
 
 /**

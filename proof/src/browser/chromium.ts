@@ -6,7 +6,7 @@ import { EquipmentMissing } from '../figures.ts'
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /** The browser of this machine: `CHROMIUM`, or the first of its usual names on PATH. Throws EquipmentMissing without one. */
-export const openChromium = async (): Promise<Browser> => {
+export const openChromium = async (port?: number): Promise<Browser> => {
   const named = process.env.CHROMIUM
   const found =
     named ??
@@ -21,6 +21,7 @@ export const openChromium = async (): Promise<Browser> => {
   return chromium.launch({
     executablePath: found,
     args: [
+      ...(port === undefined ? [] : [`--remote-debugging-port=${port}`]),
       '--no-sandbox',
       '--disable-quic',
       '--no-first-run',

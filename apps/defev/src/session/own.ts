@@ -15,7 +15,7 @@ export interface OwnSession {
 const prefix = 'defev.session.'
 const sentPrefix = 'defev.sent.'
 
-type TextStore = Pick<Storage, 'getItem' | 'setItem' | 'key' | 'length'>
+type TextStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
 export const createOwnSessions = (store: TextStore) => {
   const read = <T>(key: string): T | undefined => {
@@ -35,7 +35,9 @@ export const createOwnSessions = (store: TextStore) => {
     /** The opening was handed to the chain: found again by it when the page was closed. */
     keepSent: (sessionId: Hex, sent: Sent): void => store.setItem(`${sentPrefix}${sessionId}`, JSON.stringify(sent)),
     sent: (sessionId: Hex): Sent | undefined => read(`${sentPrefix}${sessionId}`),
-    /** Sent by this account from this device within the last hour, and not among those the chain knows. */
+    /** Its place was taken by another transaction: it will never be mined. */
+    forgetSent: (sessionId: Hex): void => store.removeItem(`${sentPrefix}${sessionId}`),
+    /** Newest first: sent by this account from this device within the last hour, and not among those the chain knows. */
     pending: (account: Address, known: readonly Hex[], nowMs = Date.now()): readonly OwnSession[] =>
       keys()
         .filter((key) => key.startsWith(sentPrefix))
@@ -44,7 +46,8 @@ export const createOwnSessions = (store: TextStore) => {
         .filter((id) => read<Sent>(`${sentPrefix}${id}`)?.account.toLowerCase() === account.toLowerCase())
         .map((id) => read<OwnSession>(`${prefix}${id}`))
         .filter((session) => session !== undefined && session.at > nowMs - pendingForMs)
-        .map((session) => session!),
+        .map((session) => session!)
+        .sort((a, b) => b.at - a.at),
   }
 }
 export type OwnSessions = ReturnType<typeof createOwnSessions>

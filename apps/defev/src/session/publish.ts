@@ -24,12 +24,18 @@ export interface NewPlug {
   readonly meterKey: Address
 }
 
+/** The first thing about a place that is missing or out of range. */
+export const placeFault = (plug: Relisting): keyof Relisting | undefined => {
+  if (plug.name.trim() === '') return 'name'
+  if (!(Math.abs(plug.lat) <= 90)) return 'lat'
+  return Math.abs(plug.lon) <= 180 ? undefined : 'lon'
+}
+
 /** The first thing about it that is missing or out of range; undefined when it can be listed. */
 export const faultOf = (plug: NewPlug): keyof NewPlug | undefined => {
   if (!/^[A-Za-z]{2}\*?[A-Za-z0-9]{3}\*?E[A-Za-z0-9*]{1,30}$/.test(plug.evseId)) return 'evseId'
-  if (plug.name.trim() === '') return 'name'
-  if (!(Math.abs(plug.lat) <= 90)) return 'lat'
-  if (!(Math.abs(plug.lon) <= 180)) return 'lon'
+  const place = placeFault(plug)
+  if (place !== undefined) return place
   if (!(plug.maxPowerW > 0 && plug.maxPowerW <= 4_000_000)) return 'maxPowerW'
   return /^0x[0-9a-fA-F]{40}$/.test(plug.meterKey) ? undefined : 'meterKey'
 }
@@ -55,6 +61,31 @@ export const listPlugCall = (operatorId: Hex, plug: NewPlug): Hex =>
           meterKey: meterKeyOfAddress(plug.meterKey),
           keyClass: 1,
           active: true,
+        },
+      ],
+    ],
+  })
+
+/** What a map shows of a plug, changed; its connectors and id stay. Position in degrees. */
+export interface Relisting {
+  readonly name: string
+  readonly lat: number
+  readonly lon: number
+}
+
+export const relistCall = (plug: Plug, { name, lat, lon }: Relisting): Hex =>
+  encodeFunctionData({
+    abi: evseRegistryAbi,
+    functionName: 'setListings',
+    args: [
+      plug.operatorId,
+      [
+        {
+          evseId: plug.evseId,
+          name,
+          latitudeE7: Math.round(lat * 1e7),
+          longitudeE7: Math.round(lon * 1e7),
+          connectors: plug.connectors.map((one) => ({ ...one, standard: standardBytes(one.standard) })),
         },
       ],
     ],

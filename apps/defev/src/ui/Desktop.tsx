@@ -37,7 +37,7 @@ export const Desktop = ({
   const own = useMemo(() => createOwnSessions(localStorage), [])
   const { progress, index, tick, refresh } = useIndex(deployment)
   const { away } = progress
-  const { wallets, wallet, account, connectTo, leave } = useWallets()
+  const { wallets, wallet, pairing, account, connectTo, leave } = useWallets(deployment)
   const vouchers = useVouchers(deployment)
   const [choosing, setChoosing] = useState(false)
   const [trust, setTrust] = useState<readonly TrustRow[]>()
@@ -102,7 +102,9 @@ export const Desktop = ({
       <Frame page={route.page} onLocale={onLocale} onLeave={leave}>
         {page}
       </Frame>
-      {choosing && <WalletDialog wallets={wallets} onChoose={connectTo} onClose={() => setChoosing(false)} />}
+      {choosing && (
+        <WalletDialog wallets={wallets} pairing={pairing} onChoose={connectTo} onClose={() => setChoosing(false)} />
+      )}
     </DeskContext>
   )
 }

@@ -1,13 +1,13 @@
 import { chargeEscrowAbi } from '@werenode/chain'
 import type { Address, Hex } from '@werenode/core'
-import { parseMoney } from '@werenode/design'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { encodeFunctionData } from 'viem'
 import type { Operator, Plug } from '../registry/plug.ts'
-import { faultOf, listPlugCall, priceCall, registerOperatorCall, setActiveCall } from '../session/publish.ts'
+import { faultOf, listPlugCall, registerOperatorCall } from '../session/publish.ts'
 import { TroubleError } from '../wallet/trouble.ts'
 import type { Word } from '../words/words.ts'
-import { nowS, useDesk, useFigures } from './context.ts'
+import { useDesk, useFigures } from './context.ts'
+import { OwnPlug } from './OwnPlug.tsx'
 import { Trouble } from './Trouble.tsx'
 import { useAnswer } from './useAnswer.ts'
 import { useBalances } from './useBalances.ts'
@@ -137,7 +137,7 @@ const OperatorPlugs = ({
       <h2>{say('operator.mine', { party: operator.party })}</h2>
       {plugs.length === 0 && <p className="muted">{say('operator.noPlugs')}</p>}
       {plugs.map((plug) => (
-        <OwnPlug key={plug.key} plug={plug} owner={operator.owner} busy={busy} onCall={onCall} />
+        <OwnPlug key={plug.key} plug={plug} owner={operator.owner} busy={busy} run={run} onCall={onCall} />
       ))}
       <form className="card grid" onSubmit={add}>
         <h3>{say('operator.addPlug')}</h3>
@@ -162,55 +162,5 @@ const OperatorPlugs = ({
         </button>
       </form>
     </section>
-  )
-}
-
-const OwnPlug = ({
-  plug,
-  owner,
-  busy,
-  onCall,
-}: {
-  plug: Plug
-  owner: Address
-  busy: boolean
-  onCall: (data: Hex) => Promise<void>
-}) => {
-  const { say, locale, deployment } = useDesk()
-  const { price } = useFigures()
-  const [text, setText] = useState('')
-  const micro = parseMoney(text, locale)
-  return (
-    <div className="card">
-      <p>
-        <strong>{plug.name}</strong> <span className="muted">{plug.evseId}</span>{' '}
-        {plug.offer && say('plug.perKWh', { price: price(plug.offer.pricePerKWh) })}
-      </p>
-      <label className="field">
-        <span>{say('operator.price')}</span>
-        <input inputMode="decimal" value={text} onChange={(event) => setText(event.target.value)} />
-      </label>
-      <div className="buttons">
-        <button
-          type="button"
-          className="outline"
-          disabled={busy || micro === undefined || micro <= 0n}
-          onClick={() => {
-            const payee = plug.offer?.payee ?? owner
-            void onCall(priceCall(plug, deployment.addresses.tokens[0]!.address, payee, micro ?? 0n, nowS()))
-          }}
-        >
-          {say('operator.setPrice')}
-        </button>
-        <button
-          type="button"
-          className="outline"
-          disabled={busy}
-          onClick={() => void onCall(setActiveCall(plug, !plug.active))}
-        >
-          {say(plug.active ? 'operator.close' : 'operator.open')}
-        </button>
-      </div>
-    </div>
   )
 }

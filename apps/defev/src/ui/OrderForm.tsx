@@ -6,6 +6,7 @@ import { encodeFunctionData } from 'viem'
 import type { Plug } from '../registry/plug.ts'
 import { makeOrder, openingCall, openWithinS, signaturesOf, type Way } from '../session/order.ts'
 import { ensureAccount, ensureChain } from '../wallet/send.ts'
+import { isReplaced } from '../wallet/trouble.ts'
 import { nowS, useDesk, useFigures } from './context.ts'
 import { Trouble } from './Trouble.tsx'
 import { useBalances } from './useBalances.ts'
@@ -59,6 +60,9 @@ export const OrderForm = ({ plug, offer }: { plug: Plug; offer: StandingOffer })
       await send({ to: deployment.addresses.escrow, data: openingCall(order, signatures) }, (sent) => {
         setPhase('busy.mining')
         own.keepSent(order.sessionId, sent)
+      }).catch((error: unknown) => {
+        if (isReplaced(error)) own.forgetSent(order.sessionId)
+        throw error
       })
       location.hash = linkTo('session', order.sessionId).slice(1)
     })

@@ -5,7 +5,7 @@ import { plugKey } from '../registry/plug.ts'
 import { disputeCall, endingCall, requestCancelCall, settleCall, stopCall } from '../session/calls.ts'
 import { boundOfReceipt, type Charge, choicesOf, type Proposal, readCharge, readProposal } from '../session/charge.ts'
 import { follow } from '../wallet/send.ts'
-import { onlyAway } from '../wallet/trouble.ts'
+import { isReplaced, onlyAway } from '../wallet/trouble.ts'
 import type { Word } from '../words/words.ts'
 import { nowS, useDesk, useFigures } from './context.ts'
 import { TopUp } from './TopUp.tsx'
@@ -48,7 +48,10 @@ export const SessionPage = ({ sessionId }: { sessionId: Hex }) => {
     if (sent === undefined || charge !== 'none') return
     // Reopened while it was on its way: whatever became of it is said.
     void run(async () => {
-      await follow(reader, sent)
+      await follow(reader, sent).catch((error: unknown) => {
+        if (isReplaced(error)) own.forgetSent(sessionId)
+        throw error
+      })
     })
   }, [sent, charge === 'none'])
 

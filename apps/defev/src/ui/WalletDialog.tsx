@@ -1,16 +1,19 @@
 import { useEffect, useRef } from 'react'
 import type { AnnouncedWallet } from '../wallet/discover.ts'
 import { useDesk } from './context.ts'
+import { Pairing } from './Pairing.tsx'
 import { Trouble } from './Trouble.tsx'
 import { useTask } from './useTask.ts'
 
 /** All wallets that announced themselves; the person chooses. */
 export const WalletDialog = ({
   wallets,
+  pairing,
   onChoose,
   onClose,
 }: {
   wallets: readonly AnnouncedWallet[]
+  pairing: string | undefined
   onChoose: (wallet: AnnouncedWallet) => Promise<void>
   onClose: () => void
 }) => {
@@ -42,6 +45,7 @@ export const WalletDialog = ({
           </li>
         ))}
       </ul>
+      {pairing !== undefined && <Pairing uri={pairing} />}
       <Trouble trouble={trouble} />
       <button type="button" className="quiet" onClick={() => dialog.current?.close()} aria-label="×">
         ×

@@ -1,16 +1,24 @@
 import type { Address } from '@werenode/core'
 import { useEffect, useState } from 'react'
+import type { Deployment } from '../chain/deployment.ts'
 import { type AnnouncedWallet, discoverWallets } from '../wallet/discover.ts'
+import { walletConnect } from '../wallet/wallet-connect.ts'
 
 const lastKey = 'defev.wallet'
 
 /** The browser's wallets, and the one that is connected. A wallet that was connected before is taken up again without asking. */
-export const useWallets = () => {
+export const useWallets = (deployment: Deployment) => {
   const [wallets, setWallets] = useState<readonly AnnouncedWallet[]>([])
   const [wallet, setWallet] = useState<AnnouncedWallet>()
   const [account, setAccount] = useState<Address>()
 
-  useEffect(() => discoverWallets((one) => setWallets((before) => [...before, one])), [])
+  const [pairing, setPairing] = useState<string>()
+
+  useEffect(() => {
+    // By configuration only; it announces itself to nobody.
+    if (deployment.walletConnectProjectId !== undefined) setWallets([walletConnect(deployment, setPairing)])
+    return discoverWallets((one) => setWallets((before) => [...before, one]))
+  }, [deployment])
 
   const take = (chosen: AnnouncedWallet, accounts: unknown): void => {
     const first = Array.isArray(accounts) ? (accounts[0] as Address | undefined) : undefined
@@ -23,7 +31,8 @@ export const useWallets = () => {
     if (last === undefined || wallet !== undefined) return
     last.provider.request({ method: 'eth_accounts' }).then(
       (accounts) => take(last, accounts),
-      () => undefined,
+      // It does not answer: it is not taken up, and can be chosen again.
+      (error: unknown) => console.warn(`${last.name} did not say its accounts`, error),
     )
   }, [wallets, wallet])
 
@@ -38,6 +47,8 @@ export const useWallets = () => {
   return {
     wallets,
     wallet,
+    /** What a wallet on another device scans to be connected, while it is awaited. */
+    pairing,
     account,
     /** Throws what the wallet says when the person declines. */
     connectTo: async (chosen: AnnouncedWallet): Promise<void> => {

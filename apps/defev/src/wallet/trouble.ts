@@ -18,6 +18,10 @@ export class TroubleError extends Error {
   }
 }
 
+/** Another transaction took its place. */
+export const isReplaced = (error: unknown): boolean =>
+  error instanceof TroubleError && 'word' in error.trouble && error.trouble.word === 'trouble.replaced'
+
 /** The code a wallet or node gave, however deep it lies. */
 export const codeOf = (error: unknown): number | undefined => {
   let at: unknown = error
