@@ -8,6 +8,18 @@ export const startSpec = {
   options: {
     port: { kind: 'port', value: 'PORT', words: 'web and API (8080)' },
     'ocpp-port': { kind: 'port', value: 'PORT', words: 'charging stations (9000)' },
+    'ocpp-tls-port': { kind: 'port', value: 'PORT', words: 'charging stations over TLS, with --ocpp-cert (9001)' },
+    'ocpp-cert': {
+      kind: 'text',
+      value: 'FILE',
+      words: 'TLS for charging stations (security profiles 2, 3): certificate',
+    },
+    'ocpp-key': { kind: 'text', value: 'FILE', words: 'TLS for charging stations: its key (PEM)' },
+    'ocpp-client-ca': {
+      kind: 'text',
+      value: 'FILE',
+      words: "issuer of the stations' own certificates (security profile 3)",
+    },
     'mqtt-port': { kind: 'port', value: 'PORT', words: 'smart plugs, MQTT (1883)' },
     'mqtt-broker': {
       kind: 'text',

@@ -19,6 +19,7 @@ import { createParts } from '../node/parts.ts'
 import { plugDoorOf } from '../node/plug-door.ts'
 import { assertPortsFree, choosePort } from '../node/ports.ts'
 import { assertNoServer, removeServerNote, writeServerNote } from '../node/server-note.ts'
+import { stationDoorOf } from '../node/station-door.ts'
 import { parseArguments } from '../terminal/arguments.ts'
 import type { Screen } from '../terminal/screen.ts'
 import { printTrouble, sentenceOf } from '../terminal/trouble.ts'
@@ -70,6 +71,12 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
     },
     process.env,
   )
+  const stationDoor = stationDoorOf({
+    port: await choosePort(options['ocpp-tls-port'] ?? 9001, host),
+    cert: options['ocpp-cert'],
+    key: options['ocpp-key'],
+    clientCa: options['ocpp-client-ca'],
+  })
   const origin = originOf(options.origin, ports.http)
   const data = await openDataFolder(folder, { fresh: options.fresh })
   const { log, file: logFile, flush } = openLog(data.log, process.env.WERENODE_LOG_LEVEL ?? 'info')
@@ -98,6 +105,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
         party,
         ...(book === undefined ? {} : { plugBook: book }),
         ...(existing === undefined ? {} : { existing }),
+        ...(stationDoor === undefined ? {} : { stationDoor }),
         plugDoor,
         log,
         clock: () => new Date(),

@@ -5,9 +5,9 @@ import type { Clock, Party, Store } from '@werenode/core'
 import { createEvseManager, type ManagerSettings } from '@werenode/evse-manager'
 import { connectExternalBroker, createMqttService, type PlugTimes } from '@werenode/mqtt'
 import { catalogueOverBus, createOcpiService, type OcpiServiceOptions } from '@werenode/ocpi'
-import { createOcppService, type Station } from '@werenode/ocpp'
+import { createOcppService, type Station, type TlsOptions } from '@werenode/ocpp'
 import { createRelayer, type RelayerSettings } from '@werenode/relayer'
-import { createUrlSigner, openFileBlobStore, openS3BlobStore, openSqliteStore } from '@werenode/store'
+import { openSqliteStore } from '@werenode/store'
 import type { Logger } from 'pino'
 import { member, portal } from '../apps/list.ts'
 import { serveMember } from '../apps/serve-member.ts'
@@ -21,6 +21,7 @@ import { demoCard, demoStations } from '../demo/stations.ts'
 import type { DataFolder } from './folders.ts'
 import { landingPage, placesKept } from './landing-page.ts'
 import { openLocalNetwork } from './local-network.ts'
+import { openNodeBlobs } from './node-blobs.ts'
 import { nodeOperator } from './node-operator.ts'
 import { nodeSecret } from './node-secret.ts'
 import { type ExistingChain, type ExistingChainOptions, openExistingChain } from './operator/existing-chain.ts'
@@ -50,6 +51,8 @@ export interface NodeOptions {
   /** Where this node is reached from outside. */
   readonly origin: string
   readonly simulate: boolean
+  /** TLS for charging stations, for security profiles 2 and 3; default none. */
+  readonly stationDoor?: TlsOptions
   /** Default: the embedded broker without TLS. */
   readonly plugDoor?: PlugDoor
   /** Whose plugs these are, and under which name this node roams. Default the demo party. */
@@ -144,8 +147,26 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     await part.start()
     return { part, stop: part.stop, stopWithinMs: 10_000 }
   })
+  const secret = await nodeSecret(data.secret)
+  const files = await openNodeBlobs({ folder: data.path, secret, origin, clock })
+  /** As stations elsewhere reach this machine. */
+  const named = new URL(origin).hostname
+  const stationHost = ['0.0.0.0', '::'].includes(host) && named !== 'localhost' ? named : publicHostOf(host)
+  const { stationDoor } = options
+  /** Known once the plugs' service is there. */
+  let isPlug = (_id: string): boolean => false
   await parts.add('stations (OCPP)', async () => {
     const part = createOcppService({
+      blobs: files.blobs,
+      ...(stationDoor === undefined
+        ? { filesUrl: `http://${stationHost}:${ports.ocpp}/files/` }
+        : {
+            tls: stationDoor,
+            filesUrl: `https://${stationHost}:${stationDoor.port}/files/`,
+            publicTlsUrl: `wss://${stationHost}:${stationDoor.port}/ocpp/`,
+          }),
+      publicUrl: `ws://${stationHost}:${ports.ocpp}/ocpp/`,
+      isTaken: async (stationId) => isPlug(stationId),
       store,
       bus,
       clock,
@@ -176,6 +197,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     await part.start()
     return { part, stop: part.stop }
   })
+  isPlug = (id) => mqtt.plugs().some(({ _id }) => _id === id)
   const manager = await parts.add('EVSE manager', async () => {
     const part = createEvseManager({
       store,
@@ -201,7 +223,6 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     return { part, stop: part.stop }
   })
   const operator = await nodeOperator(data.operator)
-  const secret = await nodeSecret(data.secret)
   const roaming = await parts.add('roaming (OCPI)', async () => {
     const part = createOcpiService({
       store,
@@ -219,14 +240,10 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   })
   const { adminUrl } = await parts.add('API', async () => {
     const page = landingPage({ origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl })
-    const signer = createUrlSigner({ secret, baseUrl: `${origin}/v1/blobs`, clock })
-    const { origin: _origin, bucket, ...environment } = optionsOfEnvironment(process.env)
-    const blobs = bucket
-      ? { blobs: openS3BlobStore({ ...bucket, clock }) }
-      : { blobs: await openFileBlobStore(join(data.path, 'blobs'), signer), blobUrls: signer }
+    const { origin: _origin, bucket: _bucket, ...environment } = optionsOfEnvironment(process.env)
     const api = createApi({
       store,
-      ...blobs,
+      ...files,
       bus,
       clock,
       log: logOf('api'),

@@ -44,6 +44,8 @@ export interface SimEvents {
     registerWh?: number
   }
   meter: { evse: number; powerW: number; registerWh: number; energyWh: number; socPercent?: number }
+  /** A firmware was fetched. */
+  firmware: { bytes: number }
   /** A queued message was answered. */
   acknowledged: { action: string; localId: string }
   /** A queued message was refused three times and given up. */

@@ -286,6 +286,8 @@ export const createStation = (
       setImmediate(() => refresh(evse))
       return true
     },
+    later: (ms, deed) =>
+      void clock.after(ms, () => deed().catch((error: unknown) => emit('trouble', { why: (error as Error).message }))),
     setMeterIntervalS: (seconds) => {
       if (Number.isFinite(seconds) && seconds > 0) meterIntervalS = seconds
       for (const { transaction } of evses)

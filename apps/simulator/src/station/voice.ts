@@ -40,6 +40,8 @@ export interface Body {
   setLimit(evse: number | undefined, limitW: number | undefined): void
   reserve(evse: number, reservation: { id: number; idTag: string; until: number }): string
   cancelReservation(id: number): boolean
+  /** After so many simulated ms; what goes wrong is told as trouble. */
+  later(ms: number, deed: () => Promise<void>): void
   setMeterIntervalS(seconds: number): void
   readonly meterIntervalS: number
   configuration: Map<string, string>

@@ -1,5 +1,6 @@
 import { CallError } from '../wire/connection.ts'
 import type { Evse, LocalTransaction } from './evse.ts'
+import { leaveLog, takeFirmware } from './files.ts'
 import type { StationOptions } from './options.ts'
 import { measure } from './samples.ts'
 import type { Body, Voice } from './voice.ts'
@@ -23,6 +24,8 @@ export const createVoice16 = (body: Body, options: StationOptions): Voice => {
     const payload = { connectorId: evse.id, errorCode: 'NoError', status: word, timestamp }
     body.call('StatusNotification', payload).catch(() => undefined)
   }
+
+  const tell = (action: string, payload: Json): void => void body.call(action, payload).catch(() => undefined)
 
   const running = (number: unknown): LocalTransaction | undefined =>
     body.transactions().find((transaction) => transaction.number === Number(number) && !transaction.ended)
@@ -81,6 +84,21 @@ export const createVoice16 = (body: Body, options: StationOptions): Voice => {
       }),
     }),
     CancelReservation: ({ reservationId }) => accepted(body.cancelReservation(Number(reservationId))),
+    GetDiagnostics: ({ location }) => ({
+      fileName: leaveLog(body, String(location), (status) =>
+        tell('DiagnosticsStatusNotification', { status: status === 'UploadFailure' ? 'UploadFailed' : status }),
+      ),
+    }),
+    GetLog: ({ log, requestId }) => ({
+      status: 'Accepted',
+      filename: leaveLog(body, String((log as Json).remoteLocation), (status) =>
+        tell('LogStatusNotification', { status, requestId }),
+      ),
+    }),
+    UpdateFirmware: ({ location }) => {
+      takeFirmware(body, String(location), (status) => tell('FirmwareStatusNotification', { status }))
+      return {}
+    },
     ClearCache: () => ({ status: 'Accepted' }),
     GetLocalListVersion: () => ({ listVersion: Number(body.configuration.get('localListVersion') ?? 0) }),
     SendLocalList: ({ listVersion }) => {

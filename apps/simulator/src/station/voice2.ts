@@ -1,5 +1,6 @@
 import { CallError } from '../wire/connection.ts'
 import type { Evse, LocalTransaction } from './evse.ts'
+import { leaveLog, takeFirmware } from './files.ts'
 import type { StationOptions } from './options.ts'
 import { measure } from './samples.ts'
 import type { Body, Voice } from './voice.ts'
@@ -55,6 +56,8 @@ export const createVoice2 = (body: Body, options: StationOptions): Voice => {
     body.enqueue('TransactionEvent', payload, transaction.localId)
     if (body.habit('repeat-events')) body.enqueue('TransactionEvent', payload, transaction.localId)
   }
+
+  const tell = (action: string, payload: Json): void => void body.call(action, payload).catch(() => undefined)
 
   const running = (transactionId: unknown): LocalTransaction | undefined =>
     body.transactions().find((transaction) => transaction.localId === transactionId && !transaction.ended)
@@ -141,6 +144,24 @@ export const createVoice2 = (body: Body, options: StationOptions): Voice => {
       }),
     }),
     CancelReservation: ({ reservationId }) => accepted(body.cancelReservation(Number(reservationId))),
+    GetLog: ({ log, requestId }) => ({
+      status: 'Accepted',
+      filename: leaveLog(body, String((log as Json).remoteLocation), (status) =>
+        tell('LogStatusNotification', { status, requestId }),
+      ),
+    }),
+    UpdateFirmware: ({ firmware, requestId }) => {
+      takeFirmware(body, String((firmware as Json).location), (status) =>
+        tell('FirmwareStatusNotification', { status, requestId }),
+      )
+      return { status: 'Accepted' }
+    },
+    GetBaseReport: ({ requestId }) => {
+      body.later(1_000, async () => {
+        await body.call('NotifyReport', report(body, Number(requestId)))
+      })
+      return { status: 'Accepted' }
+    },
     ClearCache: () => ({ status: 'Accepted' }),
     GetLocalListVersion: () => ({ versionNumber: Number(body.configuration.get('localListVersion') ?? 0) }),
     SendLocalList: ({ versionNumber }) => {
@@ -198,6 +219,22 @@ export const createVoice2 = (body: Body, options: StationOptions): Voice => {
 }
 
 const accepted = (yes: boolean): Json => ({ status: yes ? 'Accepted' : 'Rejected' })
+
+/** The whole device model on one page (OCPP 2.0.1 B07). */
+const report = (body: Body, requestId: number): Json => ({
+  requestId,
+  generatedAt: body.isoNow(),
+  seqNo: 0,
+  tbc: false,
+  reportData: [...body.configuration].map(([name, value]) => {
+    const [component, variable] = name.split('.')
+    return {
+      component: { name: component },
+      variable: { name: variable },
+      variableAttribute: [{ type: 'Actual', value, mutability: 'ReadWrite' }],
+    }
+  }),
+})
 
 const variableName = (data: Json): string =>
   `${(data.component as Json | undefined)?.name}.${(data.variable as Json | undefined)?.name}`
