@@ -11,8 +11,9 @@ import { atLeast, equals, type Figure, type Proof, told } from './figures.ts'
 import { violations } from './portal/axe.ts'
 import { keepBooks } from './portal/books-walk.ts'
 import { addPlug } from './portal/plug-walk.ts'
+import { runSamples } from './portal/samples-walk.ts'
 import { openServer } from './portal/server.ts'
-import { charge, findByFilter, operate, patient, placeOfProof } from './portal/walks.ts'
+import { charge, findByFilter, operate, patient, placeOfProof, withoutNetwork } from './portal/walks.ts'
 
 const pictures = resolve(import.meta.dirname, '..', '..', '.werenode', 'proof', 'portal')
 const pages = [
@@ -70,7 +71,7 @@ const portal: Proof = async ({ long, report }) => {
     report(`the desk: ${tale.plugs} plugs, ${tale.priceShown}`)
     await look(desk, 'desk-board')
     const lookAtDesk = (name: string): Promise<void> => look(desk, name)
-    const plug = await addPlug(desk, placeOfProof, lookAtDesk)
+    const plug = await addPlug(desk, origin, placeOfProof, lookAtDesk)
     report(`a plug of the generic family: ${plug.light.trim()} after ${plug.greenMs} ms`)
     const books = await keepBooks(desk, placeOfProof, lookAtDesk)
     report(
@@ -78,6 +79,10 @@ const portal: Proof = async ({ long, report }) => {
     )
 
     await Promise.all([watching.close(), driving.close(), working.close()])
+    const samples = await runSamples(origin)
+    for (const line of samples.failed) report(`sample: ${line}`)
+    const offline = await withoutNetwork(browser, origin)
+    report(`without network: ${offline}`)
     const looks = long
       ? (['light', 'dark'] as const).flatMap((scheme) => [
           { scheme, width: 1440, height: 900, size: 'desk' },
@@ -107,7 +112,7 @@ const portal: Proof = async ({ long, report }) => {
       plugLight: said(plug.light, /It measures/),
       plugGreenAfterMs: told(plug.greenMs),
       plugSticker: equals(plug.stickerDrawn, true),
-      plugPowerLiveW: told(plug.livePowerW),
+      plugPowerLiveW: atLeast(plug.livePowerW, 100),
       stationRestarted: said(books.restarted, /Accepted/),
       restartInTheLog: equals(books.restartLogged, true),
       chargesExported: equals(books.chargesExported, books.chargesShown),
@@ -115,6 +120,9 @@ const portal: Proof = async ({ long, report }) => {
       plugOnChain: said(books.onChain, /Registered and active/),
       importedPlaces: said(books.importReport, /^1 new/),
       rowsRefused: equals(books.rowsRefused, 1),
+      samplesRun: told(samples.run),
+      samplesFailed: equals(samples.failed.length, 0),
+      withoutNetwork: said(offline, /\d+ places, .*\d/),
       pagesSeenByAxe: told(found.size),
       axeViolations: equals(
         [...found.values()].reduce((sum, lines) => sum + lines.length, 0),

@@ -1,5 +1,7 @@
+import { createWerenode, privateKeyWallet } from '@werenode/sdk'
 import { spawnPlugs } from '@werenode/simulator'
 import type { Page } from 'playwright-core'
+import { generatePrivateKey } from 'viem/accounts'
 
 export interface PlugTale {
   /** What stood beside the field of a topic that cannot be. */
@@ -28,6 +30,7 @@ const variables = {
 /** An operator adds a plug of the generic family, a simulated device connects with what the page said, and its light goes green. */
 export const addPlug = async (
   page: Page,
+  origin: string,
   placeId: string,
   look: (name: string) => Promise<void>,
 ): Promise<PlugTale> => {
@@ -87,12 +90,47 @@ export const addPlug = async (
     await row.getByRole('button', { name: 'Power and history' }).click()
     await page.locator('[data-live-power]').waitFor()
     await page.locator('.wn-chart').waitFor()
+    const endCharge = await chargeAt('FR*WRN*E000778', origin)
+    await page.waitForFunction(
+      () =>
+        Number(
+          (
+            globalThis as unknown as {
+              document: { querySelector(selector: string): { getAttribute(name: string): string | null } | null }
+            }
+          ).document
+            .querySelector('[data-live-power]')
+            ?.getAttribute('data-live-power') ?? 0,
+        ) > 100,
+    )
     const livePowerW = Number(await page.locator('[data-live-power]').getAttribute('data-live-power'))
     await look('desk-plug-history')
+    await endCharge()
     await page.getByRole('button', { name: 'Close' }).click()
     return { refusedBeside, light, greenMs, stickerDrawn, livePowerW, profileRefusedBeside, profilesLeft: left }
   } finally {
     await plugs.stop()
+  }
+}
+
+/** A driver pays for a charge there, so that power flows; the answer ends it. */
+const chargeAt = async (evseId: string, origin: string): Promise<() => Promise<void>> => {
+  const driver = createWerenode({ baseUrl: origin, wallet: privateKeyWallet(generatePrivateKey()) })
+  await driver.faucet(20_000_000n)
+  await patiently(async () => (await driver.credit()).creditMicro >= 10_000_000n)
+  await patiently(async () => (await driver.locations.evse(evseId)).evse.status === 'AVAILABLE')
+  const { id } = await driver.open(await driver.quote({ evseId, maxAmountMicro: 10_000_000n }))
+  await driver.until(id, ['charging'])
+  return async () => {
+    await driver.stop(id)
+  }
+}
+
+const patiently = async (holds: () => Promise<boolean>): Promise<void> => {
+  const end = Date.now() + 60_000
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('The plug did not come to be ready for a charge within a minute')
+    await new Promise((resolve) => setTimeout(resolve, 300))
   }
 }
 

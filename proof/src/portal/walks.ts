@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Party } from '@werenode/core'
 import { createWerenode, privateKeyWallet } from '@werenode/sdk'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { injectWallet } from './injected-wallet.ts'
 import type { PortalServer } from './server.ts'
 
@@ -23,6 +23,33 @@ export const findByFilter = async (page: Page, origin: string, placeId: string):
   await row.click()
   await page.locator('.wn-plug[data-evse]').first().waitFor()
   return shown
+}
+
+/** Opens the map, takes the network away, and opens it again: what is shown then, and of when it is said to be. */
+export const withoutNetwork = async (browser: Browser, origin: string): Promise<string> => {
+  const context = await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } })
+  try {
+    const page = patient(await context.newPage())
+    await page.goto(`${origin}/map?only=payable`)
+    await page.locator('.wn-place').first().waitFor()
+    // The worker has what the page is made of.
+    await page.evaluate(() =>
+      (navigator as unknown as { serviceWorker: { ready: Promise<unknown> } }).serviceWorker.ready.then(
+        () => undefined,
+      ),
+    )
+    await page.reload()
+    await page.locator('[data-ready="true"]').waitFor()
+    await page.locator('.wn-place').first().waitFor()
+    await context.setOffline(true)
+    await page.reload()
+    await page.locator('.wn-list .wn-note').waitFor()
+    await page.locator('.wn-place').first().waitFor()
+    const places = await page.locator('.wn-place').count()
+    return `${places} places, ${(await page.locator('.wn-list .wn-note').textContent())?.trim() ?? ''}`
+  } finally {
+    await context.close()
+  }
 }
 
 export interface ChargeTale {

@@ -42,6 +42,12 @@ const ChargeScreen = () => {
   const go = (to: Record<string, string>): void =>
     history.push({ pathname: here, search: new URLSearchParams(to).toString().replaceAll('%2A', '*') })
 
+  const pay = (
+    <section className="wn-panel" aria-label={t('charge.wallet')}>
+      <h2>{t('charge.wallet')}</h2>
+      <WalletPicker choice={choice} local={network?.local ?? false} />
+    </section>
+  )
   return (
     <div className="wn-charge">
       <h1>{t('charge.title')}</h1>
@@ -51,12 +57,7 @@ const ChargeScreen = () => {
       {problem === undefined ? null : <Trouble error={problem} />}
       {error === undefined ? null : <Trouble error={error} />}
       {plug ? <PlugCard plug={plug} /> : null}
-      {sessionId === undefined && !plug ? null : (
-        <section className="wn-panel" aria-label={t('charge.wallet')}>
-          <h2>{t('charge.wallet')}</h2>
-          <WalletPicker choice={choice} local={network?.local ?? false} />
-        </section>
-      )}
+      {sessionId === undefined && plug ? pay : null}
       {plug && sessionId === undefined && choice.wallet && network ? (
         <QuoteCard
           werenode={werenode}
@@ -68,7 +69,8 @@ const ChargeScreen = () => {
       {sessionId !== undefined && followed.error !== undefined && !view ? <Trouble error={followed.error} /> : null}
       {view && !isOver(view) ? <LiveCard werenode={werenode} followed={followed} view={view} /> : null}
       {view ? <ReceiptCard view={view} followed={followed} /> : null}
-      {view ? (
+      {sessionId === undefined ? null : pay}
+      {view && isOver(view) ? (
         <div className="wn-actions">
           <Link className="wn-button" to={`/charge?plug=${encodeURIComponent(`${view.evseId}*${view.connector}`)}`}>
             {t('charge.again')}

@@ -1,7 +1,8 @@
 import { type SessionView, terminalStates } from '@werenode/core'
 import { isMessageKey } from '@werenode/design/catalogue'
+import type { Format } from '@werenode/design/format'
 import type { Werenode } from '@werenode/sdk'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Icon } from '../look/Icon'
 import { Trouble } from '../look/Trouble'
 import { useWords } from '../words/useWords'
@@ -26,6 +27,7 @@ export const LiveCard = ({
   const limitMicro = meter?.limitMicro ?? view.limitMicro
   const powerW = view.state === 'charging' ? (meter?.powerW ?? view.powerW) : null
   const soc = meter?.socPercent ?? view.socPercent
+  const running = useRunning(view, format)
   const part = BigInt(limitMicro) === 0n ? 0 : Number((BigInt(costMicro) * 1000n) / BigInt(limitMicro)) / 10
   const stop = async (): Promise<void> => {
     setStopping(true)
@@ -44,6 +46,9 @@ export const LiveCard = ({
         <strong>{t(`session.state.${view.state}`)}</strong>
         <span>{t(`session.explain.${view.state}`)}</span>
       </p>
+      <p className="wn-live__where">
+        {view.locationName} · <code>{format.evseId(view.evseId)}</code>
+      </p>
       <div className="wn-live__figures">
         <Figure label={t('charge.energy')} value={format.energy(energyWh)} />
         <Figure
@@ -51,6 +56,7 @@ export const LiveCard = ({
           value={powerW === null || powerW === undefined ? '–' : format.power(powerW)}
         />
         <Figure label={t('charge.cost')} value={format.money(costMicro)} large />
+        {running === undefined ? null : <Figure label={t('receipt.duration')} value={running} />}
         {soc === null || soc === undefined ? null : <Figure label={t('charge.battery')} value={format.percent(soc)} />}
       </div>
       {limitMicro === '0' ? null : (
@@ -90,6 +96,19 @@ export const LiveCard = ({
       {error === undefined ? null : <Trouble error={error} />}
     </section>
   )
+}
+
+/** How long it has been charging, told anew every ten seconds. */
+const useRunning = ({ startedAt, endedAt }: SessionView, format: Format): string | undefined => {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    if (endedAt !== undefined) return
+    const timer = setInterval(() => setNow(Date.now()), 10_000)
+    return () => clearInterval(timer)
+  }, [endedAt])
+  if (startedAt === undefined) return undefined
+  const end = endedAt === undefined ? now : Date.parse(endedAt)
+  return format.duration((end - Date.parse(startedAt)) / 1000)
 }
 
 const Figure = ({ label, value, large = false }: { label: string; value: string; large?: boolean }) => (

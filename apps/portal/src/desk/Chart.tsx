@@ -15,14 +15,16 @@ interface ChartProps {
   readonly timeWords: (at: number) => string
   /** Bars reach from one `at` to the next, over this many milliseconds; without it a line joins the points. */
   readonly barMs?: number
+  /** The scale reaches at least so far. */
+  readonly least?: number
 }
 
 const [width, height, left, right, top, bottom] = [640, 220, 92, 12, 14, 30]
 
 /** A figure over time, drawn; the same in a table for who cannot see it. */
-export const Chart = ({ label, points, from, to, words, timeWords, barMs }: ChartProps) => {
+export const Chart = ({ label, points, from, to, words, timeWords, barMs, least = 0 }: ChartProps) => {
   const { t } = useWords()
-  const most = niceMost(Math.max(0, ...points.map(({ value }) => value)))
+  const most = niceMost(Math.max(least, ...points.map(({ value }) => value)))
   const x = (at: number): number => left + ((width - left - right) * (at - from)) / Math.max(1, to - from)
   const y = (value: number): number => top + (height - top - bottom) * (1 - value / most)
   const line = points

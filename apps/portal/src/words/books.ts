@@ -16,7 +16,7 @@ export const booksEn = {
   'desk.charge': 'Charge',
   'desk.noCharge': 'No charge in this time.',
   'desk.allCharges': 'All charges of this time are shown.',
-  'desk.sum': 'In this list: {count} charges, {energy}, {amount}',
+  'desk.sum': 'In this time: {energy}, {amount}',
 
   'figures.step.hour': 'By hour',
   'figures.step.day': 'By day',
@@ -185,7 +185,7 @@ export const booksFr: Record<keyof typeof booksEn, string> = {
   'desk.charge': 'Recharge',
   'desk.noCharge': 'Aucune recharge sur cette période.',
   'desk.allCharges': 'Toutes les recharges de la période sont là.',
-  'desk.sum': 'Dans cette liste : {count} recharges, {energy}, {amount}',
+  'desk.sum': 'Sur cette période : {energy}, {amount}',
 
   'figures.step.hour': 'Par heure',
   'figures.step.day': 'Par jour',

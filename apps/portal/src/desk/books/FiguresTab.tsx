@@ -76,6 +76,7 @@ export const FiguresTab = ({ choice, party }: { choice: WalletChoice; party: Par
               points={over(({ revenueMicro }) => Number(revenueMicro) / 1e6)}
               from={start}
               to={end}
+              least={0.02}
               words={(euro) => format.money(BigInt(Math.round(euro * 1e6)))}
               timeWords={timeWords}
               barMs={stepMs[step]}
@@ -85,6 +86,7 @@ export const FiguresTab = ({ choice, party }: { choice: WalletChoice; party: Par
               points={over(({ utilisation }) => utilisation)}
               from={start}
               to={end}
+              least={0.1}
               words={percent}
               timeWords={timeWords}
               barMs={stepMs[step]}
@@ -94,6 +96,7 @@ export const FiguresTab = ({ choice, party }: { choice: WalletChoice; party: Par
               points={over(({ energyWh }) => energyWh)}
               from={start}
               to={end}
+              least={1000}
               words={(energyWh) => format.energy(Math.round(energyWh))}
               timeWords={timeWords}
               barMs={stepMs[step]}

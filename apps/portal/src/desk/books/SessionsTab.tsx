@@ -107,7 +107,6 @@ export const SessionsTab = ({ werenode, party }: { werenode: Werenode; party: Pa
       {error === undefined ? null : <Trouble error={error} />}
       <p className="wn-hint" role="status">
         {t('desk.sum', {
-          count: charges.length,
           energy: format.energy(charges.reduce((sum, { energyWh }) => sum + energyWh, 0)),
           amount: format.money(charges.reduce((sum, { amountMicro }) => sum + BigInt(amountMicro), 0n)),
         })}

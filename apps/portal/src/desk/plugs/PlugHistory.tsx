@@ -93,6 +93,7 @@ export const PlugHistory = ({
           points={points}
           from={from}
           to={until}
+          least={100}
           words={(powerW) => format.power(Math.round(powerW))}
           timeWords={(at) => (span === 'week' ? format.date(new Date(at)) : format.time(new Date(at)))}
         />
