@@ -101,6 +101,14 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
 
   let credit = new AttributionControl({ compact: true })
   gl.addControl(credit)
+  /** On a phone credits stand behind their button: opened, they would cover the map and its tools. */
+  const foldCredits = (): void => {
+    if (container.clientWidth >= 640) return
+    const box = container.querySelector('.maplibregl-ctrl-attrib')
+    box?.removeAttribute('open')
+    box?.classList.remove('maplibregl-compact-show')
+  }
+  gl.once('idle', foldCredits)
   let creditsOpenData = false
   /** Open data is named from when some of it is shown, not before. */
   const creditOpenData = (): void => {
@@ -108,6 +116,7 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     gl.removeControl(credit)
     credit = new AttributionControl({ compact: true, customAttribution: openDataAttribution })
     gl.addControl(credit)
+    foldCredits()
   }
 
   let drawn: MapState | undefined

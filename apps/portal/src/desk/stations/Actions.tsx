@@ -85,7 +85,8 @@ export const Actions = ({
         {button(t('station.action.resetHard'), { act: 'reset', now: true }, true)}
       </div>
       <h3>{t('stations.connectors')}</h3>
-      <div className="wn-form">
+      {station.connectors.length === 0 ? <p className="wn-hint">{t('station.neverSeen')}</p> : null}
+      <div className="wn-form" hidden={station.connectors.length === 0}>
         <TextField label={t('stations.card')} value={card} onText={setCard} maxLength={20} />
         <TextField
           label={t('stations.limitW')}
