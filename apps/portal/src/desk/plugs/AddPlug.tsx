@@ -1,24 +1,17 @@
-import { isWerenodeError, type OwnPlugFamily, type Party, type PlugFamilyView, type PlugSetup } from '@werenode/core'
+import { isWerenodeError, type OwnPlugFamily, type Party, type PlugFamilyView } from '@werenode/core'
 import type { Werenode } from '@werenode/sdk'
 import { type FormEvent, useEffect, useState } from 'react'
 import { Icon } from '../../look/Icon'
 import { Trouble } from '../../look/Trouble'
-import { useNode } from '../../look/useNode'
 import { portalCatalogue } from '../../words/portal'
 import { useWords } from '../../words/useWords'
 import { Dialog } from '../Dialog'
 import { ChoiceField, TextField } from '../Field'
 import { evseBody, placeBody, presentEvses } from '../place-body'
 import type { OwnPlaces } from '../useOwnPlaces'
-import { FirstReading } from './FirstReading'
-import { SetupView } from './SetupView'
+import { type AddedPlug, ReadyPlug } from './ReadyPlug'
+import { VariableField } from './VariableField'
 import { groupsOf } from './variable-groups'
-
-interface Added {
-  readonly setup: PlugSetup
-  readonly since: string
-  readonly evseId?: string
-}
 
 /** Lets a plug in: what it is, where it stands; then how to set it up, its sticker, and the light of its first reading. */
 export const AddPlug = ({
@@ -36,12 +29,12 @@ export const AddPlug = ({
 }) => {
   const { t } = useWords()
   const families = useFamilies(werenode, party)
-  const [added, setAdded] = useState<Added>()
+  const [added, setAdded] = useState<AddedPlug>()
   return (
     <Dialog key={added ? 'setup' : 'form'} title={added ? t('plugs.setup') : t('plugs.add')} onClose={onClose}>
       {families.error === undefined ? null : <Trouble error={families.error} />}
       {added ? (
-        <Ready werenode={werenode} party={party} added={added} onClose={onClose} />
+        <ReadyPlug werenode={werenode} party={party} added={added} onClose={onClose} />
       ) : families.list === undefined ? (
         <p>{t('progress.loading')}</p>
       ) : (
@@ -109,7 +102,7 @@ const PlugForm = ({
   families: readonly PlugFamilyView[]
   own: OwnPlaces
   tariffIds: readonly string[]
-  onAdded: (added: Added) => void
+  onAdded: (added: AddedPlug) => void
   onClose: () => void
 }) => {
   const { t } = useWords()
@@ -288,86 +281,3 @@ const PlugForm = ({
 }
 
 const isPortalKey = (key: string): key is 'plugs.var.powerTopic' => key in portalCatalogue.en
-
-const VariableField = ({
-  label,
-  variable: { oneOf, optional, example, default: usual },
-  value,
-  error,
-  onText,
-}: {
-  label: string
-  variable: PlugFamilyView['variables'][number]
-  value: string
-  error: string | undefined
-  onText: (text: string) => void
-}) => {
-  const { t } = useWords()
-  const hint =
-    usual !== undefined && usual !== ''
-      ? t('plugs.usual', { value: usual })
-      : optional
-        ? t('plugs.optional')
-        : example === undefined
-          ? undefined
-          : t('plugs.example', { value: example })
-  if (oneOf)
-    return (
-      <ChoiceField
-        label={label}
-        error={error}
-        hint={hint}
-        value={value === '' ? (usual ?? '') : value}
-        choices={[...(usual === undefined ? [['', '–'] as const] : []), ...oneOf.map((one) => [one, one] as const)]}
-        onChoice={onText}
-      />
-    )
-  return (
-    <TextField
-      label={label}
-      error={error}
-      hint={hint}
-      value={value}
-      onText={onText}
-      required={!optional && usual === undefined}
-      maxLength={200}
-      autoCapitalize="off"
-      autoComplete="off"
-      spellCheck={false}
-    />
-  )
-}
-
-const Ready = ({
-  werenode,
-  party,
-  added: { setup, since, evseId },
-  onClose,
-}: {
-  werenode: Werenode
-  party: Party
-  added: Added
-  onClose: () => void
-}) => {
-  const { t } = useWords()
-  const node = useNode()
-  const id = evseId === undefined ? undefined : encodeURIComponent(evseId)
-  return (
-    <>
-      <FirstReading werenode={werenode} party={party} plugId={setup.plug.plugId} since={since} />
-      <SetupView setup={setup} />
-      {id === undefined ? null : (
-        <div className="wn-qr">
-          <img src={`${node}/v1/evses/${id}/qr.svg`} alt={t('place.qr')} width={160} height={160} />
-          <a href={`${node}/v1/evses/${id}/sticker.pdf`}>{t('plugs.sticker')}</a>
-        </div>
-      )}
-      <p className="wn-hint">{t('plugs.notCertified')}</p>
-      <div className="wn-actions">
-        <button type="button" className="wn-button wn-button--solid" onClick={onClose}>
-          {t('progress.done')}
-        </button>
-      </div>
-    </>
-  )
-}
