@@ -78,6 +78,36 @@ const streamsOf = (pdf: Buffer): string[] => {
   }
   return texts
 }
+/**
+ * What ISO 19005-3 asks of such a file, as far as its bytes say without a renderer: metadata that is XML and agrees with the document,
+ * an output intent with its profile, every font inside and mapped to text, the XML named and related, nothing that is forbidden.
+ */
+const mustBePdfA3 = (pdf: Buffer, streams: readonly string[]): void => {
+  const text = pdf.toString('latin1')
+  const xmp = streams.find((one) => one.includes('<x:xmpmeta'))!
+  expect(xmp).toMatch(/<pdfaid:part>3<\/pdfaid:part>\s*<pdfaid:conformance>B</)
+  expect(xmp).toContain('Werenode Démo &amp; Fils')
+  // Every tag is closed by its own, and every & is an entity: the library writes names as they are.
+  const open: string[] = []
+  for (const [, close, name, self] of xmp.matchAll(/<(\/?)([A-Za-z][\w:]*)[^>]*?(\/?)>/g)) {
+    if (close) expect(open.pop()).toBe(name)
+    else if (!self) open.push(name!)
+  }
+  expect(open).toEqual([])
+  expect(xmp.replaceAll(/&(amp|lt|gt|quot|apos|#\d+);/g, '')).not.toContain('&')
+  expect(text).toMatch(/\/OutputIntents \[/)
+  expect(text).toMatch(/\/S \/GTS_PDFA1/)
+  expect(text).toMatch(/\/DestOutputProfile \d+ 0 R/)
+  const fonts = text.match(/\/Type \/FontDescriptor/g)?.length ?? 0
+  expect(fonts).toBeGreaterThan(0)
+  expect(text.match(/\/FontFile[23] \d+ 0 R/g)).toHaveLength(fonts)
+  expect(text.match(/\/ToUnicode \d+ 0 R/g)).toHaveLength(fonts)
+  expect(text).toMatch(/\/AF \[/)
+  expect(text).toMatch(/\/UF \(factur-x\.xml\)|\/UF <|\/F \(factur-x\.xml\)/)
+  expect(text).toMatch(/\/Subtype \/text#2Fxml/)
+  expect(text).toMatch(/\/ID \[</)
+  expect(text).not.toMatch(/\/JavaScript|\/Launch|\/Encrypt|\/LZWDecode|\/OpenAction/)
+}
 const amountOf = (xml: string, name: string): string | undefined =>
   new RegExp(`<ram:${name}[^>]*>([^<]*)</ram:${name}>`).exec(xml)?.[1]
 
@@ -134,6 +164,7 @@ test('a month becomes one numbered invoice with its XML inside, whose sums hold 
   const xml = streams.find((text) => text.includes('CrossIndustryInvoice xmlns'))!
   expect(streams.join()).toContain('<fx:ConformanceLevel>EN 16931</fx:ConformanceLevel>')
   expect(pdf.toString('latin1')).toContain('/AFRelationship /Alternative')
+  mustBePdfA3(pdf, streams)
   expect(xml).toContain('urn:cen.eu:en16931:2017')
   expect(xml).toContain('Ada &lt;Lovelace&gt;')
   expect(xml).toContain('Werenode Démo &amp; Fils')

@@ -2,7 +2,8 @@ import type { BillingParty } from './billing.ts'
 import type { Invoice, InvoiceLine } from './invoice.ts'
 import { decimalOf } from './vat.ts'
 
-const escaped = (text: string): string =>
+/** Text for XML: escaped, and without what XML cannot hold. */
+export const xmlText = (text: string): string =>
   text
     // XML 1.0 knows no other control characters.
     .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
@@ -16,7 +17,7 @@ const element = (name: string, ...inside: readonly (string | undefined)[]): stri
   return text === '' ? '' : `<${name}>${text}</${name}>`
 }
 const value = (name: string, text: string | undefined): string =>
-  text === undefined ? '' : `<${name}>${escaped(text)}</${name}>`
+  text === undefined ? '' : `<${name}>${xmlText(text)}</${name}>`
 const date = (iso: string): string => `<udt:DateTimeString format="102">${iso.replaceAll('-', '')}</udt:DateTimeString>`
 
 /** UNCL5305: `S` standard rate, `Z` zero, `O` outside the scope of VAT. */
@@ -48,10 +49,10 @@ const tradeParty = (name: string, party: BillingParty, outsideVat: boolean): str
     ),
     party.email === undefined
       ? undefined
-      : `<ram:URIUniversalCommunication><ram:URIID schemeID="EM">${escaped(party.email)}</ram:URIID></ram:URIUniversalCommunication>`,
+      : `<ram:URIUniversalCommunication><ram:URIID schemeID="EM">${xmlText(party.email)}</ram:URIID></ram:URIUniversalCommunication>`,
     party.vatId === undefined || outsideVat
       ? undefined
-      : `<ram:SpecifiedTaxRegistration><ram:ID schemeID="VA">${escaped(party.vatId)}</ram:ID></ram:SpecifiedTaxRegistration>`,
+      : `<ram:SpecifiedTaxRegistration><ram:ID schemeID="VA">${xmlText(party.vatId)}</ram:ID></ram:SpecifiedTaxRegistration>`,
   )
 
 const line = ({ id, view, rate, netCents }: InvoiceLine): string => {

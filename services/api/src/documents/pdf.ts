@@ -3,7 +3,7 @@ import PDFDocument from 'pdfkit'
 import encodeQR from 'qr'
 import type { BillingParty } from './billing.ts'
 import { documentWords, type Locale } from './document-words.ts'
-import { facturX, facturXMetadata } from './factur-x.ts'
+import { facturX, facturXMetadata, xmlText } from './factur-x.ts'
 import { fonts } from './fonts.ts'
 import type { Invoice } from './invoice.ts'
 
@@ -19,6 +19,18 @@ export const bytesOf = (document: PDFKit.PDFDocument): Promise<Uint8Array> => {
     document.on('end', () => resolve(Buffer.concat(chunks)))
     document.on('error', reject)
   })
+}
+
+/** The library writes title and author into the metadata's XML as they are; a name such as `A & B` would break it. */
+const escapeMetadata = (document: PDFKit.PDFDocument): void => {
+  const maker = document as unknown as { info: Record<string, unknown>; _addInfo(): void }
+  const addInfo = maker._addInfo
+  maker._addInfo = () => {
+    const { Title, Author } = maker.info
+    Object.assign(maker.info, { Title: xmlText(String(Title)), Author: xmlText(String(Author)) })
+    addInfo.call(maker)
+    Object.assign(maker.info, { Title, Author })
+  }
 }
 
 /**
@@ -47,6 +59,7 @@ export const invoicePdf = async (wish: {
     info: { Title: title, Author: invoice.seller.name, CreationDate: issued, ModDate: issued },
   } as PDFKit.PDFDocumentOptions)
   const bytes = bytesOf(document)
+  escapeMetadata(document)
   document.registerFont('text', fonts.regular).registerFont('bold', fonts.bold)
   if (kind === 'invoice') {
     document.file(Buffer.from(facturX(invoice)), {
