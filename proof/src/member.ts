@@ -21,11 +21,11 @@ import { patient } from './portal/walks.ts'
 
 const pictures = resolve(import.meta.dirname, '..', '..', '.werenode', 'proof', 'member')
 /** What a first visit to a page may load, KiB zipped. */
-const mostInitialKiB = 190
+const mostInitialKiB = 200
 
 /** The member app on the real stack with a year of real-shaped charges: sums against SQL, a real charge, offline, axe, pictures. */
 const member: Proof = async ({ long, report }) => {
-  const charges = long ? 30_000 : 10_000
+  const charges = long ? 30_000 : 6_000
   const browser = await openChromium()
   const folder = mkdtempSync(join(tmpdir(), 'werenode-member-'))
   const data = join(folder, 'data')

@@ -22,6 +22,7 @@ const budgets: Readonly<Record<string, number>> = {
   'services/api': 120,
   'services/evse-manager': 120,
   'apps/cli': 120,
+  'apps/member': 120,
   'packages/store': 90,
 }
 

@@ -24,4 +24,5 @@ test('the components hold their tests', { timeout: 300_000 }, async () => {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const code = await new Promise<number | null>((done) => child.once('close', done))
   expect(code, said.slice(-6_000)).toBe(0)
+  expect(said).toMatch(/Tests +\d+ passed/)
 })

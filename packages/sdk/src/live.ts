@@ -21,6 +21,11 @@ export interface LiveOptions {
   readonly signal?: AbortSignal
   /** From the first event of the session instead of from now. */
   readonly fromStart?: boolean
+  /**
+   * With `fromStart`: also of a session that is over, up to the event that ended it. Where the node no longer has its events nothing more
+   * comes; give a `signal`.
+   */
+  readonly evenIfOver?: boolean
 }
 
 /** Follows a session until it is over, through lost connections; notes the readings it is told. */
@@ -39,7 +44,7 @@ export async function* followSession(
       if (event === 'session.view') {
         const view = data as SessionView
         yield { type: 'session.view', data: view }
-        if (isOver(view)) return
+        if (isOver(view) && !(options.fromStart && options.evenIfOver)) return
         continue
       }
       const { type, data: told, seq, at } = data as EventEnvelope<SessionEventType>

@@ -47,6 +47,8 @@ export const chargeAndLook = async (page: Page, origin: string, key: Hex, evseId
   await live.getByRole('button', { name: 'Stop charging' }).click()
   await cosigned
   await driver.until(session.id, ['settled'])
+  // As on a device that did not see it: the course then comes from the node.
+  await page.evaluate(forget, `session:${session.id}`)
   await page.goto(`${origin}/member/sessions/${session.id}`)
   const head = page.locator(`[data-session="${session.id}"][data-state="settled"]`)
   await head.waitFor()
@@ -65,5 +67,32 @@ export const chargeAndLook = async (page: Page, origin: string, key: Hex, evseId
     brokenChecks: await page.locator('.checks li[data-verdict="broken"]').count(),
     transactions: await page.locator('[data-transaction]').count(),
     pdf: (await readFile(await download.path())).subarray(0, 5).toString('latin1'),
+  }
+}
+
+/** Takes what is kept under a name out of this device's database. */
+const forget = async (key: string): Promise<void> => {
+  interface Request {
+    onsuccess: () => void
+    onerror: () => void
+    readonly result: Database
+  }
+  interface Database {
+    transaction(store: string, mode: string): { objectStore(store: string): { delete(key: string): Request } }
+    close(): void
+  }
+  const { indexedDB } = globalThis as unknown as {
+    indexedDB: { databases(): Promise<{ name: string }[]>; open(name: string): Request }
+  }
+  const done = (request: Request): Promise<Database> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(new Error(`${key} could not be forgotten`))
+    })
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('werenode-member-')) continue
+    const database = await done(indexedDB.open(name))
+    await done(database.transaction('notes', 'readwrite').objectStore('notes').delete(key))
+    database.close()
   }
 }

@@ -1,7 +1,7 @@
 import { DestroyRef, effect, inject, type Signal, signal, untracked } from '@angular/core'
 import { WerenodeNode } from '../app/node.ts'
 import { type Point, withEvent } from '../charges/curve.ts'
-import type { Session } from '../charges/session.ts'
+import { isSessionOver, type Session } from '../charges/session.ts'
 import { History } from './history.ts'
 
 /** A session with its course, from its first reading, as long as somebody looks. */
@@ -18,10 +18,14 @@ export interface LiveSession {
 interface Kept {
   readonly session: Session
   readonly points: readonly Point[]
+  /** Its course is here from the first reading to the last. */
+  readonly whole: boolean
 }
 
 /** Readings arrive in a burst when a course is told from its start: they are shown together. */
 const gatherMs = 100
+/** A node that has forgotten the course of a session that is over says nothing: then nobody waits longer than this. */
+const silenceMs = 10_000
 
 /** Follows the session of this id; to be called while a component is constructed. What was seen is kept for reading without a network. */
 export const followLive = (id: Signal<string>): LiveSession => {
@@ -34,24 +38,66 @@ export const followLive = (id: Signal<string>): LiveSession => {
   const stale = signal(false)
   let stop = new AbortController()
 
-  const follow = async (sessionId: string, signal: AbortSignal): Promise<void> => {
-    const key = `session:${sessionId}`
-    const kept = await history.noted<Kept>(key)
-    if (kept && !signal.aborted) {
-      session.set(kept.session)
-      points.set(kept.points)
+  const note = async (whole: boolean): Promise<void> => {
+    const view = session()
+    if (view) await history.note(`session:${view.id}`, { session: view, points: points(), whole } satisfies Kept)
+  }
+  const took = async (view: Session): Promise<void> => {
+    session.set(view)
+    await history.saw(view)
+    await note(false)
+  }
+
+  /** What happens from now on. */
+  const followState = async (sessionId: string, signal: AbortSignal): Promise<void> => {
+    for await (const event of client.live(sessionId, { signal })) {
+      if (event.type === 'session.view') await took(event.data as Session)
+      else if (event.type === 'session.state') await took(event.data.view as Session)
+      else if (event.type === 'session.warning') warning.set(event.data.code)
+      else if (event.type === 'session.meter') {
+        const { energyWh, powerW, costMicro, socPercent, suspended } = event.data
+        const now = session()
+        if (now?.state === 'charging') session.set({ ...now, energyWh, powerW, costMicro, socPercent, suspended })
+      }
     }
+  }
+
+  /** Every reading since it began, and each new one. */
+  const followCourse = async (sessionId: string, signal: AbortSignal): Promise<void> => {
+    const enough = new AbortController()
+    const isOver = (): boolean => isSessionOver(session()?.state ?? 'opening')
+    let silence = isOver() ? setTimeout(() => enough.abort(), silenceMs) : undefined
     let course: readonly Point[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
     const show = (): void => {
       timer = undefined
       if (!signal.aborted && course.length > 0) points.set(course)
     }
-    const note = (view: Session): Promise<void> => history.note(key, { session: view, points: course } satisfies Kept)
-    const took = async (view: Session): Promise<void> => {
-      session.set(view)
-      await history.saw(view)
-      await note(view)
+    try {
+      const both = AbortSignal.any([signal, enough.signal])
+      for await (const event of client.live(sessionId, { signal: both, fromStart: true, evenIfOver: true })) {
+        if (silence !== undefined) {
+          clearTimeout(silence)
+          silence = setTimeout(() => enough.abort(), silenceMs)
+        }
+        course = withEvent(course, event)
+        if (event.type === 'session.meter') timer ??= setTimeout(show, gatherMs)
+      }
+    } finally {
+      clearTimeout(silence)
+      clearTimeout(timer)
+    }
+    if (signal.aborted) return
+    show()
+    await note(isOver())
+  }
+
+  const follow = async (sessionId: string, signal: AbortSignal): Promise<void> => {
+    const kept = await history.noted<Kept>(`session:${sessionId}`)
+    if (signal.aborted) return
+    if (kept) {
+      session.set(kept.session)
+      points.set(kept.points)
     }
     try {
       const view = await client.api.getSession({ params: { sessionId }, signal })
@@ -59,28 +105,14 @@ export const followLive = (id: Signal<string>): LiveSession => {
       stale.set(false)
       error.set(undefined)
       await took(view)
-      for await (const event of client.live(sessionId, { signal, fromStart: true })) {
-        if (event.type === 'session.view') await took(event.data as Session)
-        else if (event.type === 'session.state') await took(event.data.view as Session)
-        else if (event.type === 'session.warning') warning.set(event.data.code)
-        else if (event.type === 'session.meter') {
-          course = withEvent(course, event)
-          const { energyWh, powerW, costMicro, socPercent, suspended, meterAt } = event.data
-          const now = session()
-          if (now?.state === 'charging' && Date.parse(meterAt) >= (course.at(-1)?.at ?? 0))
-            session.set({ ...now, energyWh, powerW, costMicro, socPercent, suspended })
-          timer ??= setTimeout(show, gatherMs)
-        }
-      }
-      show()
-      const last = session()
-      if (last) await note(last)
+      if (isSessionOver(view.state)) {
+        if (kept?.whole) await note(true)
+        else await followCourse(sessionId, signal)
+      } else await Promise.all([followState(sessionId, signal), followCourse(sessionId, signal)])
     } catch (trouble) {
       if (signal.aborted) return
       error.set(trouble)
       stale.set(session() !== undefined)
-    } finally {
-      clearTimeout(timer)
     }
   }
 
