@@ -1,13 +1,16 @@
+import { createHash, createPublicKey } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Writable } from 'node:stream'
-import type { Party } from '@werenode/core'
+import { merkleHolds, meterLeaf } from '@werenode/chain'
+import { ask, type Party, type SessionId } from '@werenode/core'
 import { createWerenode, privateKeyWallet, type Stations } from '@werenode/sdk'
 import type { Simulator } from '@werenode/simulator'
 import { generatePrivateKey } from 'viem/accounts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { station } from '../src/commands/station/station.ts'
+import { demoStations } from '../src/demo/stations.ts'
 import { createScreen } from '../src/terminal/screen.ts'
 import { type House, openHouse, until } from './house.ts'
 
@@ -33,6 +36,8 @@ afterAll(async () => {
   await house?.close()
   rmSync(folder, { recursive: true, force: true })
 }, 60_000)
+
+const evseAt = (stationId: string): string => demoStations.find((one) => one.stationId === stationId)!.evseIds[0]!
 
 /** Runs a command line; its exit code and what it printed. */
 const run = async (...args: readonly string[]): Promise<{ code: number; text: string }> => {
@@ -179,6 +184,41 @@ it('registers, blocks, rekeys and removes a station', async () => {
   await run('remove', 'CLI-7')
   await expect(run('show', 'CLI-7')).rejects.toMatchObject({ code: 'not-found' })
 })
+
+it('binds what the meter signed to the receipt that the driver pays by', async () => {
+  const ocmfKey = join(folder, 'meter.pem')
+  old = await house.station(lyon, { ocmfKey, ocmfCurve: 'secp256k1' })
+  const publicKey = createPublicKey(readFileSync(ocmfKey)).export({ type: 'spki', format: 'pem' })
+  const pem = join(folder, 'meter-public.pem')
+  writeFileSync(pem, publicKey)
+  await run('change', lyon, '--meter-key', `1=${pem}`)
+  const driver = await house.driver()
+  const evseId = evseAt(lyon)
+  const isFree = async () => ['AVAILABLE', 'BLOCKED'].includes((await driver.locations.evse(evseId)).evse.status ?? '')
+  await until(isFree, 30_000, 'a free plug')
+  const { id } = await driver.open(await driver.quote({ evseId }))
+  void (async () => {
+    for await (const _ of driver.live(id));
+  })().catch(() => undefined)
+  await until(async () => (await driver.session(id)).energyWh >= 20, 60_000, 'energy')
+  await driver.stop(id)
+  await until(async () => (await driver.session(id)).receipt !== undefined, 60_000, 'the receipt')
+  const { receipt } = await driver.session(id)
+  const { evidence, transactionKey } = await ask(house.bus, 'manager.evidence', { sessionId: id as SessionId })
+  const transactionId = transactionKey!.slice(lyon.length + 1)
+  const { text } = await run('transactions', lyon, transactionId)
+  expect(text.match(/ valid /g)).toHaveLength(2)
+  const { privateKey } = JSON.parse(readFileSync(keyFile, 'utf8')) as { privateKey: `0x${string}` }
+  const { items } = await stationsOf(privateKey).signedValues(lyon, transactionId)
+  const leaves = items.map(({ original }) =>
+    meterLeaf(`0x${createHash('sha256').update(original, 'utf8').digest('hex')}`),
+  )
+  expect(evidence?.originals?.map(({ leaf }) => leaf)).toEqual(leaves)
+  for (const { leaf, proof } of evidence!.originals!) expect(merkleHolds(receipt!.meterRoot, leaf, proof)).toBe(true)
+  // The driver's own check and the chain take the receipt as before.
+  expect(await driver.cosign(id)).toMatchObject({ cosigned: true })
+  await until(async () => (await driver.session(id)).state === 'settled', 60_000, 'the settlement')
+}, 180_000)
 
 it('a stranger gets nothing of all that', async () => {
   const stranger = createWerenode({ baseUrl: house.node.origin, wallet: privateKeyWallet(generatePrivateKey()) })

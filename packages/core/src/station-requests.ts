@@ -1,4 +1,4 @@
-import type { Party } from './ids.ts'
+import type { Hex, Party } from './ids.ts'
 import type {
   ChargingStationChange,
   ChargingStationSetup,
@@ -70,6 +70,8 @@ export interface StationRequests {
   'stations.facts': { ask: OfStation & { kind: string }; answer: { items: readonly StationFact[] } }
   'stations.transactions': { ask: OfStation & { limit: number }; answer: { items: readonly StationTransaction[] } }
   'stations.signedValues': { ask: OfStation & { transactionId: string }; answer: StationSignedValues }
+  /** Asked by the EVSE manager: the leaves of what the meter signed in a transaction (`<stationId>/<transactionId>`), in order of time. */
+  'stations.signedLeaves': { ask: { transactionKey: string }; answer: { leaves: readonly Hex[] } }
   'stations.orphans': { ask: OfStation; answer: { items: readonly StationOrphan[] } }
   /** How often the station left the rules, by rule, action and place. */
   'stations.deviations': { ask: OfStation; answer: { items: readonly { what: string; count: number }[] } }

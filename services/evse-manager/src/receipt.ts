@@ -92,13 +92,29 @@ const signRecords = async (
   ])
   const leafOf = (signed: typeof start | typeof end): Hex =>
     meterLeaf(recordDigest({ ...signed, wh: BigInt(signed.wh) }, domain))
-  const leaves = [leafOf(start), leafOf(end)]
+  const originals = await originalsOf(deps.bus, record)
+  const leaves = [leafOf(start), leafOf(end), ...originals]
   return {
     evidence: {
       start: { record: start, signature: signedStart.signature, proof: merkleProof(leaves, leafOf(start)) },
       end: { record: end, signature: signedEnd.signature, proof: merkleProof(leaves, leafOf(end)) },
+      ...(originals.length === 0
+        ? {}
+        : { originals: originals.map((leaf) => ({ leaf, proof: merkleProof(leaves, leaf) })) }),
     },
     root: merkleRoot(leaves),
+  }
+}
+
+/** What the station's own meter signed: further leaves, each once. A house without charging stations has none. */
+const originalsOf = async (bus: Bus, { transactionKey }: SessionRecord): Promise<readonly Hex[]> => {
+  if (transactionKey === undefined) return []
+  try {
+    const { leaves } = await ask(bus, 'stations.signedLeaves', { transactionKey })
+    return [...new Set(leaves)]
+  } catch (error) {
+    if (isWerenodeError(error) && error.code === 'no-responder') return []
+    throw error
   }
 }
 

@@ -87,6 +87,8 @@ export interface SessionRecord {
 export interface Evidence {
   readonly start: SignedRecord
   readonly end: SignedRecord
+  /** What the station's own meter signed (OCMF), as further leaves for checkers off chain; absent where it signs nothing. */
+  readonly originals?: readonly { readonly leaf: Hex; readonly proof: readonly Hex[] }[]
 }
 export interface SignedRecord {
   readonly record: {

@@ -15,6 +15,7 @@ import {
 import type { Logger } from 'pino'
 import type { Tickets } from '../files/tickets.ts'
 import type { Campaigns } from '../firmware/campaigns.ts'
+import { signedLeavesOf } from '../signed/values.ts'
 import type { StationConsole } from '../stations/console.ts'
 import { changeStation, registerStation } from '../stations/register.ts'
 import type { Station } from '../stations/station.ts'
@@ -162,6 +163,8 @@ export const createOffice = (deps: OfficeDeps): { serve(): Unsubscribe } => {
         })
       return askLog({ stationId, party, version: await versionOf(stationId) }, wish)
     },
+
+    'stations.signedLeaves': async ({ transactionKey }) => ({ leaves: await signedLeavesOf(store, transactionKey) }),
 
     ...talkRequests({ stations, own }),
     ...campaignRequests({ store, campaigns, own, log, hasFiles }),

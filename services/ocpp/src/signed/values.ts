@@ -69,6 +69,12 @@ export const signedValuesOf = async (store: Store, transaction: Transaction): Pr
   }
 }
 
+/** The leaves of a transaction's originals in order of time, as they go under a receipt's root. */
+export const signedLeavesOf = async (store: Store, transactionKey: string): Promise<readonly Hex[]> => {
+  const { items } = await store.find<SignedValue>(collection, { transactionKey }, { sort: [['at', 1]], limit: 10_000 })
+  return items.map(({ original }) => leafOf(original))
+}
+
 /** The leaf of an original under `root`. */
 export const leafOf = (original: string): Hex =>
   meterLeaf(`0x${createHash('sha256').update(original, 'utf8').digest('hex')}`)

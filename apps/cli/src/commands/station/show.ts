@@ -74,7 +74,7 @@ export const showVerbs: Verbs<
       for (const { at, verdict, registerWh, why } of items)
         print(
           `${format.time(new Date(at), { seconds: true })}  ${paint[verdict === 'valid' ? 'positive' : 'warning'](verdict)}` +
-            `  ${registerWh === undefined ? '' : format.energy(registerWh)}  ${visible(why ?? '')}`,
+            `  ${registerWh === undefined ? '' : format.energy(Math.round(registerWh))}  ${visible(why ?? '')}`,
         )
       if (root !== undefined) print(`Merkle root  ${root}`)
       return 0
@@ -100,7 +100,9 @@ export const showVerbs: Verbs<
           String(one.evse),
           format.time(new Date(one.startedAt), { seconds: true }),
           one.endedAt === undefined ? 'running' : format.time(new Date(one.endedAt), { seconds: true }),
-          one.endWh === undefined || one.startWh === undefined ? '' : format.energy(one.endWh - one.startWh),
+          one.endWh === undefined || one.startWh === undefined
+            ? ''
+            : format.energy(Math.round(one.endWh - one.startWh)),
           visible(one.reason ?? ''),
           [...(one.estimated ? ['estimated'] : []), ...(one.offline ? ['offline'] : []), ...one.flags].join(', '),
         ]),
