@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { ocmfCurves } from './meter-signature.ts'
+import { readScenario, type Step } from './scenario/scenario.ts'
 import type { SimVersion, StationOptions } from './station/options.ts'
 
 export const usage = `Simulated charging stations, speaking OCPP over the wire.
@@ -21,15 +23,20 @@ export const usage = `Simulated charging stations, speaking OCPP over the wire.
   --battery WH         their battery (58000)
   --auto               a car comes when a remote start arrives, and leaves after its charge
   --misbehave A,B,...  bad habits; \`--misbehave list\` shows them
+  --ocmf-key FILE      its meters sign OCMF with this key (PEM, made when missing)
+  --ocmf-curve NAME    secp256r1 (default) or secp256k1, for a key that is made
   --state FILE         keeps registers, transactions and unsent messages over a restart
   --reconnect MS       first pause before reconnecting (1000)
   --reconnect-max MS   longest such pause (30000)
   --stations FILE      many stations: a JSON array of objects with the names above (id, version, evses, maxPowerW, ...)
+  --count N            N stations, ID-1 to ID-N, with the same password
+  --scenario FILE      a JSON array of steps to play; ends when it is played, with 1 when a step failed
   --frames             also tell every frame
   --tick MS            real time between two steps of the physics (100)
   --detached           go on when stdin ends
 
-Commands come as JSON lines on stdin, e.g. {"id":1,"do":"plugIn","evse":1}; events go out as JSON lines on stdout.
+Commands come as lines on stdin, JSON ({"id":1,"do":"plugIn","evse":1}) or words (plugIn 1); help lists them. Events go out as JSON lines
+on stdout.
 `
 
 export type Arguments =
@@ -41,6 +48,7 @@ export type Arguments =
       readonly frames: boolean
       readonly tickMs: number
       readonly detached: boolean
+      readonly scenario: readonly Step[] | undefined
     }
 
 /** Throws an Error with a sentence for the person at the keyboard. */
@@ -65,10 +73,14 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
       battery: { type: 'string' },
       auto: { type: 'boolean' },
       misbehave: { type: 'string' },
+      'ocmf-key': { type: 'string' },
+      'ocmf-curve': { type: 'string' },
       state: { type: 'string' },
       reconnect: { type: 'string' },
       'reconnect-max': { type: 'string' },
       stations: { type: 'string' },
+      count: { type: 'string' },
+      scenario: { type: 'string' },
       frames: { type: 'boolean', default: false },
       tick: { type: 'string' },
       detached: { type: 'boolean', default: false },
@@ -101,20 +113,34 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
     car: defined(car),
     auto: values.auto,
     misbehave: values.misbehave?.split(',').filter((name) => name !== ''),
+    ocmfKey: values['ocmf-key'],
+    ocmfCurve: ocmfCurves.find((curve) => curve === values['ocmf-curve']),
     stateFile: values.state,
     reconnectMs: number('reconnect'),
     reconnectMaxMs: number('reconnect-max'),
   })
   const stations =
-    values.stations === undefined ? [{ ...common, id: values.id }] : readStations(values.stations, common)
+    values.stations === undefined
+      ? numbered({ ...common, id: values.id }, number('count'))
+      : readStations(values.stations, common)
   return {
     want: 'run',
     stations: stations.map(complete),
     frames: values.frames,
     tickMs: number('tick') ?? 100,
     detached: values.detached,
+    scenario: values.scenario === undefined ? undefined : readScenario(values.scenario),
   }
 }
+
+/** By the thousand: each with a number, and a state file of its own. */
+const numbered = <T extends { id?: string | undefined; stateFile?: string }>(
+  station: T,
+  count: number | undefined,
+): T[] =>
+  count === undefined
+    ? [station]
+    : Array.from({ length: count }, (_, index) => ({ ...station, id: `${station.id ?? 'SIM'}-${index + 1}` }))
 
 const versionOf = (text: string): SimVersion => {
   if (text === '1.6' || text === '2.0.1' || text === '2.1') return text

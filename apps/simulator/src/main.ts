@@ -1,8 +1,10 @@
 import { createInterface } from 'node:readline'
 import { parseArguments, usage } from './arguments.ts'
-import type { Addressed } from './control/protocol.ts'
+import { commandIn, wordsHelp } from './control/words.ts'
 import { createFleet } from './fleet.ts'
 import { misbehaviours } from './misbehave/switches.ts'
+import { createListening } from './scenario/listening.ts'
+import { playScenario } from './scenario/scenario.ts'
 
 /** `node main.ts --url ws://127.0.0.1:9000/ocpp/ --id SIM-1 --password … [--version 1.6|2.0.1|2.1] …`; see `--help`. */
 const run = (): void => {
@@ -14,8 +16,10 @@ const run = (): void => {
   }
   const write = (line: Record<string, unknown>): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
   const frames = new Set(['sent', 'received'])
+  const listening = createListening()
   const fleet = createFleet(parsed.stations, {
     emit: (station, event, data) => {
+      if (parsed.scenario) listening.hear({ event, station, ...data })
       if (parsed.frames || !frames.has(event)) write({ event, station, ...data })
     },
     tickMs: parsed.tickMs,
@@ -24,14 +28,15 @@ const run = (): void => {
   const quit = (): void => {
     fleet.stop()
     // Closing frames go out before the process does.
-    setTimeout(() => process.exit(0), 50)
+    setTimeout(() => process.exit(), 50)
   }
 
   const obey = async (line: string): Promise<void> => {
     if (line.trim() === '') return
     let id: unknown
     try {
-      const command = JSON.parse(line) as Addressed
+      if (line.trim() === 'help') return void process.stdout.write(wordsHelp)
+      const command = commandIn(line)
       id = command.id
       const result = command.do === 'quit' ? {} : await fleet.perform(command)
       write({ reply: id ?? null, ok: true, ...result })
@@ -49,6 +54,17 @@ const run = (): void => {
   process.on('SIGTERM', quit)
   process.stdout.on('error', quit)
   fleet.start()
+  if (parsed.scenario)
+    playScenario(parsed.scenario, {
+      perform: fleet.perform,
+      next: listening.next,
+      told: (data) => write({ event: 'scenario', ...data }),
+    })
+      .catch((error: unknown) => {
+        write({ event: 'scenario', failed: (error as Error).message })
+        process.exitCode = 1
+      })
+      .finally(quit)
 }
 
 try {

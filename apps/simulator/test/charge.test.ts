@@ -1,3 +1,9 @@
+import { createPublicKey } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createStationConsole, type Station } from '@werenode/ocpp'
+import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type House, openHouse } from './house.ts'
 
@@ -61,5 +67,46 @@ describe.each(['1.6', '2.0.1', '2.1'] as const)('a simulated station of OCPP %s'
     expect(ended).toMatchObject({ transactionId: started.transactionId, reason: 'EVDisconnected', estimated: false })
     expect(Math.abs(ended.registerWh! - told.registerWh!)).toBeLessThanOrEqual(1)
     expect(new Set(house.eventsOf('transaction.started').map(({ transactionId }) => transactionId)).size).toBe(1)
+  })
+})
+
+describe.each([
+  ['1.6', 'secp256k1'],
+  ['2.0.1', 'secp256r1'],
+] as const)('a station of OCPP %s whose meter signs OCMF with %s', (version, ocmfCurve) => {
+  const charge = async (misbehave: readonly string[]) => {
+    const folder = mkdtempSync(join(tmpdir(), 'werenode-meter-'))
+    try {
+      const ocmfKey = join(folder, 'meter.pem')
+      await house.simulate([{ id: 'SIM-1', version, plugged: true, speed: 60, ocmfKey, ocmfCurve, misbehave }])
+      await house.start('SIM-1')
+      const { transactionId } = await house.event('transaction.started')
+      await house.event('transaction.meter', ({ powerW }) => (powerW ?? 0) > 0)
+      await house.command('SIM-1', { verb: 'stop', evse: 1, connector: 1, sessionId: '0x' as never, transactionId })
+      await house.event('transaction.ended')
+      const key = createPublicKey(readFileSync(ocmfKey)).export({ type: 'spki', format: 'der' }).toString('hex')
+      const { store, bus } = house
+      const station = (await store.get<Station>('ocpp_stations', 'SIM-1'))!
+      await store.write([{ op: 'put', in: 'ocpp_stations', doc: { ...station, meterKeys: { 1: key } } }])
+      const console_ = createStationConsole({ store, bus, clock: () => new Date(), log: pino({ level: 'silent' }) })
+      return await console_.signedValues('SIM-1', transactionId)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+
+  it('has its begin and its end kept verbatim and found valid by the registered key', async () => {
+    const { items, root } = await charge([])
+    expect(items.map(({ verdict }) => [verdict.state, verdict.key])).toEqual([
+      ['valid', 'pinned'],
+      ['valid', 'pinned'],
+    ])
+    expect(items[1]!.verdict.registerWh).toBeGreaterThanOrEqual(items[0]!.verdict.registerWh!)
+    expect(root).toMatch(/^0x[0-9a-f]{64}$/)
+  })
+
+  it('is found out when it changes what its meter signed', async () => {
+    const { items } = await charge(['forged-ocmf'])
+    expect(items.map(({ verdict }) => verdict.state)).toEqual(['invalid', 'invalid'])
   })
 })

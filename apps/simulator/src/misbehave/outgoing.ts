@@ -21,6 +21,15 @@ const benders: Partial<Record<Misbehaviour, (payload: Json, action: string) => v
   'clock-1970': (payload) => eachTime(payload, () => '1970-01-01T00:00:05.000Z'),
   'clock-behind': (payload) =>
     eachTime(payload, (time) => new Date(new Date(time).getTime() - 3_600_000).toISOString()),
+  'clock-ahead': (payload) => eachTime(payload, (time) => new Date(new Date(time).getTime() + 7_200_000).toISOString()),
+  'long-id-tag': (payload) => {
+    if (typeof payload.idTag === 'string') payload.idTag = payload.idTag.padEnd(21, '0')
+  },
+  'current-on-neutral': (payload) =>
+    eachSampleList(payload, (samples) => {
+      const like = samples[0]?.value
+      samples.push({ value: typeof like === 'string' ? '0.4' : 0.4, measurand: 'Current.Import', phase: 'N' })
+    }),
   'error-code-error': (payload, action) => {
     if (action === 'StatusNotification' && 'errorCode' in payload) payload.errorCode = 'Error'
   },
@@ -67,6 +76,7 @@ const benders: Partial<Record<Misbehaviour, (payload: Json, action: string) => v
   },
   'transaction-id-zero': (payload) => renumber(payload, 0),
   'transaction-id-minus-one': (payload) => renumber(payload, -1),
+  'transaction-id-unknown': (payload) => renumber(payload, 987_654_321),
 }
 
 const renumber = (payload: Json, to: number): void => {

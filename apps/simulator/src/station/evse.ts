@@ -31,6 +31,8 @@ export interface LocalTransaction {
   /** What was last told of it. */
   state: 'Charging' | 'SuspendedEV' | 'SuspendedEVSE' | 'EVConnected'
   ended: boolean
+  /** What its meter signed when it began. */
+  signedBegin?: { readonly at: string; readonly text: string }
 }
 
 /** Somebody may charge here: a card that was accepted, or a remote start; void when no car comes in time. */

@@ -1,3 +1,4 @@
+import type { OcmfCurve } from '../meter-signature.ts'
 import { isMisbehaviour, type Misbehaviour } from '../misbehave/switches.ts'
 import type { CarOptions } from '../physics/car.ts'
 
@@ -30,6 +31,9 @@ export interface StationOptions {
   readonly misbehave?: readonly string[]
   /** Keeps registers, running transactions and unsent messages over a restart. */
   readonly stateFile?: string
+  /** File with the private key of its meters (PEM, made when missing): they sign OCMF at the begin and the end of a transaction. */
+  readonly ocmfKey?: string
+  readonly ocmfCurve?: OcmfCurve
   readonly vendor?: string
   readonly model?: string
   /** First pause before it reconnects, ms of real time. Default 1,000, doubling, jittered. */

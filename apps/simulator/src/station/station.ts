@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createWorldClock } from '../clock.ts'
+import { createSigningMeter, meterKeyIn } from '../meter-signature.ts'
+import { oddGreetings } from '../misbehave/greeting.ts'
 import { isMisbehaviour, type Misbehaviour } from '../misbehave/switches.ts'
 import { type CarOptions, createCar } from '../physics/car.ts'
 import { advance } from '../physics/supply.ts'
@@ -54,6 +56,14 @@ export const createStation = (
   const evses = Array.from({ length: options.evses ?? 1 }, (_, index) => createEvse(index + 1, options))
   const known = new Map<string, LocalTransaction>()
   const configuration = configurationOf(options)
+  const meter =
+    options.ocmfKey === undefined
+      ? undefined
+      : createSigningMeter({
+          key: meterKeyIn(options.ocmfKey, options.ocmfCurve),
+          serial: options.id,
+          forges: () => habit('forged-ocmf'),
+        })
   let meterIntervalS = options.meterIntervalS ?? 60
   let heartbeatS = 300
   let isPowered = false
@@ -130,6 +140,8 @@ export const createStation = (
     evse.supply.contactor = 'closed'
     known.set(transaction.localId, transaction)
     emit('transaction', { evse: evse.id, localId: transaction.localId, state: 'began', idTag: transaction.idTag })
+    const text = body.signed('B', evse, transaction)
+    if (text !== undefined) transaction.signedBegin = { at: body.isoNow(), text }
     voice.began(transaction, evse)
     refresh(evse)
     onChange()
@@ -188,6 +200,10 @@ export const createStation = (
       if (mustBoot && !habit('stale-status-first')) {
         const { accepted, intervalS, currentTime } = await voice.boot(hasBooted ? 'Unknown' : 'PowerUp')
         if (!accepted) return void clock.after(intervalS * 1000, () => connection.isOpen && void greet())
+        if (habit('cannot-read-fractions') && /\.\d/.test(currentTime)) {
+          emit('trouble', { why: `cannot read the time ${currentTime}` })
+          return void clock.after(5_000, () => connection.isOpen && void greet())
+        }
         hasBooted = true
         heartbeatS = Math.max(1, intervalS)
         setClock(currentTime)
@@ -195,6 +211,9 @@ export const createStation = (
       isAdmitted = true
       nextHeartbeatAt = clock.now() + heartbeatS * 1000
       emit('admitted', {})
+      for (const [action, payload] of oddGreetings(habits, { isOld: options.version === '1.6', isoNow: body.isoNow() }))
+        connection.call(action, payload).catch(() => undefined)
+      if (habit('reboot-loop')) clock.after(5_000, reboot)
       voice.reconnected()
       if (!habit('stale-status-first')) for (const evse of evses) voice.status(evse)
       if (habit('out-of-order')) queue.reverse()
@@ -202,6 +221,11 @@ export const createStation = (
     } catch (error) {
       emit('trouble', { why: (error as Error).message })
     }
+  }
+
+  const reboot = (): void => {
+    station.powerCut()
+    clock.after(1_000, () => station.powerOn())
   }
 
   const setClock = (currentTime: string): void => {
@@ -224,6 +248,8 @@ export const createStation = (
       if (!evse || evse.transaction || evse.pending || !evse.available || habit('rejects-start')) return false
       if (evse.status === 'Faulted' || (evse.car === undefined && evse.status === 'Finishing')) return false
       if (evse.reservation && evse.reservation.idTag.toUpperCase() !== idTag.toUpperCase()) return false
+      if (id === undefined && habit('needs-connector-id')) return false
+      if (habit('hex-id-tags-only') && !/^[0-9a-f]+$/i.test(idTag)) return false
       if (habit('accepts-start-does-nothing')) return true
       evse.reservation = undefined
       const delayMs = habit('late-start') ? 120_000 : 0
@@ -315,6 +341,9 @@ export const createStation = (
       const evse = evseNumbered(transaction.evse)
       if (evse.transaction === transaction) end(evse, 'DeAuthorized')
     },
+    signed: (kind, evse, { idTag }) =>
+      meter?.sign({ kind, registerWh: evse.supply.registerWh, at: new Date(clock.now()), idTag }),
+    meterPublicKey: meter?.publicKey,
     habit,
     emit,
   }
@@ -458,6 +487,7 @@ export const createStation = (
         transactionId: evse.transaction?.number?.toString() ?? evse.transaction?.localId ?? null,
       })),
       configuration: Object.fromEntries(configuration),
+      ...(meter === undefined ? {} : { meterPublicKey: meter.publicKey }),
     }),
   }
 

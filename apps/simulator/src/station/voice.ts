@@ -47,6 +47,9 @@ export interface Body {
   configuration: Map<string, string>
   trigger(message: string, evse: number | undefined): boolean
   deauthorized(transaction: LocalTransaction): void
+  /** Undefined where its meters sign nothing. */
+  signed(kind: 'B' | 'E', evse: Evse, transaction: LocalTransaction): string | undefined
+  readonly meterPublicKey: string | undefined
   habit(name: string): boolean
   emit(event: string, data: Record<string, unknown>): void
 }

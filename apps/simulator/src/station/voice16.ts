@@ -20,6 +20,17 @@ export const createVoice16 = (body: Body, options: StationOptions): Voice => {
     })),
   })
 
+  /** OCA application note "Signed Meter Values" for 1.6: the signed text is a sampled value of its own. */
+  const signedValue = (text: string, context: string): Json => ({ value: text, context, format: 'SignedData' })
+  const signedBegin = ({ signedBegin: begin }: LocalTransaction): readonly Json[] =>
+    begin ? [{ timestamp: begin.at, sampledValue: [signedValue(begin.text, 'Transaction.Begin')] }] : []
+  const withSigned = (evse: Evse, transaction: LocalTransaction, context: string): Json => {
+    const value = meterValue(evse, transaction, context)
+    const text = body.signed('E', evse, transaction)
+    if (text === undefined) return value
+    return { ...value, sampledValue: [...(value.sampledValue as readonly Json[]), signedValue(text, context)] }
+  }
+
   const status = (evse: Evse, timestamp: string = body.isoNow(), word: string = evse.status): void => {
     const payload = { connectorId: evse.id, errorCode: 'NoError', status: word, timestamp }
     body.call('StatusNotification', payload).catch(() => undefined)
@@ -152,7 +163,7 @@ export const createVoice16 = (body: Body, options: StationOptions): Voice => {
           meterStop: Math.round(evse.supply.registerWh),
           timestamp: body.isoNow(),
           reason,
-          transactionData: [meterValue(evse, transaction, 'Transaction.End')],
+          transactionData: [...signedBegin(transaction), withSigned(evse, transaction, 'Transaction.End')],
         },
         transaction.localId,
       )

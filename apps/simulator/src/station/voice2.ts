@@ -21,6 +21,26 @@ export const createVoice2 = (body: Body, options: StationOptions): Voice => {
     })),
   })
 
+  /** OCPP 2.0.1 §2.46: the first sample of a begin or an end carries what the meter signed. */
+  const withSigned = (evse: Evse, transaction: LocalTransaction, context: string): Json => {
+    const value = meterValue(evse, transaction, context)
+    const text =
+      context === 'Transaction.Begin'
+        ? transaction.signedBegin?.text
+        : context === 'Transaction.End'
+          ? body.signed('E', evse, transaction)
+          : undefined
+    if (text === undefined) return value
+    const [first, ...rest] = value.sampledValue as readonly Json[]
+    const signedMeterValue = {
+      signedMeterData: Buffer.from(text).toString('base64'),
+      signingMethod: '',
+      encodingMethod: 'OCMF',
+      publicKey: Buffer.from(`oca:base16:asn1:${body.meterPublicKey}`).toString('base64'),
+    }
+    return { ...value, sampledValue: [{ ...first, signedMeterValue }, ...rest] }
+  }
+
   const event = (
     type: 'Started' | 'Updated' | 'Ended',
     transaction: LocalTransaction,
@@ -50,7 +70,7 @@ export const createVoice2 = (body: Body, options: StationOptions): Voice => {
             },
           }
         : {}),
-      ...(more.context === undefined ? {} : { meterValue: [meterValue(evse, transaction, more.context)] }),
+      ...(more.context === undefined ? {} : { meterValue: [withSigned(evse, transaction, more.context)] }),
     }
     transaction.seqNo += 1
     body.enqueue('TransactionEvent', payload, transaction.localId)

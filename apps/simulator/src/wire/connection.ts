@@ -108,12 +108,15 @@ export const createConnection = (options: ConnectionOptions): Connection => {
     else finish(call, () => call.reject(new CallError(third, String(fourth))))
   }
 
+  const spelt = (password: string): string =>
+    habits.has('password-as-hex') ? Buffer.from(password, 'utf8').toString('hex') : password
+
   const connect = (): void => {
     clearTimeout(retry)
     const credentials =
       options.password === undefined
         ? {}
-        : { authorization: `Basic ${Buffer.from(`${options.identity}:${options.password}`).toString('base64')}` }
+        : { authorization: `Basic ${Buffer.from(`${options.identity}:${spelt(options.password)}`).toString('base64')}` }
     const opening = new WebSocket(options.url, habits.has('no-subprotocol') ? [] : [options.subprotocol], {
       headers: credentials,
       autoPong: !habits.has('no-pong'),
