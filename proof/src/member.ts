@@ -9,7 +9,9 @@ import type { Page } from 'playwright-core'
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
 import { buildApp, isBuilt } from '../../apps/cli/src/apps/build-app.ts'
 import { member as app } from '../../apps/cli/src/apps/list.ts'
+import { choosePort } from '../../apps/cli/src/node/ports.ts'
 import { openChromium } from './browser/chromium.ts'
+import { lighthouseScores } from './defev/lighthouse.ts'
 import { atLeast, atMost, equals, type Proof, told } from './figures.ts'
 import { chargeAndLook } from './member/charge.ts'
 import { differencesOf, scrollThrough, signIn, wholeHistory } from './member/pages.ts'
@@ -26,7 +28,8 @@ const mostInitialKiB = 200
 /** The member app on the real stack with a year of real-shaped charges: sums against SQL, a real charge, offline, axe, pictures. */
 const member: Proof = async ({ long, report }) => {
   const charges = long ? 30_000 : 6_000
-  const browser = await openChromium()
+  const debuggingPort = long ? await choosePort(0, '127.0.0.1') : undefined
+  const browser = await openChromium(debuggingPort)
   const folder = mkdtempSync(join(tmpdir(), 'werenode-member-'))
   const data = join(folder, 'data')
   let server: Awaited<ReturnType<typeof openServer>> | undefined
@@ -147,6 +150,7 @@ const member: Proof = async ({ long, report }) => {
         [...found.values()].reduce((sum, lines) => sum + lines.length, 0),
         0,
       ),
+      ...(debuggingPort === undefined ? {} : await lighthouseScores(`${origin}/member/`, debuggingPort)),
       pictures: told('.werenode/proof/member'),
     }
   } finally {
