@@ -14,7 +14,7 @@ import { openChromium } from './browser/chromium.ts'
 import { lighthouseScores } from './defev/lighthouse.ts'
 import { atLeast, atMost, equals, type Proof, told } from './figures.ts'
 import { chargeAndLook } from './member/charge.ts'
-import { differencesOf, scrollThrough, signIn, wholeHistory } from './member/pages.ts'
+import { differencesOf, furnish, scrollThrough, signIn, wholeHistory } from './member/pages.ts'
 import { importYear, sumsOf } from './member/year.ts'
 import { violations } from './portal/axe.ts'
 import { injectWallet } from './portal/injected-wallet.ts'
@@ -76,6 +76,7 @@ const member: Proof = async ({ long, report }) => {
     const tale = await chargeAndLook(page, origin, key, 'FR*WRN*E000001')
     report(`charged: ${tale.liveCost} while it ran, ${tale.checks} checks`)
     const sessionPath = new URL(page.url()).pathname
+    const furnished = await furnish(page, origin)
 
     const pages = [
       { name: 'sessions', path: '/member/sessions', ready: '[data-charge]' },
@@ -141,6 +142,7 @@ const member: Proof = async ({ long, report }) => {
       proofChecksBroken: equals(tale.brokenChecks, 0),
       transactionsShown: atLeast(tale.transactions, 2),
       receiptPdf: equals(tale.pdf, '%PDF-'),
+      vehicleCardThemeLanguage: equals(Object.values(furnished).every(Boolean), true),
       readOffline: equals(offline, true),
       requestsElsewhere: equals(elsewhere.size, 0),
       policyRefusals: equals(refusals.length, 0),

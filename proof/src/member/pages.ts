@@ -85,3 +85,30 @@ export const differencesOf = async (page: Page, sums: Sums): Promise<{ looked: n
   }
   return { looked, differ }
 }
+
+/** Writes through the app: a vehicle, a card, French, the dark theme. What it then shows, in words. */
+export const furnish = async (page: Page, origin: string): Promise<Readonly<Record<string, boolean>>> => {
+  await page.goto(`${origin}/member/account/vehicles`)
+  await page.getByLabel('Name', { exact: true }).fill('Zoe')
+  await page.getByLabel('Battery, kWh').fill('52')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const vehicle = page.locator('.things', { hasText: 'Zoe' })
+  await vehicle.waitFor()
+  await page.goto(`${origin}/member/account/cards`)
+  await page.getByLabel('Number on the card (hexadecimal)').fill('04 A2 B3 C4 D5 E6 F7')
+  await page.getByLabel('Name', { exact: true }).fill('Blue card')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  const card = page.locator('.things', { hasText: 'Blue card' })
+  await card.waitFor()
+  const signs = (await card.textContent()) ?? ''
+  await page.goto(`${origin}/member/account/settings`)
+  await page.getByLabel('Dark').check()
+  const dark = (await page.evaluate('document.documentElement.dataset.theme')) === 'dark'
+  await page.getByLabel('As on the device').check()
+  await page.getByLabel('Français').check()
+  await page.getByRole('heading', { name: 'Compte' }).waitFor()
+  const french = (await page.evaluate('document.documentElement.lang')) === 'fr'
+  await page.getByLabel('English').check()
+  await page.getByRole('heading', { name: 'Account' }).waitFor()
+  return { vehicle: true, cardShowsItsEndAlone: /E6F7|F7/.test(signs) && !signs.includes('04A2B3'), dark, french }
+}

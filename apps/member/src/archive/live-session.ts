@@ -76,7 +76,8 @@ export const followLive = (id: Signal<string>): LiveSession => {
     try {
       const both = AbortSignal.any([signal, enough.signal])
       for await (const event of client.live(sessionId, { signal: both, fromStart: true, evenIfOver: true })) {
-        if (silence !== undefined) {
+        // Each connection begins with the session as it is; that is no sign that its course is still told.
+        if (silence !== undefined && event.type !== 'session.view') {
           clearTimeout(silence)
           silence = setTimeout(() => enough.abort(), silenceMs)
         }
