@@ -1,4 +1,8 @@
-/** TypeScript from the committed OpenAPI document: one type for each named schema, one entry for each operation. */
+/**
+ * TypeScript from the committed OpenAPI document: one type for each named schema, one entry for each operation. Some of them look like
+ * types of `@werenode/core` (plugs, locations) and are not imported from there on purpose: these say what this version of the wire
+ * carries, plain strings and all, and change when the document does; those are branded, and are what the house works with.
+ */
 
 type Json = Readonly<Record<string, unknown>>
 interface Parameter {

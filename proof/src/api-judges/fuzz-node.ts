@@ -34,7 +34,9 @@ export const fuzzNode = async (
       leaveOut,
       seed,
     })
-    const failures = new Set([...findings.matchAll(/^_+ ([A-Z]+ \/\S*) _+$/gm)].map((match) => match[1]!))
+    const failures = new Set(
+      [...findings.matchAll(/^_+ ((?:GET|PUT|POST|PATCH|DELETE) \/\S*) _+$/gm)].map((match) => match[1]!),
+    )
     for (const line of findings.split('\n').slice(-80)) report(line)
     return {
       'schemathesis: operations': atLeast(operations, 100),

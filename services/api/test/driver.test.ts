@@ -179,6 +179,14 @@ const deposited = (args: { account: string; from: string; amount: string }, bloc
     ],
   )
 
+test('an amount that is no number is refused in words, wherever it has limits', async () => {
+  for (const amountMicro of ['0*', '-1', '1e3', '0x10', ' 1', '1'.repeat(31)]) {
+    expect((await send('POST', '/v1/faucet', driver, { amountMicro })).statusCode).toBe(400)
+    const voucher = { label: 'x', amountMicro }
+    expect((await send('POST', '/v1/parties/FR*WRN/vouchers', operator, voucher)).statusCode).toBe(400)
+  }
+})
+
 test('the history asks the manager for its span and plug', async () => {
   manager.forget()
   const from = '2026-11-01T00:00:00.000Z'

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LimitName } from '../contract/access.ts'
 import { limitKeyOfAddress, type RateLimiter } from '../http/rate-limit.ts'
+import { preferChosenLanguage } from '../pages/chosen-language.ts'
 import type { AuthServer } from './server.ts'
 
 interface OAuthDoor {
@@ -66,6 +67,7 @@ export const mountAuthServer = (
     // The provider reads bodies itself.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    scope.addHook('onRequest', async (request) => preferChosenLanguage(request))
     const take = (limit: LimitName) => async (request: FastifyRequest) =>
       deps.rateLimiter.take(limit, limitKeyOfAddress(request.ip))
     for (const { methods, path, limit, after } of oauthDoors)

@@ -6,6 +6,7 @@ import { type Access, access, type OperationId, operationIds, restOfPath } from 
 import type { Contract, Onward, Page } from '../contract/contract.ts'
 import { contracts } from '../contract/contracts.ts'
 import { isSignedIn } from '../identity/anonymous.ts'
+import { preferChosenLanguage } from '../pages/chosen-language.ts'
 import { contentSecurityPolicy } from '../pages/layout.ts'
 import { mustBePerson } from '../routes/must-be-person.ts'
 import { etagOf, matchesEtag } from './etag.ts'
@@ -43,6 +44,7 @@ export const registerOperations = (
     const door = access[id]
     const contract: Contract = contracts[id]
     const url = urlOf(id)
+    const isPage = 'page' in contract.answer
     return {
       method: door.method,
       url,
@@ -55,6 +57,7 @@ export const registerOperations = (
         ...(contract.body ? { body: contract.body } : {}),
       },
       onRequest: async (request) => {
+        if (isPage) preferChosenLanguage(request)
         guards.rateLimiter.take(door.limit, limitKeyOfAddress(request.ip))
         const principal = await guards.authenticate(request)
         if (isSignedIn(principal)) guards.rateLimiter.take(door.limit, principal.accountId)

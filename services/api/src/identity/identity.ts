@@ -8,7 +8,6 @@ import { createAuthServer } from '../auth/server.ts'
 import { createSystemClients } from '../auth/system-clients.ts'
 import type { RateLimiter } from '../http/rate-limit.ts'
 import type { MailQueue } from '../mail/mail-queue.ts'
-import { preferChosenLanguage } from '../pages/chosen-language.ts'
 import { type AccountHomeDeps, accountHomeRoutes } from '../routes/account-home.ts'
 import { accountPageRoutes } from '../routes/account-pages.ts'
 import { identityRoutes } from '../routes/identity.ts'
@@ -141,10 +140,7 @@ export const createIdentity = (
         personal,
       }),
     /** The doors of OAuth, which are no operations of ours. */
-    mount: (app: FastifyInstance): void => {
-      preferChosenLanguage(app)
-      mountAuthServer(app, { auth, rateLimiter, origin })
-    },
+    mount: (app: FastifyInstance): void => mountAuthServer(app, { auth, rateLimiter, origin }),
     /** Signs an account out everywhere. */
     endLogins: (accountId: string): Promise<void> => logins.revokeAll(accountId),
     /** Once the collections are defined, before the first request. */

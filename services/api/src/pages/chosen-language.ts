@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 
 const name = 'werenode_language'
 const yearSeconds = 365 * 24 * 3600
@@ -19,10 +19,8 @@ export const chosenLanguage = (cookies: string | undefined): 'en' | 'fr' | undef
   return chosen as 'en' | 'fr' | undefined
 }
 
-/** On every page, a language that was chosen goes before those the browser asks for. */
-export const preferChosenLanguage = (app: FastifyInstance): void => {
-  app.addHook('onRequest', async ({ headers }) => {
-    const chosen = chosenLanguage(headers.cookie)
-    if (chosen !== undefined) headers['accept-language'] = chosen
-  })
+/** On a page, a language that was chosen goes before those the browser asks for. */
+export const preferChosenLanguage = ({ headers }: Pick<FastifyRequest, 'headers'>): void => {
+  const chosen = chosenLanguage(headers.cookie)
+  if (chosen !== undefined) headers['accept-language'] = chosen
 }

@@ -26,7 +26,8 @@ export const signature = hex<Hex>(/^0x([0-9a-fA-F]{2}){64,4096}$/).meta({
 
 export const amountMicro = z
   .string()
-  .regex(/^(0|[1-9][0-9]{0,29})$/)
+  // What is no number ends here: limits that follow read it as one.
+  .regex(/^(0|[1-9][0-9]{0,29})$/, { abort: true })
   .meta({ id: 'AmountMicro', description: 'Whole micro-euro as a decimal string.', example: '25000000' })
 
 export const isoTime = z.iso
