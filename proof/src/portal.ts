@@ -10,6 +10,7 @@ import { openChromium } from './browser/chromium.ts'
 import { atLeast, equals, type Figure, type Proof, told } from './figures.ts'
 import { violations } from './portal/axe.ts'
 import { keepBooks } from './portal/books-walk.ts'
+import { type Scores, scoresOf } from './portal/lighthouse.ts'
 import { addPlug } from './portal/plug-walk.ts'
 import { runSamples } from './portal/samples-walk.ts'
 import { openServer } from './portal/server.ts'
@@ -27,6 +28,7 @@ const pages = [
   { name: 'home-fr', path: '/fr/', ready: '.wn-hero' },
 ] as const
 
+const pagesOfQuick = pages.filter(({ name }) => !['charge', 'docs', 'api'].includes(name))
 /** Of the walks, what the quick proof looks at too; the whole one looks at all. */
 const looksOfQuick: ReadonlySet<string> = new Set([
   'charge-live',
@@ -79,10 +81,10 @@ const portal: Proof = async ({ long, report }) => {
     )
 
     await Promise.all([watching.close(), driving.close(), working.close()])
-    const samples = await runSamples(origin)
+    // None of these looks at a clock: they share what the machine has.
+    const [samples, offline] = await Promise.all([runSamples(origin), withoutNetwork(browser, origin)])
     for (const line of samples.failed) report(`sample: ${line}`)
-    const offline = await withoutNetwork(browser, origin)
-    report(`without network: ${offline}`)
+    report(`${samples.run} samples ran; without network: ${offline}`)
     const looks = long
       ? (['light', 'dark'] as const).flatMap((scheme) => [
           { scheme, width: 1440, height: 900, size: 'desk' },
@@ -90,10 +92,20 @@ const portal: Proof = async ({ long, report }) => {
         ])
       : [{ scheme: 'light' as const, width: 1440, height: 900, size: 'desk' }]
     for (const look of looks) {
-      for (const [name, lines] of await lookAt(browser, origin, look))
+      for (const [name, lines] of await lookAt(browser, origin, look, long ? pages : pagesOfQuick))
         found.set(`${name}-${look.scheme}-${look.size}`, lines)
       report(`axe and pictures: ${look.scheme}, ${look.size}`)
     }
+    const scores: (readonly [string, Scores])[] = []
+    if (long)
+      for (const [name, path] of [
+        ['home', '/'],
+        ['map', '/map'],
+        ['docs', '/docs'],
+      ] as const) {
+        scores.push([name, await scoresOf(`${origin}${path}`)])
+        report(`Lighthouse, ${name}: ${JSON.stringify(scores.at(-1)![1])}`)
+      }
     for (const [name, lines] of found) for (const line of lines) report(`axe: ${name}: ${line}`)
 
     return {
@@ -128,6 +140,11 @@ const portal: Proof = async ({ long, report }) => {
         [...found.values()].reduce((sum, lines) => sum + lines.length, 0),
         0,
       ),
+      ...Object.fromEntries(
+        scores.flatMap(([page, told]) =>
+          Object.entries(told).map(([what, score]) => [`lighthouse.${page}.${what}`, atLeast(score, 90)]),
+        ),
+      ),
       pictures: told('.werenode/proof/portal'),
     }
   } finally {
@@ -152,6 +169,7 @@ const lookAt = async (
   browser: Browser,
   origin: string,
   look: { readonly scheme: 'light' | 'dark'; readonly width: number; readonly height: number; readonly size: string },
+  list: readonly { readonly name: string; readonly path: string; readonly ready: string }[],
 ): Promise<readonly (readonly [string, readonly string[]])[]> => {
   const context = await browser.newContext({
     locale: 'en',
@@ -161,7 +179,7 @@ const lookAt = async (
   })
   const page = patient(await context.newPage())
   const seen: (readonly [string, readonly string[]])[] = []
-  for (const { name, path, ready } of pages) {
+  for (const { name, path, ready } of list) {
     await page.goto(`${origin}${path}`)
     await page.locator(ready).first().waitFor()
     if (name === 'map') await page.locator('[data-ready="true"]').waitFor()

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
-import { samples } from './samples.ts'
+import { samples } from './samples.mts'
 
 const folder = join(import.meta.dirname, 'samples-printed')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

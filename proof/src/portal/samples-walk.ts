@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { samples } from '../../../apps/portal/test/samples.ts'
+import { samples } from '../../../apps/portal/test/samples.mts'
 
 const mostMs = 60_000
 
