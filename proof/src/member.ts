@@ -27,7 +27,7 @@ const mostInitialKiB = 200
 
 /** The member app on the real stack with a year of real-shaped charges: sums against SQL, a real charge, offline, axe, pictures. */
 const member: Proof = async ({ long, report }) => {
-  const charges = long ? 30_000 : 6_000
+  const charges = long ? 20_000 : 6_000
   const debuggingPort = long ? await choosePort(0, '127.0.0.1') : undefined
   const browser = await openChromium(debuggingPort)
   const folder = mkdtempSync(join(tmpdir(), 'werenode-member-'))
