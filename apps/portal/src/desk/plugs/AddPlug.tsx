@@ -180,7 +180,7 @@ const PlugForm = ({
           wide
           label={t('plugs.family')}
           value={familyName}
-          choices={families.map((one) => [one.family, one.title])}
+          choices={families.map((one) => [one.family, one.family === 'generic' ? t('plugs.generic') : one.title])}
           onChoice={(name) => {
             setFamilyName(name)
             setError(undefined)
