@@ -5,7 +5,7 @@ import { abiHashes, type DeploymentFile } from '@werenode/chain'
 import { afterAll, describe, expect, it } from 'vitest'
 import { buildDefev } from '../tools/build.ts'
 import { folderHash } from '../tools/hash.ts'
-import { placeDefev } from '../tools/place.ts'
+import { placeDefev, policyOf } from '../tools/place.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'defev-build-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -52,5 +52,18 @@ describe('the build', () => {
     expect(page).toContain("connect-src 'self' https://rpc.example.org https://second.example.org;")
     expect(page).toContain("default-src 'none'; script-src 'self'; style-src 'self';")
     expect(JSON.parse(readFileSync(join(folder, 'placed', 'deployment.json'), 'utf8'))).toEqual(deployment)
+  })
+
+  it('lets a page reach WalletConnect’s relay only where a project id is set, and loads the library apart from the page', () => {
+    expect(policyOf(deployment)).not.toContain('walletconnect')
+    expect(policyOf({ ...deployment, walletConnectProjectId: 'x' })).toContain(
+      'https://second.example.org wss://relay.walletconnect.org;',
+    )
+    const page = readFileSync(join(folder, 'first', 'index.html'), 'utf8')
+    const holding = readdirSync(join(folder, 'first', 'assets')).filter((name) =>
+      readFileSync(join(folder, 'first', 'assets', name), 'latin1').includes('wss://relay.walletconnect'),
+    )
+    expect(holding.length).toBeGreaterThan(0)
+    expect(holding.filter((name) => page.includes(name))).toEqual([])
   })
 })

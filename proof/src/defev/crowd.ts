@@ -10,13 +10,13 @@ import {
   standardBytes,
 } from '@werenode/chain'
 import type { Address, Hex } from '@werenode/core'
-import { createPublicClient, createWalletClient, encodeFunctionData, http, zeroHash } from 'viem'
+import { BaseError, createPublicClient, encodeFunctionData, http, keccak256, zeroHash } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
 const party = 'FR*BIG'
 /** EVSEs in one call, as many as the registry takes: 56 and 62 kB of data, half of what a node takes in one transaction (128 KiB). */
 const perCall = 100
-/** Calls on their way at once: sent without waiting for each other, mined in their order. */
+/** Calls on their way at once: sent one after the other, waited for together. */
 const perTurn = 24
 
 /** Below what a transaction may name (EIP-7825), above what a hundred registrations take. */
@@ -35,28 +35,32 @@ export const registerCrowd = async (deps: {
   const transport = http(deps.rpcUrl, { timeout: 60_000 })
   const client = createPublicClient({ transport, pollingInterval: 50, cacheTime: 0 })
   const chainId = await client.getChainId()
-  const chain = {
-    id: chainId,
-    name: 'local',
-    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
-    rpcUrls: { default: { http: [deps.rpcUrl] } },
-  }
-  const wallet = createWalletClient({ account, chain, transport })
   const fees = { maxFeePerGas: 100_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n, type: 'eip1559' } as const
   let nonce = await client.getTransactionCount({ address: account.address })
+  /** A connection that breaks says nothing about the transaction: the same bytes are handed in again. */
+  const handIn = async (serializedTransaction: Hex): Promise<Hex> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await client.sendRawTransaction({ serializedTransaction })
+      } catch (error) {
+        const words = error instanceof BaseError ? error.details : String(error)
+        if (/already|nonce too low/i.test(words)) return keccak256(serializedTransaction)
+        // The whole error would quote the transaction.
+        if (attempt === 5) throw new Error(`A call could not be handed in: ${words}`)
+        await new Promise((resolve) => setTimeout(resolve, 300 * attempt))
+      }
+    }
+  }
   const sendAll = async (calls: readonly { to: Address; data: Hex }[], what: string): Promise<void> => {
     for (let from = 0; from < calls.length; from += perTurn) {
-      const hashes = await Promise.all(
-        calls
-          .slice(from, from + perTurn)
-          .map(({ to, data }, index) =>
-            wallet.sendTransaction({ to, data, nonce: nonce + index, gas: gasPerCall, ...fees }),
-          ),
-      )
-      nonce += hashes.length
-      const receipts = await Promise.all(
-        hashes.map((hash) => client.waitForTransactionReceipt({ hash, timeout: 240_000, pollingInterval: 250 })),
-      )
+      const hashes: Hex[] = []
+      for (const { to, data } of calls.slice(from, from + perTurn)) {
+        hashes.push(await handIn(await account.signTransaction({ to, data, nonce, gas: gasPerCall, chainId, ...fees })))
+        nonce += 1
+      }
+      await client.waitForTransactionReceipt({ hash: hashes.at(-1)!, timeout: 240_000, pollingInterval: 250 })
+      // They are mined in the order of their nonces: with the last, all are.
+      const receipts = await Promise.all(hashes.map((hash) => client.getTransactionReceipt({ hash })))
       const undone = receipts.find(({ status }) => status !== 'success')
       if (undone !== undefined) throw new Error(`The chain undid a call to ${what}: ${undone.transactionHash}`)
       if (from % (perTurn * 4) === 0) report(`${what}: ${Math.min(from + perTurn, calls.length) * perCall} of ${count}`)

@@ -63,8 +63,13 @@ export const networkOfACountry = async (deps: {
     const firstMs = Math.round(performance.now() - at)
     await page.locator('.foot[data-known="true"]').waitFor({ timeout: 600_000 })
     await page.waitForFunction(
-      `Number(document.querySelector('.map')?.getAttribute('data-points')) >= ${count}`,
-      undefined,
+      (least) => {
+        const { document } = globalThis as unknown as {
+          document: { querySelector(name: string): { getAttribute(name: string): string | null } | null }
+        }
+        return Number(document.querySelector('.map')?.getAttribute('data-points')) >= least
+      },
+      count,
       { timeout: 120_000, polling: 100 },
     )
     const allMs = Math.round(performance.now() - at)

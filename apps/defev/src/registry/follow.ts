@@ -20,7 +20,13 @@ const reorgDepth = 12n
 /** The index is written to the browser's store at most this often while much is read, ms. */
 const saveEveryMs = 3_000
 
-type ChainLog = RawLog & { readonly blockNumber: `0x${string}` }
+type ChainLog = RawLog & {
+  readonly blockNumber: `0x${string}`
+  readonly blockHash?: string
+  readonly logIndex?: string
+}
+
+const markOf = ({ blockNumber, blockHash, logIndex }: ChainLog): string => `${blockHash ?? blockNumber}/${logIndex}`
 
 /**
  * Reads the network's events into the index, from the checkpoint of the last visit to the head, and on from there. The next answer is on
@@ -44,6 +50,9 @@ export const createFollower = (deps: {
   let checkpoint: Checkpoint | undefined
   /** What the blocks after the checkpoint said. */
   let tail: Change = noChange()
+  /** The events of the tail, each by block and place: the same ones again are no news. */
+  let tailMarks: ReadonlySet<string> = new Set()
+  let revision = 0
   let seenHash: string | undefined
   let range = firstRange
   let loaded = false
@@ -95,6 +104,7 @@ export const createFollower = (deps: {
     loaded = true
     if (kept.checkpoint === undefined) return
     index = kept.index
+    revision += 1
     checkpoint = kept.checkpoint
     next = kept.checkpoint.block + 1n
     // Shown at once; whether it is still this chain is looked at before anything is added.
@@ -105,6 +115,8 @@ export const createFollower = (deps: {
     await saving
     await keep.clear()
     index = emptyIndex()
+    revision += 1
+    tailMarks = new Set()
     tail = noChange()
     unsaved = noChange()
     checkpoint = undefined
@@ -140,6 +152,9 @@ export const createFollower = (deps: {
     const until = to < lasting ? to : lasting
     const hash = until >= from ? (await reader.getBlock({ blockNumber: until })).hash! : undefined
     // From here on nothing waits: nobody sees the index between two blocks.
+    const marks = new Set(logs.map(markOf))
+    if (marks.size !== tailMarks.size || ![...marks].every((mark) => tailMarks.has(mark))) revision += 1
+    tailMarks = new Set(young.map(markOf))
     undo(index, tail)
     tail = noChange()
     fold(index, safe, addresses, unsaved)
@@ -182,6 +197,8 @@ export const createFollower = (deps: {
   return {
     catchUp,
     index: () => index,
+    /** Rises whenever the index says something else than before. */
+    revision: () => revision,
     /** Resolves when what is final was written. */
     kept: async (): Promise<void> => {
       await saving

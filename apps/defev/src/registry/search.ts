@@ -12,12 +12,14 @@ export const availabilityOf = (plug: Plug, busy: ReadonlySet<string>, nowS: numb
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
 /** What a plug is found by; made once for each, since a search looks at all of them. */
-const texts = new WeakMap<Plug, { readonly all: string; readonly name: string }>()
-const textOf = (plug: Plug): { readonly all: string; readonly name: string } => {
+const texts = new WeakMap<Plug, { readonly all: string; readonly order: string }>()
+const textOf = (plug: Plug): { readonly all: string; readonly order: string } => {
   const known = texts.get(plug)
   if (known !== undefined) return known
   const name = plain(plug.name)
-  const text = { name, all: `${name} ${plain(plug.evseId)} ${plain(plug.evseId.replaceAll('*', ''))}` }
+  // Numbers in names are ordered as numbers: Rue 2 before Rue 10.
+  const order = name.replaceAll(/\d+/g, (digits) => digits.padStart(8, '0'))
+  const text = { order, all: `${name} ${plain(plug.evseId)} ${plain(plug.evseId.replaceAll('*', ''))}` }
   texts.set(plug, text)
   return text
 }
@@ -45,7 +47,7 @@ export const searchPlugs = (index: Index, wish: Wish): readonly Hit[] => {
   const found: { readonly hit: Hit; readonly name: string }[] = []
   for (const plug of index.plugs.values()) {
     if (plug.evseId === '') continue
-    const { all, name } = textOf(plug)
+    const { all, order: name } = textOf(plug)
     if (!words.every((word) => all.includes(word))) continue
     const availability = availabilityOf(plug, busy, wish.nowS)
     if (wish.onlyFree && availability !== 'free') continue

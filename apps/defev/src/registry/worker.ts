@@ -39,7 +39,7 @@ const begin = async (deployment: Deployment) => {
       tell(
         {
           ...{ block, head, known: block === head, away: false },
-          ...{ plugs: follower.index().plugs.size, version: progress.version + 1 },
+          ...{ plugs: follower.index().plugs.size, version: follower.revision() },
         },
         block === head,
       ),

@@ -43,7 +43,7 @@ export const createOwnSessions = (store: TextStore) => {
         .filter((key) => key.startsWith(sentPrefix))
         .map((key) => key.slice(sentPrefix.length) as Hex)
         .filter((id) => !known.includes(id))
-        .filter((id) => read<Sent>(`${sentPrefix}${id}`)?.account.toLowerCase() === account.toLowerCase())
+        .filter((id) => read<Partial<Sent>>(`${sentPrefix}${id}`)?.account?.toLowerCase() === account.toLowerCase())
         .map((id) => read<OwnSession>(`${prefix}${id}`))
         .filter((session) => session !== undefined && session.at > nowMs - pendingForMs)
         .map((session) => session!)

@@ -36,6 +36,19 @@ const themeNow = (): 'light' | 'dark' => {
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
 }
 
+/** West, south, east, north of all points. */
+const boundsOf = ({ features }: Points): [number, number, number, number] => {
+  const box: [number, number, number, number] = [180, 85, -180, -85]
+  for (const { geometry } of features) {
+    const [lon, lat] = geometry.coordinates as [number, number]
+    box[0] = Math.min(box[0], lon)
+    box[1] = Math.min(box[1], lat)
+    box[2] = Math.max(box[2], lon)
+    box[3] = Math.max(box[3], lat)
+  }
+  return box
+}
+
 const noPoints: Points = { type: 'FeatureCollection', features: [] }
 
 /**
@@ -46,6 +59,8 @@ const PlugMap = () => {
   const { say, index, progress } = useDesk()
   const box = useRef<HTMLDivElement>(null)
   const map = useRef<EvseMap>(undefined)
+  const framed = useRef(false)
+  const count = useRef(0)
   const door = useRef(index)
   door.current = index
   const points = useAnswer('points', {}, redrawMs)
@@ -65,6 +80,7 @@ const PlugMap = () => {
     })
     map.current = drawn
     void drawn.idle.then(() => box.current?.setAttribute('data-ready', 'true'))
+    drawn.gl.on('idle', () => box.current?.setAttribute('data-points', String(count.current)))
     const watch = new MutationObserver(() => void drawn.setTheme(themeNow()))
     watch.observe(document.documentElement, { attributeFilter: ['data-theme'] })
     const stop = model.subscribe((state) => {
@@ -82,11 +98,12 @@ const PlugMap = () => {
     if (drawn === undefined || points === undefined) return
     drawn.setPoints(points)
     const { length } = points.features
-    const shown = (): unknown => box.current?.setAttribute('data-points', String(length))
-    drawn.gl.once('idle', shown)
-    return () => {
-      drawn.gl.off('idle', shown)
+    // The first look is at where the plugs are; from then on the person decides.
+    if (!framed.current && length > 0) {
+      framed.current = true
+      drawn.gl.fitBounds(boundsOf(points), { padding: 48, maxZoom: 11, animate: false })
     }
+    count.current = length
   }, [points])
 
   useEffect(() => {

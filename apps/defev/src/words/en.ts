@@ -11,7 +11,7 @@ export const en = {
   'start.loading': 'Reading the deployment…',
   'start.failed': 'The file deployment.json beside this page cannot be read. Copy the app together with it.',
   'index.reading': 'Reading plugs from the chain: block {block} of {head}',
-  'index.known': '{plugs} plugs known, up to block {block}',
+  'index.known': 'Plugs known: {plugs}, up to block {block}',
   'index.away': 'No node of the chain answers. What was read before is shown; the app tries again by itself.',
   'index.unkept': 'This browser keeps nothing: the next visit reads everything again.',
   'plugs.search': 'Search by name or EVSE id',

@@ -12,7 +12,7 @@ export const fr: Words = {
   'start.loading': 'Lecture du déploiement…',
   'start.failed': 'Le fichier deployment.json, à côté de cette page, est illisible. Copiez l’application avec lui.',
   'index.reading': 'Lecture des bornes sur la chaîne : bloc {block} sur {head}',
-  'index.known': '{plugs} bornes connues, jusqu’au bloc {block}',
+  'index.known': 'Bornes connues : {plugs}, jusqu’au bloc {block}',
   'index.away': 'Aucun nœud de la chaîne ne répond. Ce qui a déjà été lu reste affiché ; l’application réessaie seule.',
   'index.unkept': 'Ce navigateur ne garde rien : la prochaine visite relira tout.',
   'plugs.search': 'Chercher par nom ou identifiant EVSE',
