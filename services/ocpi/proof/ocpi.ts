@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import type { Location } from '../src/model/model.ts'
 import { createOcpiService } from '../src/service.ts'
 import { bareServer } from './bare.ts'
+import { openPartners, pushBare, pushByOutbox } from './fan-out.ts'
 
 /** A figure with its bar, as the programs of proof/ print them. */
 interface Figure {
@@ -88,7 +89,24 @@ export const proveOcpi = async (deps: {
       return rounds
     }
     const pushed = await sideBySide(push(app, '/ocpi/emsp/2.2.1/locations/DE/ABC/X/X-1'), push(bare, '/push/X/X-1'))
+    report('pushing statuses to 10 partners')
+    const partners = await openPartners(store, ocpi, 10)
+    const streets = Array.from({ length: 20 }, (_, nr) => place(us, `PUSH${nr}`))
+    const changes = long ? 400 : 60
+    const next = (): string => {
+      tick += 1_000
+      return new Date(tick).toISOString()
+    }
+    // The first push of a place is its whole; from then on statuses travel alone.
+    await pushByOutbox({ ocpi, partners, places: streets, changes: streets.length, tick: next })
+    const sent = await sideBySide(
+      () => pushByOutbox({ ocpi, partners, places: streets, changes, tick: next }),
+      () => pushBare({ store, partners, places: streets, changes, tick: next }),
+    )
+    await partners.close()
     return {
+      'CPU per status push sent to one of 10 partners, us': { value: round(sent.oursUs), holds: true },
+      'status push sent, times a bare sender': { value: round(sent.ratio), bar: `<= ${bar}`, holds: sent.ratio <= bar },
       'EVSEs pulled': { value: pulled.objects * 2, bar: places * 2, holds: pulled.objects === places },
       'CPU per location pulled, us': { value: round(pulled.oursUs), holds: true },
       'pull, times a bare handler': { value: round(pulled.ratio), bar: `<= ${bar}`, holds: pulled.ratio <= bar },

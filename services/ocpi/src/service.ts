@@ -109,7 +109,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     store,
     clock,
     log,
-    send: createSend({ store, call: async (id, request) => caller.once(await records.get(id), request) }),
+    send: createSend({ store, call: caller.once }),
     trouble: records.trouble,
     ...options.outbox,
   })

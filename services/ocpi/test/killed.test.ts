@@ -68,5 +68,6 @@ describe('a node that is killed', () => {
       expect(held).toHaveLength(5)
       expect(await node.ocpi.pull(id, 'tokens')).toMatchObject({ objects: 5, changed: 0 })
     },
+    120_000,
   )
 })

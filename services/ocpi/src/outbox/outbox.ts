@@ -18,6 +18,10 @@ export interface OutboxOptions {
   readonly longestPauseMs?: number
 }
 
+const mostSettled = 10_000
+/** Rows that were read longer ago are read again, ms. */
+const readyForMs = 500
+
 /**
  * Pays what partners are owed: one durable row per partner and object, so a later state never overtakes an earlier one and a
  * burst of changes becomes one push of the last. A partner that is away is asked more and more seldom; nothing is lost.
@@ -54,6 +58,38 @@ export const createOutbox = (options: OutboxOptions) => {
     }
   }
 
+  /** Revision of a row when it was settled: one that was read before and begins after would be paid twice. */
+  const settledAt = new Map<string, number>()
+
+  /** Rows that were read and wait for room: the next is begun without reading the store again. */
+  let ready:
+    | { readonly atMs: number; readonly rows: Stored<OutboxDoc>[]; readonly partners: Map<string, Partner | undefined> }
+    | undefined
+
+  /** Begins what fits of the rows read; true when there was something to begin. */
+  const beginReady = (): boolean => {
+    if (stopped || ready === undefined || clock().getTime() - ready.atMs > readyForMs) {
+      ready = undefined
+      return false
+    }
+    const { rows, partners } = ready
+    let begun = false
+    for (let index = 0; index < rows.length; ) {
+      const row = rows[index]!
+      const full = (perPartnerCount.get(row.partnerId) ?? 0) >= limitOf(row.partnerId)
+      if (full) index += 1
+      else {
+        rows.splice(index, 1)
+        if (underWay.has(row._id) || isAway(row.partnerId) || (settledAt.get(row._id) ?? -1) >= row._rev) continue
+        begin(row, partners.get(row.partnerId))
+        begun = true
+      }
+    }
+    if (rows.length === 0) ready = undefined
+    return begun
+  }
+  const isAway = (partnerId: string): boolean => (away.get(partnerId)?.untilMs ?? 0) > clock().getTime()
+
   const takeDue = async (): Promise<void> => {
     const now = clock()
     const pausedPartners = [...away].filter(([, { untilMs }]) => untilMs > now.getTime()).map(([id]) => id)
@@ -69,12 +105,10 @@ export const createOutbox = (options: OutboxOptions) => {
       { sort: [['dueAt', 1]], limit: 200 },
     )
     const partners = new Map<string, Partner | undefined>()
-    for (const row of items) {
-      if (underWay.has(row._id) || (perPartnerCount.get(row.partnerId) ?? 0) >= limitOf(row.partnerId)) continue
-      if (!partners.has(row.partnerId))
-        partners.set(row.partnerId, await store.get<Partner>('ocpi_partners', row.partnerId))
-      begin(row, partners.get(row.partnerId))
-    }
+    for (const { partnerId } of items)
+      if (!partners.has(partnerId)) partners.set(partnerId, await store.get<Partner>('ocpi_partners', partnerId))
+    ready = { atMs: now.getTime(), rows: items.filter(({ _id }) => !underWay.has(_id)), partners }
+    beginReady()
     await scheduleNext(pausedPartners, now)
   }
 
@@ -113,7 +147,7 @@ export const createOutbox = (options: OutboxOptions) => {
         underWay.delete(row._id)
         perPartnerCount.set(row.partnerId, perPartnerCount.get(row.partnerId)! - 1)
         running.delete(task)
-        kick()
+        if (!beginReady()) kick()
       })
     running.add(task)
   }
@@ -163,6 +197,8 @@ export const createOutbox = (options: OutboxOptions) => {
   /** The object changed while we sent: the row stays owed, but keeps what the partner knows now. */
   const settle = async (row: Stored<OutboxDoc>, change: Partial<OutboxDoc>): Promise<void> => {
     const { _rev, lastTrouble, refused, ...plain } = row
+    if (settledAt.size >= mostSettled) settledAt.clear()
+    settledAt.set(row._id, _rev)
     const next = withoutFalse({ ...plain, ...change })
     try {
       await store.write([{ op: 'replace', in: 'ocpi_outbox', doc: next, rev: _rev }])

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Store } from '@werenode/core'
+import type { Store, Stored } from '@werenode/core'
 import type { ObjectDoc, OutboxDoc, Partner } from '../collections.ts'
 import type { PeerAnswer } from '../http/peer.ts'
 import type { Routing } from '../http/routing.ts'
@@ -9,7 +9,7 @@ import { docId, plainId } from '../objects/object-id.ts'
 import { canonical } from '../objects/same.ts'
 import type { PartnerRequest } from '../partners/caller.ts'
 import { partyIn } from '../partners/hub.ts'
-import { check } from '../schema/check.ts'
+import { check, type Problem } from '../schema/check.ts'
 import { versionOf } from '../versions/versions.ts'
 import { receiverOf } from './rows.ts'
 
@@ -17,7 +17,15 @@ export type Sent =
   | { readonly done: true; readonly sent?: NonNullable<OutboxDoc['sent']> }
   | { readonly done: false; readonly trouble: string; readonly retriable: boolean; readonly answered: boolean }
 
-type Call = (partnerId: string, request: PartnerRequest) => Promise<PeerAnswer>
+interface Made {
+  readonly wire: object
+  readonly problem: Problem | undefined
+  state?: NonNullable<OutboxDoc['sent']>
+}
+const mostKept = 500
+
+/** With the partner as it was read a moment ago: a token renewed since then is refused, and what is owed goes out again. */
+type Call = (partner: Partner, request: PartnerRequest) => Promise<PeerAnswer>
 
 /** Tells a partner the state of one object of ours, as it is now. */
 export const createSend = ({ store, call }: { store: Store; call: Call }) => {
@@ -35,6 +43,29 @@ export const createSend = ({ store, call }: { store: Store; call: Call }) => {
     return { owner: us, holder: us, ...(location ? { location: location.object } : {}) }
   }
 
+  /** One state of an object goes to many partners: written and checked once per version. */
+  const kept = new Map<string, Made | NotExpressible>()
+  const makeOnce = async (
+    doc: ObjectDoc,
+    version: string,
+    make: () => Promise<Made>,
+  ): Promise<Made | NotExpressible> => {
+    const { _rev } = doc as Stored<ObjectDoc>
+    // What it is written from lies in the object alone for locations only: others name objects that change by themselves.
+    const key = doc.kind === 'locations' ? `${doc._id}|${_rev}|${version}` : undefined
+    const known = key === undefined ? undefined : kept.get(key)
+    if (known !== undefined) return known
+    const made = await make().catch((error: unknown) => {
+      if (error instanceof NotExpressible) return error
+      throw error
+    })
+    if (key !== undefined) {
+      if (kept.size >= mostKept) kept.delete(kept.keys().next().value!)
+      kept.set(key, made)
+    }
+    return made
+  }
+
   return async (partner: Partner, doc: ObjectDoc, row: OutboxDoc): Promise<Sent> => {
     const base = receiverOf(partner, doc.kind)
     if (base === undefined) return { done: true }
@@ -43,28 +74,24 @@ export const createSend = ({ store, call }: { store: Store; call: Call }) => {
     const us = { country_code: doc.object.country_code, party_id: doc.object.party_id }
     const routing: Routing | undefined = version.hasRoles ? { from: us, ...toOf(partner, doc) } : undefined
     const send = async (request: Omit<PartnerRequest, 'routing'>): Promise<PeerAnswer> =>
-      call(partner._id, { ...request, ...(routing ? { routing } : {}) })
+      call(partner, { ...request, ...(routing ? { routing } : {}) })
 
     if (doc.gone && (doc.kind === 'terminals' || row.sent === undefined) && toldOnce.has(doc.kind))
       return { done: true }
     if (doc.gone) return outcome(await send({ method: 'DELETE', url: addressOf(base, doc) }))
-    let wire: object
-    try {
-      wire = mapper.toWire(doc.object as never, await contextOf(doc, us))
-    } catch (error) {
-      if (!(error instanceof NotExpressible)) throw error
-      return { done: false, trouble: error.message, retriable: false, answered: false }
-    }
-    const problems = check(mapper.schema, wire)
-    if (problems.length > 0) {
-      const { path, what } = problems[0]!
+    const made = await makeOnce(doc, version.number, async () => {
+      const wire = mapper.toWire(doc.object as never, await contextOf(doc, us))
+      return { wire, problem: check(mapper.schema, wire)[0] }
+    })
+    if (made instanceof NotExpressible) return { done: false, trouble: made.message, retriable: false, answered: false }
+    const { wire, problem } = made
+    if (problem !== undefined)
       return {
         done: false,
-        trouble: `Not sent, it would break OCPI ${version.number}: ${what} at ${path}`,
+        trouble: `Not sent, it would break OCPI ${version.number}: ${problem.what} at ${problem.path}`,
         retriable: false,
         answered: false,
       }
-    }
     if (doc.kind === 'cdrs') return outcome(await send({ method: 'POST', url: base, body: wire }))
     if (toldOnce.has(doc.kind)) {
       // mod_payments: a terminal and an advice are created at the CPO and never pushed again; mod_invoice_reconciliation: changes by PUT.
@@ -79,7 +106,8 @@ export const createSend = ({ store, call }: { store: Store; call: Call }) => {
     if (doc.kind !== 'locations') return outcome(await send({ method: 'PUT', url: addressOf(base, doc), body: wire }))
 
     // mod_locations: a change of status alone travels as a PATCH of its EVSE.
-    const state = sentStateOf(doc.object as Location)
+    made.state ??= sentStateOf(doc.object as Location)
+    const { state } = made
     if (row.sent !== undefined && row.sent.rest === state.rest) {
       const patched = await patchStatuses(send, addressOf(base, doc), doc.object as Location, row.sent.statuses)
       if (patched.done || patched.retriable) return patched.done ? { done: true, sent: state } : patched
