@@ -87,7 +87,8 @@ describe.each([
       const key = createPublicKey(readFileSync(ocmfKey)).export({ type: 'spki', format: 'der' }).toString('hex')
       const { store, bus } = house
       const station = (await store.get<Station>('ocpp_stations', 'SIM-1'))!
-      await store.write([{ op: 'put', in: 'ocpp_stations', doc: { ...station, meterKeys: { 1: key } } }])
+      const doc: Station = { ...station, meterKeys: { 1: key } }
+      await store.write([{ op: 'put', in: 'ocpp_stations', doc }])
       const console_ = createStationConsole({ store, bus, clock: () => new Date(), log: pino({ level: 'silent' }) })
       return await console_.signedValues('SIM-1', transactionId)
     } finally {

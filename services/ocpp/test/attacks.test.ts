@@ -60,7 +60,7 @@ it('guessing passwords is slowed down, without locking the station out (CVE-2026
   const rates = { ...defaultDoorRates, wrongPassword: { burst: 3, perSecond: 0.2 } }
   await inHouse({ rates }, async (house) => {
     const { stationId, password } = await house.station()
-    const statuses = []
+    const statuses: number[] = []
     // A slow machine lets a guess more in; no machine lets them all in.
     for (let guess = 0; guess < 12 && !statuses.includes(429); guess += 1)
       statuses.push(
