@@ -63,7 +63,12 @@ export const createOutbox = (options: OutboxOptions) => {
 
   /** Rows that were read and wait for room: the next is begun without reading the store again. */
   let ready:
-    | { readonly atMs: number; readonly rows: Stored<OutboxDoc>[]; readonly partners: Map<string, Partner | undefined> }
+    | {
+        readonly atMs: number
+        readonly rows: Stored<OutboxDoc>[]
+        readonly partners: Map<string, Partner | undefined>
+        readonly docs: ReadonlyMap<string, ObjectDoc>
+      }
     | undefined
 
   /** Begins what fits of the rows read; true when there was something to begin. */
@@ -72,7 +77,7 @@ export const createOutbox = (options: OutboxOptions) => {
       ready = undefined
       return false
     }
-    const { rows, partners } = ready
+    const { rows, partners, docs } = ready
     let begun = false
     for (let index = 0; index < rows.length; ) {
       const row = rows[index]!
@@ -81,7 +86,7 @@ export const createOutbox = (options: OutboxOptions) => {
       else {
         rows.splice(index, 1)
         if (underWay.has(row._id) || isAway(row.partnerId) || (settledAt.get(row._id) ?? -1) >= row._rev) continue
-        begin(row, partners.get(row.partnerId))
+        begin(row, partners.get(row.partnerId), docs.get(row.objectId))
         begun = true
       }
     }
@@ -107,7 +112,10 @@ export const createOutbox = (options: OutboxOptions) => {
     const partners = new Map<string, Partner | undefined>()
     for (const { partnerId } of items)
       if (!partners.has(partnerId)) partners.set(partnerId, await store.get<Partner>('ocpi_partners', partnerId))
-    ready = { atMs: now.getTime(), rows: items.filter(({ _id }) => !underWay.has(_id)), partners }
+    // Read after the rows, so never older than what they are owed for; one object is owed to many partners.
+    const objects = [...new Set(items.map(({ objectId }) => objectId))]
+    const docs = new Map((await store.getMany<ObjectDoc>('ocpi_objects', objects)).map((doc) => [doc._id, doc]))
+    ready = { atMs: now.getTime(), rows: items.filter(({ _id }) => !underWay.has(_id)), partners, docs }
     beginReady()
     await scheduleNext(pausedPartners, now)
   }
@@ -135,10 +143,10 @@ export const createOutbox = (options: OutboxOptions) => {
     timer.unref()
   }
 
-  const begin = (row: Stored<OutboxDoc>, partner: Partner | undefined): void => {
+  const begin = (row: Stored<OutboxDoc>, partner: Partner | undefined, doc: ObjectDoc | undefined): void => {
     underWay.add(row._id)
     perPartnerCount.set(row.partnerId, (perPartnerCount.get(row.partnerId) ?? 0) + 1)
-    const task = pay(row, partner)
+    const task = pay(row, partner, doc)
       .catch((error: unknown) => {
         log.error({ err: error, partnerId: row.partnerId, object: row.objectId }, 'A push failed inside')
         schedule(1_000)
@@ -152,8 +160,11 @@ export const createOutbox = (options: OutboxOptions) => {
     running.add(task)
   }
 
-  const pay = async (row: Stored<OutboxDoc>, partner: Partner | undefined): Promise<void> => {
-    const doc = await store.get<ObjectDoc>('ocpi_objects', row.objectId)
+  const pay = async (
+    row: Stored<OutboxDoc>,
+    partner: Partner | undefined,
+    doc: ObjectDoc | undefined,
+  ): Promise<void> => {
     if (partner === undefined || partner.state !== 'registered' || doc === undefined)
       return void (await settle(row, { owed: false }))
     if (partner.paused) return void (await settle(row, { dueAt: new Date(clock().getTime() + 60_000).toISOString() }))
