@@ -114,6 +114,19 @@ describe('following the chain', () => {
     expect(asked.at(-1)![1]).toBe(60)
   })
 
+  it('knows all of a young chain, though its blocks come in several answers and none of them is final', async () => {
+    const { reader, mine, mineMany } = node()
+    mine()
+    mineMany(8)
+    mine([founded, ...listed(lyon, 'Lyon')])
+    mineMany(8)
+    mine([opened(word(11), lyon)])
+    const follower = follow(reader, memory().keep)
+    await follower.catchUp()
+    expect([...follower.index().plugs.values()].map(({ name }) => name)).toEqual(['Lyon'])
+    expect(follower.index().live.size).toBe(1)
+  })
+
   it('forgets what a reorganisation undid, and never kept it', async () => {
     const { reader, mine, mineMany, drop } = node()
     const { keep, stored } = memory()
@@ -148,6 +161,26 @@ describe('following the chain', () => {
     await follower.catchUp()
     expect([...follower.index().plugs.values()].map(({ name }) => name)).toEqual(['Paris'])
     expect((await keep.load()).index.plugs.size).toBeLessThanOrEqual(1)
+  })
+
+  it('rises in revision with each change, and with nothing else', async () => {
+    const { reader, mine, mineMany } = node()
+    const follower = follow(reader, memory().keep)
+    mine([founded])
+    await follower.catchUp()
+    const founding = follower.revision()
+    mine()
+    await follower.catchUp()
+    expect(follower.revision()).toBe(founding)
+    mine(listed(lyon, 'Lyon'))
+    await follower.catchUp()
+    const listing = follower.revision()
+    expect(listing).toBeGreaterThan(founding)
+    mineMany(40)
+    await follower.catchUp()
+    mineMany(3)
+    await follower.catchUp()
+    expect(follower.revision()).toBe(listing)
   })
 
   it('keeps what has become final since, also when it was first seen before that', async () => {

@@ -80,8 +80,8 @@ export const failureStories = async (deps: {
   const unused = [...plugs]
   const opensAt = async (on: Page = page, evseId = unused.shift()!): Promise<string> => {
     await on.goto(`${appUrl}#/`)
-    await on.locator(`[data-evse="${evseId}"]`).click({ timeout: 30_000 })
-    await on.locator('[data-after]').waitFor({ timeout: 30_000 })
+    await on.locator(`[data-evse="${evseId}"]`).click({ timeout: 60_000 })
+    await on.locator('[data-after]').waitFor({ timeout: 60_000 })
     return evseId
   }
   const press = (on: Page = page) => on.getByRole('button', { name: 'Sign and open' }).click()
@@ -131,9 +131,9 @@ export const failureStories = async (deps: {
   )
   await story('the account is switched in the wallet: the page shows the other one and its money', async () => {
     await wallet.pick(page, 'other')
-    await page.getByRole('button', { name: `Connected as ${wallet.other.slice(0, 6)}` }).waitFor({ timeout: 20_000 })
+    await page.getByRole('button', { name: `Connected as ${wallet.other.slice(0, 6)}` }).waitFor({ timeout: 60_000 })
     await wallet.pick(page, 'first')
-    await page.getByRole('button', { name: `Connected as ${wallet.account.slice(0, 6)}` }).waitFor({ timeout: 20_000 })
+    await page.getByRole('button', { name: `Connected as ${wallet.account.slice(0, 6)}` }).waitFor({ timeout: 60_000 })
   })
 
   // ---- Money
@@ -201,7 +201,7 @@ export const failureStories = async (deps: {
     await press()
     await status('Open')
     await page.goto(`${appUrl}#/contracts`)
-    await page.locator('[data-node="behind"]').waitFor({ timeout: 30_000 })
+    await page.locator('[data-node="behind"]').waitFor({ timeout: 60_000 })
     await says('A list in the name of Somebody is not believed')
     await eye.look(page, 'a-node-lags')
     await first.be('well')
@@ -218,8 +218,8 @@ export const failureStories = async (deps: {
     await page.close()
     const again = await context.newPage()
     await again.goto(`${appUrl}#/sessions`)
-    await again.getByText('Not on chain yet').first().click({ timeout: 30_000 })
-    await again.getByText(/Waiting for the transaction .* to be mined/).waitFor({ timeout: 30_000 })
+    await again.getByText('Not on chain yet').first().click({ timeout: 60_000 })
+    await again.getByText(/Waiting for the transaction .* to be mined/).waitFor({ timeout: 60_000 })
     await world.rpc('evm_setAutomine', [true])
     await world.rpc('anvil_mine', ['0x1'])
     await reader(again).status('Open')
@@ -234,11 +234,11 @@ export const failureStories = async (deps: {
     await press(left)
     await reader(left).status('Open')
     await right.bringToFront()
-    await right.locator('.mark--busy').waitFor({ timeout: 30_000 })
+    await right.locator('.mark--busy').waitFor({ timeout: 60_000 })
     await press(right)
     await reader(right).warns(/already|another|running|open/i)
     await right.goto(`${appUrl}#/`)
-    await right.locator(`[data-evse="${evseId}"] .mark--busy`).waitFor({ timeout: 30_000 })
+    await right.locator(`[data-evse="${evseId}"] .mark--busy`).waitFor({ timeout: 60_000 })
     await eye.look(right, 'two-tabs')
   })
   await right.close()
@@ -247,13 +247,13 @@ export const failureStories = async (deps: {
     const snapshot = await world.rpc('evm_snapshot')
     await press(left)
     await reader(left).status('Open')
-    await left.locator('[data-step="SessionOpened"]').waitFor({ timeout: 30_000 })
+    await left.locator('[data-step="SessionOpened"]').waitFor({ timeout: 60_000 })
     await world.rpc('evm_revert', [snapshot])
     await world.rpc('anvil_mine', ['0x3'])
     await left.getByText(/No session of this id is on chain|Waiting for the transaction/).waitFor({ timeout: 60_000 })
     await eye.look(left, 'undone')
     await left.goto(`${appUrl}#/`)
-    await left.locator(`[data-evse="${evseId}"] .mark--free`).waitFor({ timeout: 30_000 })
+    await left.locator(`[data-evse="${evseId}"] .mark--free`).waitFor({ timeout: 60_000 })
   })
 
   const opened = await openCount()

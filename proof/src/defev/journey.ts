@@ -30,10 +30,10 @@ export const journey = async (deps: {
   // ---- Discover
   const at = performance.now()
   await page.goto(world.appUrl)
-  await page.locator('[data-evse="FR*WRN*E000003"]').waitFor({ timeout: 60_000 })
-  await page.locator('.map[data-ready]').waitFor({ timeout: 30_000 })
+  await page.locator('[data-evse="FR*WRN*E000003"]').waitFor({ timeout: 180_000 })
+  await page.locator('.map[data-ready]').waitFor({ timeout: 60_000 })
   figures['plugs found from events alone, ms to list and map'] = told(Math.round(performance.now() - at))
-  await page.locator('.map[data-points]:not([data-points="0"])').waitFor({ timeout: 30_000 })
+  await page.locator('.map[data-points]:not([data-points="0"])').waitFor({ timeout: 60_000 })
   await look('1-plugs')
   await page.getByRole('link', { name: 'Contracts' }).click()
   await says('as expected')
@@ -51,24 +51,24 @@ export const journey = async (deps: {
   await look('3-declined')
   wallet.be('agrees')
   await page.getByRole('button', { name: 'Werenode test wallet' }).click()
-  await page.getByRole('button', { name: /Connected as/ }).waitFor({ timeout: 20_000 })
+  await page.getByRole('button', { name: /Connected as/ }).waitFor({ timeout: 60_000 })
   await page.getByRole('button', { name: 'Get 100 test euro' }).click()
   await says('Done: €100.00.')
   await page.getByRole('button', { name: 'Get 100 test euro' }).click()
-  await page.locator('[data-wallet]', { hasText: '€200.00' }).waitFor({ timeout: 20_000 })
+  await page.locator('[data-wallet]', { hasText: '€200.00' }).waitFor({ timeout: 60_000 })
 
   // ---- A handful of failures before the first charge; all of them in the long proof
   const plug = async (evseId: string): Promise<void> => {
     await page.goto(`${world.appUrl}#/`)
     await page.locator(`[data-evse="${evseId}"]`).click()
     await says('What you agree to')
-    await page.locator('[data-after]').waitFor({ timeout: 20_000 })
+    await page.locator('[data-after]').waitFor({ timeout: 60_000 })
   }
   const failures: string[] = []
   const fails = async (mood: Parameters<typeof wallet.be>[0], sentence: RegExp): Promise<void> => {
     wallet.be(mood)
     await page.getByRole('button', { name: 'Sign and open' }).click()
-    await page.getByRole('alert').getByText(sentence).waitFor({ timeout: 30_000 })
+    await page.getByRole('alert').getByText(sentence).waitFor({ timeout: 60_000 })
     failures.push(mood)
     wallet.be('agrees')
   }
@@ -88,7 +88,7 @@ export const journey = async (deps: {
 
   // ---- Open with one signature, charge, stop, co-sign
   await page.reload()
-  await page.locator('[data-after]').waitFor({ timeout: 30_000 })
+  await page.locator('[data-after]').waitFor({ timeout: 60_000 })
   const signed = () => wallet.asked.filter((one) => one === 'eth_signTypedData_v4').length
   const before = signed()
   const opened = performance.now()
@@ -107,13 +107,13 @@ export const journey = async (deps: {
     await world.simulator.waitFor(
       'transaction',
       (event) => event.station === station && (event.registerWh ?? 0) > 0,
-      20_000,
+      60_000,
     )
   }
   await charged('WRN-LYON-1')
   await page.getByRole('button', { name: 'Stop charging' }).click()
   await status('Proposed')
-  await page.getByRole('button', { name: 'Agree and settle now' }).waitFor({ timeout: 20_000 })
+  await page.getByRole('button', { name: 'Agree and settle now' }).waitFor({ timeout: 60_000 })
   await look('7-bill')
   await page.getByRole('button', { name: 'Agree and settle now' }).click()
   await status('Settled')
@@ -170,7 +170,7 @@ export const journey = async (deps: {
   await status('Settled')
   figures['a dispute nobody answers: nothing was paid'] = equals(await page.getByText('Paid €0.00').count(), 1)
   await page.goto(running)
-  await page.getByRole('button', { name: 'Take everything back' }).waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Take everything back' }).waitFor({ timeout: 60_000 })
   await look('10-operator-vanished')
   await page.getByRole('button', { name: 'Take everything back' }).click()
   await status('Reclaimed')

@@ -53,8 +53,8 @@ export type Eye = ReturnType<typeof createEye>
 
 /** Words and states of the app, waited for. */
 export const reader = (page: Page) => ({
-  says: (text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 30_000 }),
-  warns: (sentence: RegExp, withinMs = 30_000) =>
+  says: (text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 60_000 }),
+  warns: (sentence: RegExp, withinMs = 60_000) =>
     page.getByRole('alert').getByText(sentence).first().waitFor({ timeout: withinMs }),
   status: (name: string) => page.locator(`[data-status="${name}"]`).waitFor({ timeout: 60_000 }),
   /** What the page says happened, by the chain's own names. */
@@ -63,6 +63,6 @@ export const reader = (page: Page) => ({
   connect: async (): Promise<void> => {
     await page.getByRole('banner').getByRole('button', { name: 'Connect' }).click()
     await page.getByRole('button', { name: 'Werenode test wallet' }).click()
-    await page.getByRole('button', { name: /Connected as/ }).waitFor({ timeout: 20_000 })
+    await page.getByRole('button', { name: /Connected as/ }).waitFor({ timeout: 60_000 })
   },
 })

@@ -51,7 +51,9 @@ export const createFollower = (deps: {
   /** What the blocks after the checkpoint said. */
   let tail: Change = noChange()
   /** The events of the tail, each by block and place: the same ones again are no news. */
-  let tailMarks: ReadonlySet<string> = new Set()
+  let tailMarks = new Set<string>()
+  let oldMarks: ReadonlySet<string> = new Set()
+  let seenMarks = new Set<string>()
   let revision = 0
   let seenHash: string | undefined
   let range = firstRange
@@ -140,7 +142,13 @@ export const createFollower = (deps: {
     await saving
   }
 
-  const take = async (from: bigint, head: bigint, logs: readonly ChainLog[], to: bigint): Promise<void> => {
+  const take = async (
+    from: bigint,
+    head: bigint,
+    logs: readonly ChainLog[],
+    to: bigint,
+    first: boolean,
+  ): Promise<void> => {
     const lasting = head - reorgDepth
     const [safe, young] =
       to <= lasting
@@ -152,11 +160,18 @@ export const createFollower = (deps: {
     const until = to < lasting ? to : lasting
     const hash = until >= from ? (await reader.getBlock({ blockNumber: until })).hash! : undefined
     // From here on nothing waits: nobody sees the index between two blocks.
-    const marks = new Set(logs.map(markOf))
-    if (marks.size !== tailMarks.size || ![...marks].every((mark) => tailMarks.has(mark))) revision += 1
-    tailMarks = new Set(young.map(markOf))
-    undo(index, tail)
-    tail = noChange()
+    if (first) {
+      undo(index, tail)
+      tail = noChange()
+      oldMarks = tailMarks
+      tailMarks = new Set()
+      seenMarks = new Set()
+    }
+    const marks = logs.map(markOf)
+    for (const mark of marks) seenMarks.add(mark)
+    for (const log of young) tailMarks.add(markOf(log))
+    const gone = to >= head && [...oldMarks].some((mark) => !seenMarks.has(mark))
+    if (gone || marks.some((mark) => !oldMarks.has(mark))) revision += 1
     fold(index, safe, addresses, unsaved)
     fold(index, young, addresses, tail)
     if (hash === undefined) return
@@ -174,7 +189,8 @@ export const createFollower = (deps: {
       const same = checkpoint.block <= head && (await reader.getBlock({ blockNumber: checkpoint.block })).hash
       if (same !== checkpoint.hash) await beginAnew()
     }
-    let from = next
+    const begun = next
+    let from = begun
     let coming = from <= head ? read(from, head) : undefined
     while (coming !== undefined) {
       const { to, logs } = await coming
@@ -182,7 +198,7 @@ export const createFollower = (deps: {
       coming = more ? read(to + 1n, head) : undefined
       // Looked at when its turn comes; until then its failure is nobody's.
       coming?.catch(() => undefined)
-      await take(from, head, logs, to)
+      await take(from, head, logs, to, from === begun)
       if (!more) seenHash = newest.hash
       onReading({ block: to, head })
       from = to + 1n
