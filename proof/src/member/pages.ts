@@ -105,13 +105,13 @@ export const furnish = async (page: Page, origin: string): Promise<Readonly<Reco
   await card.waitFor()
   const signs = (await card.textContent()) ?? ''
   await page.goto(`${origin}/member/account/settings`)
-  await page.getByLabel('Dark').check()
+  await page.getByRole('radio', { name: 'Dark' }).check()
   const dark = (await page.evaluate('document.documentElement.dataset.theme')) === 'dark'
-  await page.getByLabel('As on the device').check()
-  await page.getByLabel('Français').check()
+  await page.getByRole('radio', { name: 'As on the device' }).check()
+  await page.getByRole('radio', { name: 'Français' }).check()
   await page.getByRole('heading', { name: 'Compte' }).waitFor()
   const french = (await page.evaluate('document.documentElement.lang')) === 'fr'
-  await page.getByLabel('English').check()
+  await page.getByRole('radio', { name: 'English' }).check()
   await page.getByRole('heading', { name: 'Account' }).waitFor()
   return { vehicle: true, cardShowsItsEndAlone: /E6F7|F7/.test(signs) && !signs.includes('04A2B3'), dark, french }
 }
