@@ -119,10 +119,11 @@ export const killRun = async (plan: KillPlan): Promise<KillResult> => {
       () => (cardCharges += 1),
     )
 
+    const moody = moodyStation(simulator, () => over || enough())
     killed = await killing(victim, plan, faultEnv, random, () => outcomes.length >= plan.charges)
     plan.report(`${killed.kills} kills done; letting at least ${plan.charges} charges finish`)
     const deadline = Date.now() + plan.settleWithinMs
-    await within(Promise.all([...driving, card]), plan.settleWithinMs)
+    await within(Promise.all([...driving, card, moody]), plan.settleWithinMs)
     const result = await finish(victim, network, simulator, deadline)
     over = true
     const givenUp = outcomes.flatMap((outcome) => (outcome.state === 'given-up' ? [outcome.why] : []))
@@ -168,6 +169,21 @@ const cardLane = async (
       // The station says in words that it cannot now (the server is being killed); the next round tries again.
     }
     await pause(700)
+  }
+}
+
+/** One station declines remote starts for a while, again and again: what was deposited for them is cancelled. */
+const moodyStation = async (
+  simulator: Awaited<ReturnType<typeof spawnSimulator>>,
+  done: () => boolean,
+): Promise<void> => {
+  const say = async (words: { on?: string[]; off?: string[] }) =>
+    simulator.send({ do: 'misbehave', ...words }, 'WRN-BORDEAUX-1')
+  while (!done()) {
+    await say({ on: ['rejects-start'] })
+    await pause(4000)
+    await say({ off: ['rejects-start'] })
+    for (let wait = 0; wait < 20 && !done(); wait += 1) await pause(400)
   }
 }
 
