@@ -14,6 +14,7 @@ import { type Scores, scoresOf } from './portal/lighthouse.ts'
 import { addPlug } from './portal/plug-walk.ts'
 import { runSamples } from './portal/samples-walk.ts'
 import { openServer } from './portal/server.ts'
+import { signInOnNodePage } from './portal/sign-in-walk.ts'
 import { charge, findByFilter, operate, patient, placeOfProof, withoutNetwork } from './portal/walks.ts'
 
 const pictures = resolve(import.meta.dirname, '..', '..', '.werenode', 'proof', 'portal')
@@ -82,7 +83,11 @@ const portal: Proof = async ({ long, report }) => {
 
     await Promise.all([watching.close(), driving.close(), working.close()])
     // None of these looks at a clock: they share what the machine has.
-    const [samples, offline] = await Promise.all([runSamples(origin), withoutNetwork(browser, origin)])
+    const [samples, offline, signedIn] = await Promise.all([
+      runSamples(origin),
+      withoutNetwork(browser, origin),
+      signInOnNodePage(browser, server, chainId),
+    ])
     for (const line of samples.failed) report(`sample: ${line}`)
     report(`${samples.run} samples ran; without network: ${offline}`)
     const looks = long
@@ -132,6 +137,7 @@ const portal: Proof = async ({ long, report }) => {
       plugOnChain: said(books.onChain, /Registered and active/),
       importedPlaces: said(books.importReport, /^1 new/),
       rowsRefused: equals(books.rowsRefused, 1),
+      signedInOnTheNodesPage: said(signedIn, /FR\*WRN/),
       samplesRun: told(samples.run),
       samplesFailed: equals(samples.failed.length, 0),
       withoutNetwork: said(offline, /\d+ places, .*\d/),
