@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import {
   type Address,
   answer,
@@ -35,7 +35,6 @@ interface Figure {
 }
 
 const bar = 2
-const run = promisify(execFile)
 
 /**
  * CPU per request of list, box, radius and session routes over 30,000 EVSEs against a bare Fastify route with the same store call, side
@@ -73,6 +72,7 @@ export const proveApi = async (deps: {
   })
   const { url } = await api.start({ port: 0 })
   const bare = bareServer(store)
+  const { load, stop: stopLoad } = startLoad()
   const bareUrl = await bare.listen({ port: 0, host: '127.0.0.1' })
   try {
     const { headers, session } = await signIn(api.inject, store)
@@ -94,7 +94,7 @@ export const proveApi = async (deps: {
     for (const one of cases) {
       const ours = one.ours.map((path) => `${url}${path}`)
       const floor = one.bare.map((path) => `${bareUrl}${path}`)
-      const { oursUs, bareUs, ratio } = await compare(ours, floor, one.headers ?? {}, long)
+      const { oursUs, bareUs, ratio } = await compare(ours, floor, one.headers ?? {}, long, load)
       report(`${one.name}: ${oursUs} us a request, bare ${bareUs} us`)
       figures[`${one.name}CpuUs`] = { value: oursUs, holds: true }
       figures[`${one.name}BareCpuUs`] = { value: bareUs, holds: true }
@@ -112,21 +112,23 @@ export const proveApi = async (deps: {
     figures.badAnswersAt200 = { value: bad, bar: 0, holds: bad === 0 }
     return figures
   } finally {
+    stopLoad()
     await stopServing()
     await api.stop()
     await bare.close()
   }
 }
 
-/** Rounds of both, one after the other, so that what else the machine does meets both; the median of each. */
+/** Rounds of both, one right after the other, so that what else the machine does meets both; the ratio is the median of the rounds' own. */
 const compare = async (
   ours: readonly string[],
   floor: readonly string[],
   headers: Readonly<Record<string, string>>,
   long: boolean,
+  load: Load,
 ) => {
-  const rounds = long ? 15 : 5
-  const forMs = long ? 2_000 : 500
+  const rounds = long ? 15 : 9
+  const forMs = long ? 2_000 : 250
   const costs = { ours: [] as number[], bare: [] as number[] }
   for (let round = -1; round < rounds; round += 1)
     for (const [who, urls] of [
@@ -141,17 +143,33 @@ const compare = async (
       if (round >= 0) costs[who].push((user + system) / requests)
     }
   const [oursUs, bareUs] = [median(costs.ours), median(costs.bare)]
-  return { oursUs: Math.round(oursUs), bareUs: Math.round(bareUs), ratio: Math.round((oursUs / bareUs) * 100) / 100 }
+  const ratio = median(costs.ours.map((cost, round) => cost / costs.bare[round]!))
+  return { oursUs: Math.round(oursUs), bareUs: Math.round(bareUs), ratio: Math.round(ratio * 100) / 100 }
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
-const load = async (wish: LoadWish): Promise<LoadResult> => {
-  const { stdout } = await run(process.execPath, [
-    fileURLToPath(new URL('./load.ts', import.meta.url)),
-    JSON.stringify(wish),
-  ])
-  return JSON.parse(stdout) as LoadResult
+type Load = (wish: LoadWish) => Promise<LoadResult>
+
+/** One process that makes load, from now until it is stopped. */
+const startLoad = (): { load: Load; stop: () => void } => {
+  const child = fork(fileURLToPath(new URL('./load.ts', import.meta.url)), {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  })
+  const gone = once(child, 'exit').then(([code]) => {
+    throw new Error(`the process that makes load ended (${code})`)
+  })
+  // Told to whoever waits; when nobody does, it was stopped.
+  gone.catch(() => undefined)
+  return {
+    load: async (wish) => {
+      const answer = once(child, 'message')
+      child.send(wish)
+      const [result] = await Promise.race([answer, gone])
+      return result as LoadResult
+    },
+    stop: () => child.kill(),
+  }
 }
 
 /** Paris, Lyon, Marseille, Lille, Nantes, Strasbourg, Toulouse, the Massif Central: dense and empty. */

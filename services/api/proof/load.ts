@@ -1,6 +1,6 @@
 /**
- * Load from a process of its own, so that the server's CPU is the server's alone: `node load.ts '{"urls":[...],"clients":20,"forMs":1000}'`.
- * Prints one line of JSON: requests, bad answers and latencies in ms.
+ * Load from a process of its own, so that the server's CPU is the server's alone: forked once, it takes one wish after the other and
+ * answers requests, bad answers and latencies in ms.
  */
 import { Agent, request } from 'node:http'
 
@@ -51,4 +51,7 @@ const load = async ({ urls, headers = {}, clients, forMs }: LoadWish): Promise<L
   return { requests: latencies.length, bad, p50Ms: at(0.5), p99Ms: at(0.99) }
 }
 
-if (import.meta.main) process.stdout.write(`${JSON.stringify(await load(JSON.parse(process.argv[2]!) as LoadWish))}\n`)
+if (import.meta.main)
+  process.on('message', async (wish: LoadWish) => {
+    process.send!(await load(wish))
+  })

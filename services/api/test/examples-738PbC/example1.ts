@@ -1,0 +1,14 @@
+// check-terms.ts checkTerms
+
+import { checkReceipt, checkTerms, createWerenode, memoryStorage, privateKeyWallet, webStorage, type DisplayedQuote, type Operator, type Roaming, type Werenode } from '@werenode/sdk'
+import type { Hex, Party, SessionView } from '@werenode/core'
+
+export const example = async ({ werenode, quote, session, operator, roaming, localStorage, location, key, askPlatform }: { werenode: Werenode; quote: DisplayedQuote; session: SessionView; operator: Operator; roaming: Roaming; localStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void }; location: { readonly origin: string; readonly href: string }; key: Hex; askPlatform: (options: object) => Promise<object> }) => {
+const network = await werenode.network()
+const { terms, tariff, evseId, connector } = quote
+const { driver, sessionKey, source, maxAmount: maxAmountMicro } = terms
+checkTerms(quote, terms, tariff, {
+  driver, sessionKey, source, maxAmountMicro, evseId, connector, network, payout: network.payee, now: new Date(),
+})
+ 
+}

@@ -1,0 +1,10 @@
+// oauth.ts begin
+
+import { checkReceipt, checkTerms, createWerenode, memoryStorage, privateKeyWallet, webStorage, type DisplayedQuote, type Operator, type Roaming, type Werenode } from '@werenode/sdk'
+import type { Hex, Party, SessionView } from '@werenode/core'
+
+export const example = async ({ werenode, quote, session, operator, roaming, localStorage, location, key, askPlatform }: { werenode: Werenode; quote: DisplayedQuote; session: SessionView; operator: Operator; roaming: Roaming; localStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void }; location: { readonly origin: string; readonly href: string }; key: Hex; askPlatform: (options: object) => Promise<object> }) => {
+const address = await werenode.oauth.begin({ clientId: 'portal', redirectUri: `${location.origin}/callback` })
+console.log(address)
+   
+}
