@@ -18,12 +18,17 @@ export const createEye = () => {
   const hosts = new Set<string>()
   const faults: string[] = []
   const violations: string[] = []
+  const forgiven: string[] = []
   return {
     hosts,
     violations,
     /** Faults of the app; that a request failed is the business of the proof that made it fail. */
     faults: () =>
-      faults.filter((one) => !/ERR_FAILED|ERR_EMPTY_RESPONSE|ERR_CONNECTION|Failed to load resource/.test(one)),
+      faults
+        .filter((one) => !forgiven.some((part) => one.includes(part)))
+        .filter((one) => !/ERR_FAILED|ERR_EMPTY_RESPONSE|ERR_CONNECTION|Failed to load resource/.test(one)),
+    /** What the proof itself provoked. */
+    forgive: (...parts: readonly string[]): void => void forgiven.push(...parts),
     watch: (context: BrowserContext): void => {
       context.on('request', (request) => {
         const url = new URL(request.url())
