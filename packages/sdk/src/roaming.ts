@@ -36,7 +36,7 @@ export interface Roaming {
    * where it is disputed.
    *
    * @example
-   * const { closing } = await roaming.closeStatement(partnerId, { from: new Date('2026-10-01'), to: new Date('2026-11-01') })
+   * const { closing } = await roaming.closeStatement('5f1c0a9e77b2', { from: new Date('2026-10-01'), to: new Date('2026-11-01') })
    */
   closeStatement(partnerId: string, period: { readonly from: Date; readonly to: Date }): Promise<RoamingStatementView>
   remove(partnerId: string): Promise<void>

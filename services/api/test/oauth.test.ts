@@ -39,7 +39,7 @@ test('discovery names our own origin whatever host the request claims', async ()
       jwks_uri: `${origin}/auth/jwks`,
       device_authorization_endpoint: `${origin}/auth/device_authorization`,
       code_challenge_methods_supported: ['S256'],
-      response_types_supported: ['code'],
+      response_types_supported: ['code', 'none'],
     })
   }
 })
