@@ -100,7 +100,7 @@ export const openOperatorWorld = async () => {
         ...started.filter((name) => /api|catalogue|roaming/i.test(name)),
         ...tables.map(({ name }) => String(name)).filter((name) => /api_|ocpi_/.test(name)),
         ...readdirSync(data.path).filter((name) => /api|photo|document/i.test(name)),
-        ...(existsSync(join(data.path, 'operator')) ? ['operator folder'] : []),
+        ...(existsSync(join(data.path, 'operator', 'key.json')) ? ['the key of who runs an API'] : []),
         ...door,
       ]
     },

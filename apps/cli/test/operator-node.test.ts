@@ -83,7 +83,7 @@ describe('an operator node', () => {
     const names = tables.map(({ name }) => String(name))
     expect(names.some((name) => name.includes('manager_sessions'))).toBe(true)
     expect(names.filter((name) => /api_|ocpi_/.test(name))).toEqual([])
-    expect(existsSync(join(folder, 'data', 'operator'))).toBe(false)
+    expect(existsSync(join(folder, 'data', 'operator', 'key.json'))).toBe(false)
   })
 
   it('charges a driver who has an RPC endpoint and nothing else', async () => {
