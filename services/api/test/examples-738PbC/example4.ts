@@ -1,9 +1,0 @@
-// locations.ts get
-
-import { checkReceipt, checkTerms, createWerenode, memoryStorage, privateKeyWallet, webStorage, type DisplayedQuote, type Operator, type Roaming, type Werenode } from '@werenode/sdk'
-import type { Hex, Party, SessionView } from '@werenode/core'
-
-export const example = async ({ werenode, quote, session, operator, roaming, localStorage, key, askPlatform }: { werenode: Werenode; quote: DisplayedQuote; session: SessionView; operator: Operator; roaming: Roaming; localStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void }; key: Hex; askPlatform: (options: object) => Promise<object> }) => {
-const { location, tariffs } = await werenode.locations.get('wrn-lyon')
-   
-}
