@@ -21,7 +21,10 @@ export const openedInWords = async (folder: string, open: () => Promise<Embedded
  * The sessions of the store were opened on one chain, and their money is there. A folder whose chain is another one (it was deleted, or
  * a backup holds one half only) is refused with `conflict`, before anything is written about sessions that this chain never saw.
  */
-export const assertSameChain = async (dataFolder: string, chain: Pick<EmbeddedChain, 'trustedRpcUrl'>): Promise<void> => {
+export const assertSameChain = async (
+  dataFolder: string,
+  chain: Pick<EmbeddedChain, 'trustedRpcUrl'>,
+): Promise<void> => {
   const client = createPublicClient({ transport: http(chain.trustedRpcUrl) })
   const { hash: genesis } = await client.getBlock({ blockNumber: 0n })
   const file = join(dataFolder, 'chain-identity.json')

@@ -4,6 +4,7 @@ import { pairs, visible } from '@werenode/design/terminal'
 import type { Screen } from '../../terminal/screen.ts'
 import { badOption, type StationOptions, type Verbs } from './context.ts'
 import { printStation } from './show.ts'
+import { profileWords } from './words.ts'
 
 /** Lets stations in and out, and decides how they prove who they are. */
 export const provisionVerbs: Verbs<'add' | 'change' | 'block' | 'unblock' | 'remove' | 'rekey'> = {
@@ -70,13 +71,6 @@ export const provisionVerbs: Verbs<'add' | 'change' | 'block' | 'unblock' | 'rem
     screen.print(screen.paint.muted(told ? 'The station took it.' : 'Type it into the station; the old one has ended.'))
     return 0
   },
-}
-
-export const profileWords: Readonly<Record<SecurityProfile, string>> = {
-  0: '0, whoever knows the identity',
-  1: '1, password',
-  2: '2, password over TLS',
-  3: '3, client certificate',
 }
 
 const printWarnings = (warnings: readonly string[], { paint, print, glyphs }: Screen): void => {

@@ -2,7 +2,7 @@ import type { ChargingStationView } from '@werenode/core'
 import { pairs, table, visible } from '@werenode/design/terminal'
 import type { Screen } from '../../terminal/screen.ts'
 import { type Verbs, type Work, widthOf } from './context.ts'
-import { profileWords } from './provision.ts'
+import { profileWords } from './words.ts'
 
 /** What is known of stations. */
 export const showVerbs: Verbs<
