@@ -58,6 +58,10 @@ const deepFreeze = <T>(value: T): T => {
 const envelope = ({ _id, type, v, at, subject, seq, data }: EventDoc): EventEnvelope =>
   deepFreeze({ id: _id, type, v, at, subject, seq, data } as EventEnvelope)
 
+/** The envelope of our own copy, whose data are frozen. */
+const numbered = ({ id, type, v, at, subject, data }: NewEvent, seq: number): EventEnvelope =>
+  Object.freeze({ id, type, v, at, subject, seq, data } as EventEnvelope)
+
 const checkEvent = (event: NewEvent): void => {
   checkName(event.id, 'Event id', 500)
   checkName(event.type, 'Event type')
@@ -75,14 +79,14 @@ interface Draft {
   readonly own: NewEvent
 }
 
-/** A deep copy of plain JSON, several times as quick as by way of text; what is no plain JSON goes that way and is refused there. */
+/** A deep, frozen copy of plain JSON, several times as quick as by way of text; what is no plain JSON goes that way and is refused there. */
 const plainCopy = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) {
     if (value === undefined || typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol')
       throw notPlain
     return value
   }
-  if (Array.isArray(value)) return value.map(plainCopy)
+  if (Array.isArray(value)) return Object.freeze(value.map(plainCopy))
   if (Object.getPrototypeOf(value) !== Object.prototype) throw notPlain
   const own: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
@@ -91,7 +95,7 @@ const plainCopy = (value: unknown): unknown => {
     if (key === '__proto__') throw notPlain
     if (inner !== undefined) own[key] = plainCopy(inner)
   }
-  return own
+  return Object.freeze(own)
 }
 const notPlain = new Error('not plain')
 
@@ -102,7 +106,7 @@ const copy = (event: NewEvent): NewEvent => {
     // The slow way decides.
   }
   try {
-    return JSON.parse(JSON.stringify(event)) as NewEvent
+    return deepFreeze(JSON.parse(JSON.stringify(event)) as NewEvent)
   } catch (cause) {
     throw new WerenodeError('invalid-input', `Event ${event.id} is not plain JSON`, { cause })
   }
@@ -170,7 +174,7 @@ export const openEventLog = async (options: {
     try {
       const inserts = docs(first ? 'given' : 'own').map((doc) => ({ op: 'insert', in: EVENTS, doc }) as const)
       const revs = await store.write([...ops, ...inserts])
-      const events = docs('own').map(envelope)
+      const events = drafts.map(({ own }, i) => numbered(own, base + 1 + i))
       settle(ticket, events)
       return { revs: revs.slice(0, ops.length), events }
     } catch (error) {
