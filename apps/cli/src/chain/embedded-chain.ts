@@ -7,6 +7,7 @@ import { beginLife, type ChainLife } from './chain-life.ts'
 import { openDoor } from './door.ts'
 import { openGenesis } from './genesis.ts'
 import { claimFolder, releaseFolder } from './leftover.ts'
+import { readOverMining } from './over-mining.ts'
 
 export interface EmbeddedChainOptions {
   /** Where genesis, snapshots and journal live; made when missing. */
@@ -130,7 +131,7 @@ export const startEmbeddedChain = async (options: EmbeddedChainOptions): Promise
   await begin()
   const door = await openDoor({
     chain: {
-      read: async (calls) => (await running()).node.rpc.batch(calls),
+      read: readOverMining(async (calls) => (await running()).node.rpc.batch(calls)),
       send: async (raw) => (await running()).loop.send(raw),
       headTimestamp: () => last?.headTimestamp() ?? 0,
     },

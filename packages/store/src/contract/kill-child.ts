@@ -9,6 +9,19 @@ await store.define([{ name: 'kill_docs', indexes: [{ fields: ['run'] }] }, { nam
 
 const doc = (fields: object): Doc => fields as Doc
 
+/** At once, so that nothing acknowledged waits in a buffer when the kill comes; a full pipe is waited for. */
+const tell = async (line: string): Promise<void> => {
+  for (;;) {
+    try {
+      writeSync(1, line)
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+  }
+}
+
 const write = async (writer: string): Promise<never> => {
   for (let i = 0; ; i++) {
     const batch = `${writer}-${i}`
@@ -18,7 +31,7 @@ const write = async (writer: string): Promise<never> => {
       { op: 'put', in: 'kill_last', doc: doc({ _id: writer, batch }) },
       { op: 'insert', in: 'kill_docs', doc: doc({ _id: `${batch}-y`, run: Number(run), text: 'y'.repeat(300) }) },
     ])
-    writeSync(1, `${batch}\n`)
+    await tell(`${batch}\n`)
   }
 }
 await Promise.all(Array.from({ length: Number(writers) }, (_, n) => write(`${run}-${n}`)))
