@@ -12,6 +12,7 @@ import {
 } from '@werenode/core'
 import { checkName, isLiteral } from './names.ts'
 import type { Observer } from './observe.ts'
+import { deepFreeze, jsonCopy } from './plain-copy.ts'
 
 export const EVENTS = 'bus_events'
 /** Events read at once. */
@@ -47,14 +48,6 @@ export interface EventLog {
   prune(before: Date, to: number): Promise<number>
 }
 
-const deepFreeze = <T>(value: T): T => {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    for (const inner of Object.values(value)) deepFreeze(inner)
-  }
-  return value
-}
-
 const envelope = ({ _id, type, v, at, subject, seq, data }: EventDoc): EventEnvelope =>
   deepFreeze({ id: _id, type, v, at, subject, seq, data } as EventEnvelope)
 
@@ -79,34 +72,9 @@ interface Draft {
   readonly own: NewEvent
 }
 
-/** A deep, frozen copy of plain JSON, several times as quick as by way of text; what is no plain JSON goes that way and is refused there. */
-const plainCopy = (value: unknown): unknown => {
-  if (typeof value !== 'object' || value === null) {
-    if (value === undefined || typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol')
-      throw notPlain
-    return value
-  }
-  if (Array.isArray(value)) return Object.freeze(value.map(plainCopy))
-  if (Object.getPrototypeOf(value) !== Object.prototype) throw notPlain
-  const own: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) {
-    const inner = (value as Record<string, unknown>)[key]
-    // A member of this name would set the prototype instead.
-    if (key === '__proto__') throw notPlain
-    if (inner !== undefined) own[key] = plainCopy(inner)
-  }
-  return Object.freeze(own)
-}
-const notPlain = new Error('not plain')
-
 const copy = (event: NewEvent): NewEvent => {
   try {
-    return plainCopy(event) as NewEvent
-  } catch {
-    // The slow way decides.
-  }
-  try {
-    return deepFreeze(JSON.parse(JSON.stringify(event)) as NewEvent)
+    return jsonCopy(event, { freeze: true }) as NewEvent
   } catch (cause) {
     throw new WerenodeError('invalid-input', `Event ${event.id} is not plain JSON`, { cause })
   }

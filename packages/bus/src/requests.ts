@@ -1,6 +1,7 @@
 import { type Bus, errorStatus, isWerenodeError, type Unsubscribe, WerenodeError } from '@werenode/core'
 import { checkName, checkSubject, isLiteral, type Matches, matchAny } from './names.ts'
 import { failureFields, type Observer } from './observe.ts'
+import { jsonCopy } from './plain-copy.ts'
 
 const DEFAULT_TIMEOUT_MS = 5_000
 
@@ -23,7 +24,7 @@ export interface Requests {
 const overTheWire = (value: unknown, what: string): unknown => {
   if (value === undefined) return undefined
   try {
-    return JSON.parse(JSON.stringify(value))
+    return jsonCopy(value)
   } catch (cause) {
     throw new WerenodeError('invalid-input', `${what} is not plain JSON`, { cause })
   }
