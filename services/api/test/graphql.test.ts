@@ -164,6 +164,14 @@ test('a query is named by its hash once it is known', async () => {
   expect((await ask(query, { extensions: other })).errors?.[0]?.message).toContain('does not match')
 })
 
+test('a document is taken as text alone, never as JSON that says it was parsed already', async () => {
+  const forged = { kind: 'Document', loc: { start: 0, end: 1 }, definitions: [] }
+  for (const query of ['0', 'null', '[]', JSON.stringify(forged)]) {
+    const { status, errors } = await ask(query)
+    expect([query, status, errors?.[0]?.extensions?.code]).toEqual([query, 400, 'invalid-input'])
+  }
+})
+
 test('a mutation does not run by GET', async () => {
   const answer = await world.api.inject({
     url: `/graphql?query=${encodeURIComponent('mutation { actForParty(input: {party: null}) }')}`,

@@ -1,7 +1,7 @@
-import { type ErrorCode, errorStatus, isWerenodeError, type Principal } from '@werenode/core'
+import { type ErrorCode, errorStatus, isWerenodeError, type Principal, WerenodeError } from '@werenode/core'
 import { Ajv } from 'ajv'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { GraphQLError, GraphQLScalarType } from 'graphql'
+import { type DocumentNode, GraphQLError, GraphQLScalarType } from 'graphql'
 import mercurius, { type IResolvers, type MercuriusContext } from 'mercurius'
 import { access, type OperationId } from '../contract/access.ts'
 import type { Contract } from '../contract/contract.ts'
@@ -140,6 +140,7 @@ export const mountGraphQl = (
         context: async (_connection, request) => ({ request }),
       },
     })
+    scope.graphql.addHook('preValidation', async (_schema, document) => mustBeText(document))
   })
 }
 
@@ -147,6 +148,17 @@ const iterable = (iterator: AsyncIterator<unknown>): AsyncIterableIterator<unkno
   const self: AsyncIterableIterator<unknown> = Object.assign(iterator, { [Symbol.asyncIterator]: () => self })
   return self
 }
+
+/**
+ * What is no GraphQL, but JSON, would be taken for a document that somebody parsed already: a number as well as a forged one. Only a
+ * parsed one knows its place in the text, by an object of a class of its own.
+ */
+const mustBeText = (document: DocumentNode | null): void => {
+  const place: unknown = document?.loc
+  if (typeof place === 'object' && place !== null && !plainPrototypes.has(Object.getPrototypeOf(place))) return
+  throw new WerenodeError('invalid-input', 'The query is not GraphQL', { hint: 'Send the text of a query.' })
+}
+const plainPrototypes: ReadonlySet<unknown> = new Set([Object.prototype, Array.prototype])
 
 const askerOf = (context: MercuriusContext): Asker => context as unknown as Asker
 
