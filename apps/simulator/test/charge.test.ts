@@ -52,6 +52,20 @@ describe.each(['1.6', '2.0.1', '2.1'] as const)('a simulated station of OCPP %s'
     await house.event('station.status', ({ status }) => status === 'Available')
   })
 
+  it('tells the status of each plug when it is asked for all of them', async () => {
+    const { store, bus } = house
+    const simulator = await house.simulate([{ id: 'SIM-1', version, evses: 2 }], { frames: true })
+    const told = () =>
+      simulator.events.flatMap((event) =>
+        event.event === 'sent' && event.text.includes('"StatusNotification",{') ? [event.text] : [],
+      )
+    await expect.poll(() => told().length, { timeout: 20_000 }).toBe(2)
+    const console_ = createStationConsole({ store, bus, clock: () => new Date(), log: pino({ level: 'silent' }) })
+    await console_.call('SIM-1', 'TriggerMessage', { requestedMessage: 'StatusNotification' }, { timeoutMs: 10_000 })
+    await expect.poll(() => told().length, { timeout: 20_000 }).toBe(4)
+    for (const frame of told()) expect(frame).toContain('tatus":"Available"')
+  })
+
   it('goes on without a line and tells the rest hours later', async () => {
     const simulator = await house.simulate([{ id: 'SIM-1', version, plugged: true, speed: 600 }])
     await house.start('SIM-1')

@@ -213,11 +213,13 @@ test('a deposit comes from the wallet by one ERC-3009 signature, or by a permit'
   const tokenDomain = { name: 'Test Euro', version: '1', chainId: 31_337, verifyingContract: token }
   const byAuthorization = newCharge(world, { source: 'Authorization' })
   const byPermit = newCharge(world, { source: 'Allowance' })
-  for (const charge of [byAuthorization, byPermit])
-    await anvil.client.sendTransaction({
+  for (const charge of [byAuthorization, byPermit]) {
+    const hash = await anvil.client.sendTransaction({
       to: token,
       data: encodeFunctionData({ abi: testEuroAbi, functionName: 'mint', args: [charge.driver.address, 40_000_000n] }),
     })
+    await anvil.client.waitForTransactionReceipt({ hash })
+  }
   const one = await openIntent(world, byAuthorization)
   const two = await openIntent(world, byPermit)
   if (one.kind !== 'open' || two.kind !== 'open') throw new Error('not openings')

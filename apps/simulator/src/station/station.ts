@@ -326,7 +326,9 @@ export const createStation = (
     trigger: (message, id) => {
       const concerned = id === undefined || id === 0 ? evses : [evseNumbered(id)]
       const deeds: Record<string, () => void> = {
-        StatusNotification: () => concerned.forEach(voice.status),
+        StatusNotification: () => {
+          for (const evse of concerned) voice.status(evse)
+        },
         Heartbeat: () => void voice.heartbeat().catch(() => undefined),
         BootNotification: () => void voice.boot('Triggered').catch(() => undefined),
         MeterValues: () => {
