@@ -3,7 +3,6 @@ import { connectorLook } from '@werenode/design/plug'
 import type { Werenode } from '@werenode/sdk'
 import { type FormEvent, useMemo, useState } from 'react'
 import { Icon } from '../look/Icon'
-import { Trouble } from '../look/Trouble'
 import type { WalletChoice } from '../wallet/useWallet'
 import { useWords } from '../words/useWords'
 import { type Column, DataTable } from './DataTable'
@@ -11,6 +10,7 @@ import { Ask, Dialog } from './Dialog'
 import { ImportPlaces } from './ImportPlaces'
 import { evseBody, placeBody, presentEvses } from './place-body'
 import { RegisterOnChain } from './RegisterOnChain'
+import { SaveOrCancel } from './SaveOrCancel'
 import type { OwnPlaces } from './useOwnPlaces'
 
 /** The party's places: create, change, take off the map. */
@@ -335,15 +335,7 @@ const PlaceForm = ({
             <Icon name="plus" size={16} /> {t('desk.addEvse')}
           </button>
         </p>
-        {error === undefined ? null : <Trouble error={error} />}
-        <div className="wn-actions">
-          <button type="submit" className="wn-button wn-button--solid" disabled={busy}>
-            {busy ? t('progress.saving') : t('action.save')}
-          </button>
-          <button type="button" className="wn-button" onClick={onClose}>
-            {t('action.cancel')}
-          </button>
-        </div>
+        <SaveOrCancel busy={busy} error={error} onCancel={onClose} />
       </form>
     </Dialog>
   )

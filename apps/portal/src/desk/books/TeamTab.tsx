@@ -7,6 +7,7 @@ import { useWords } from '../../words/useWords'
 import { type Column, DataTable } from '../DataTable'
 import { Ask, Dialog } from '../Dialog'
 import { TextField } from '../Field'
+import { SaveOrCancel } from '../SaveOrCancel'
 
 type Member = Schemas['Member']
 type Entry = Schemas['AuditEntry']
@@ -180,15 +181,7 @@ const MemberForm = ({
             </label>
           ))}
         </fieldset>
-        {error === undefined ? null : <Trouble error={error} />}
-        <div className="wn-actions">
-          <button type="submit" className="wn-button wn-button--solid" disabled={busy}>
-            {busy ? t('progress.saving') : t('action.save')}
-          </button>
-          <button type="button" className="wn-button" onClick={onClose}>
-            {t('action.cancel')}
-          </button>
-        </div>
+        <SaveOrCancel busy={busy} error={error} onCancel={onClose} />
       </form>
     </Dialog>
   )
