@@ -97,7 +97,7 @@ const runSuite = async (suite: Suite, running: Map<string, number>): Promise<Cou
   return counts
 }
 
-/** `npm test`: the checks, then every suite, two at a time; `npm test -- ocpp api` runs those rooms alone, without the checks. */
+/** `npm test`: the checks, then every suite, two at a time, and what compares times at the end, alone; `npm test -- ocpp api` runs those rooms alone, without the checks. */
 const test = async (only: readonly string[]): Promise<number> => {
   const startedAt = performance.now()
   mkdirSync(logs, { recursive: true })
@@ -115,10 +115,22 @@ const test = async (only: readonly string[]): Promise<number> => {
     const words = [...running].map(([name, since]) => `${name} ${secondsText(performance.now() - since)}`)
     if (words.length > 0) print(dim(`    … ${words.join(', ')}`))
   }, 30_000)
-  const results = await inParallel(
+  const runAll = (some: readonly Suite[], lanes: number) =>
+    inParallel(
+      lanes,
+      some.map((suite) => () => runSuite(suite, running)),
+    )
+  const together = await runAll(
+    chosen.filter((suite) => suite.alone !== true),
     2,
-    chosen.map((suite) => () => runSuite(suite, running)),
   )
+  const results = [
+    ...together,
+    ...(await runAll(
+      chosen.filter((suite) => suite.alone === true),
+      1,
+    )),
+  ]
   clearInterval(sign)
   if (isStopping()) {
     print('\nStopped as you asked.')

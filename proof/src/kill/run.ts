@@ -52,6 +52,8 @@ const plugs = [
 /** Of the drivers, who let the operator propose before they sign. */
 const lateShare = 1 / 4
 const demoCard = 'WERENODE-DEMO-CARD'
+/** Each deposits 25 EUR, of the 5,000 EUR the demo's issuer deposits a day for its cards. */
+const mostCardCharges = 150
 
 /**
  * Kills the server again and again while cars charge, starts it again, and at the end compares books, chain and what the stations
@@ -109,13 +111,14 @@ export const killRun = async (plan: KillPlan): Promise<KillResult> => {
         const outcome = await driver.charge(evseId, energyWh, random() < lateShare)
         outcomes.push(outcome)
         if (outcome.state === 'given-up') begun -= 1
-        await pause(200)
+        // A driver who was refused tries again like a person does; all of them share one address and its rate limit.
+        await pause(outcome.state === 'given-up' ? 3000 : 200)
       }
     })
     let cardCharges = 0
     const card = cardLane(
       simulator,
-      () => over || enough(),
+      () => over || enough() || cardCharges >= mostCardCharges,
       () => (cardCharges += 1),
     )
 
