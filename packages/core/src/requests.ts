@@ -121,6 +121,8 @@ export interface Requests extends RoamingRequests, StationRequests, PlugFamilyRe
   'relayer.credit': { ask: { account: Address }; answer: { creditMicro: string; walletMicro: string } }
   /** Local chains only: mints test euro straight into the account's credit. At most 1,000 EUR a call. */
   'relayer.faucet': { ask: { account: Address; amountMicro: string }; answer: { key: string } }
+  /** What this node's issuer may still deposit today (UTC) for its cards, micro-euro. */
+  'relayer.issuerLeft': { ask: Record<string, never>; answer: { leftMicro: string } }
   /** The chain's facts that terms are made of. */
   'relayer.network': { ask: Record<string, never>; answer: ChainNetwork }
   /** Families of smart plugs this node knows. */

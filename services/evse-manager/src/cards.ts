@@ -101,6 +101,8 @@ export const createCards = (deps: {
       if (foreign !== undefined) return foreign
       const refused = refusal(card)
       if (refused !== undefined) return refused
+      const exhausted = await issuerExhausted(bus, settings.defaultDepositMicro, clock)
+      if (exhausted !== undefined) return exhausted
       return {
         status: 'Accepted',
         ...(card?.expiresAt === undefined ? {} : { expiresAt: card.expiresAt }),
@@ -152,6 +154,31 @@ export const createCards = (deps: {
         throw error
       }
     },
+  }
+}
+
+/**
+ * A card whose deposit the issuer would not make must not open the plug. The refusal ends with the day (UTC), so that a station's
+ * cache forgets it then. While the relayer is away the car charges: its deposit waits for the relayer like any other.
+ */
+const issuerExhausted = async (
+  bus: Bus,
+  depositMicro: bigint,
+  clock: Clock,
+): Promise<Requests['manager.authorize']['answer'] | undefined> => {
+  try {
+    const { leftMicro } = await ask(bus, 'relayer.issuerLeft', {})
+    if (BigInt(leftMicro) >= depositMicro) return undefined
+    const midnight = new Date(clock())
+    midnight.setUTCHours(24, 0, 0, 0)
+    return {
+      status: 'Blocked',
+      expiresAt: midnight.toISOString(),
+      message: "The issuer's limit for card sessions is reached for today. Charge with the app, or come back tomorrow.",
+    }
+  } catch (error) {
+    if (isWerenodeError(error) && (error.code === 'no-responder' || error.code === 'timeout')) return undefined
+    throw error
   }
 }
 

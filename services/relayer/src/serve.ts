@@ -20,7 +20,7 @@ import { createSubmit } from './queue/submit.ts'
 import type { RelayerAccounts } from './signing/accounts.ts'
 import { createSignedOnce } from './signing/once.ts'
 import { checkPublication } from './signing/policy.ts'
-import { createSigner } from './signing/sign.ts'
+import { createSigner, issuerLeft } from './signing/sign.ts'
 import type { Turns } from './turns.ts'
 
 /** Answers everything the house asks of the relayer. Returns how to stop. */
@@ -54,13 +54,17 @@ export const serveRequests = (deps: {
     return number > BigInt(settings.depth) ? number - BigInt(settings.depth) : 0n
   }
 
+  const signed = createSignedOnce(store)
   return [
     answer(bus, 'relayer.submit', async ({ key, intent }) => {
       if (intent?.kind === 'faucet') checkFaucet(context, intent)
       if (intent?.kind === 'publish') checkPublication({ network, accounts, settings, domain }, intent.publication)
       return submit(key, intent)
     }),
-    answer(bus, 'relayer.sign', createSigner({ network, accounts, settings, domain }, createSignedOnce(store), clock)),
+    answer(bus, 'relayer.sign', createSigner({ network, accounts, settings, domain }, signed, clock)),
+    answer(bus, 'relayer.issuerLeft', async () => ({
+      leftMicro: (await issuerLeft(settings.issuerDailyCapMicro, signed, clock)).toString(),
+    })),
     answer(bus, 'relayer.network', async () => deps.facts),
     answer(bus, 'relayer.health', async () =>
       judgeHealth(

@@ -10,6 +10,8 @@ export interface SignedOnce {
   note(id: string, figure: bigint, better: 'lower' | 'higher'): Promise<void>
   /** Counts an amount against a day's cap, once per id. Throws `terms-refused` when the cap is reached. */
   spend(id: string, day: string, amount: bigint, cap: bigint): Promise<void>
+  /** What was counted against a day's cap so far. */
+  spentOn(day: string): Promise<bigint>
 }
 
 interface FigureRow extends Doc {
@@ -33,7 +35,10 @@ export const createSignedOnce = (store: Store): SignedOnce => {
       }
     }
   }
+  const spentOn = async (day: string) => BigInt((await store.get<DayRow>(collections.signed, day))?.spent ?? 0)
+
   return {
+    spentOn,
     note: (id, figure, better) =>
       untilWritten(async () => {
         const before = await store.get<FigureRow>(collections.signed, id)

@@ -20,8 +20,8 @@ import { collectionSpecs } from '../rows.ts'
 import { defaultSettings } from '../settings.ts'
 import { newCharge, newKeys, receiptOf } from '../testing/world.ts'
 import { accountsOf } from './accounts.ts'
-import { createSignedOnce } from './once.ts'
-import { createSigner } from './sign.ts'
+import { createSignedOnce, type SignedOnce } from './once.ts'
+import { createSigner, issuerLeft } from './sign.ts'
 
 const keys = newKeys()
 const accounts = accountsOf(keys)
@@ -42,11 +42,13 @@ const settings = { ...defaultSettings, issuerDailyCapMicro: 60_000_000n }
 let now = new Date('2026-11-22T10:00:00Z')
 
 let store: Store
+let once: SignedOnce
 let sign: (request: SignRequest) => Promise<{ signature: `0x${string}`; signer: string }>
 beforeAll(async () => {
   store = await openMemoryStore()
   await store.define(collectionSpecs)
-  sign = createSigner({ network, accounts, settings, domain }, createSignedOnce(store), () => now)
+  once = createSignedOnce(store)
+  sign = createSigner({ network, accounts, settings, domain }, once, () => now)
 })
 afterAll(() => store.close())
 
@@ -129,6 +131,7 @@ test("the issuer pays for its own cards, up to the day's limit, and the same ter
   await issue(first)
   await issue(card())
   await expect(issue(card())).rejects.toMatchObject({ code: 'terms-refused' })
+  expect(await issuerLeft(settings.issuerDailyCapMicro, once, () => now)).toBe(10_000_000n)
   now = new Date('2026-11-23T00:00:01Z')
   await issue(card())
   await expect(issue(charge())).rejects.toMatchObject({ code: 'terms-refused' })

@@ -31,6 +31,14 @@ import {
   type PolicyContext,
 } from './policy.ts'
 
+const issuerDay = (clock: Clock): string => `issuer-day:${clock().toISOString().slice(0, 10)}`
+
+/** What the issuer may still deposit today for its cards, micro-euro; never below zero. */
+export const issuerLeft = async (cap: bigint, once: SignedOnce, clock: Clock): Promise<bigint> => {
+  const left = cap - (await once.spentOn(issuerDay(clock)))
+  return left > 0n ? left : 0n
+}
+
 /** Signs what is within the policy of the key asked for; throws `terms-refused` for anything else. */
 export const createSigner = (context: PolicyContext, once: SignedOnce, clock: Clock) => {
   const { accounts, domain, settings } = context
@@ -63,9 +71,8 @@ export const createSigner = (context: PolicyContext, once: SignedOnce, clock: Cl
       case 'issuerTerms': {
         const terms = termsFromWire(request.terms)
         checkIssuerTerms(context, terms)
-        const day = clock().toISOString().slice(0, 10)
         const id = `issuer:${sessionIdOf(terms, domain)}`
-        await once.spend(id, `issuer-day:${day}`, terms.maxAmount, settings.issuerDailyCapMicro)
+        await once.spend(id, issuerDay(clock), terms.maxAmount, settings.issuerDailyCapMicro)
         return by(accounts.issuer, termsTypedData(terms, domain))
       }
       case 'issuerReceipt': {
