@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { stripTypeScriptTypes } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { dirname, extname, join, normalize, resolve } from 'node:path'
+import { type Point, pointsJson } from './points.ts'
 
 const root = resolve(import.meta.dirname, '..', '..', '..')
 /** A package as a room sees it. */
@@ -36,16 +37,20 @@ const page = (imports: Readonly<Record<string, string>>, css: string): string =>
 <script type="importmap">${JSON.stringify({ imports })}</script></head>
 <body><div id="map"></div></body></html>`
 
-/** Serves the map package to a browser as it is: types are stripped on the way, imports are found by an import map. No bundler. */
-export const servePage = async (): Promise<{ readonly url: string; close(): Promise<void> }> => {
+/** Serves the map package to a browser as it is: types are stripped on the way, imports are found by an import map. No bundler. The points lie beside it. */
+export const servePage = async (
+  points: readonly Point[],
+): Promise<{ readonly url: string; close(): Promise<void> }> => {
   const others = foreign()
   const imports = {
     ...Object.fromEntries(Object.entries(own).map(([name, file]) => [name, `/tree/${file}`])),
     ...Object.fromEntries(Object.keys(others).map((name) => [name, `/foreign/${name}`])),
   }
   const css = await readFile(join(dirname(others['maplibre-gl']!), 'maplibre-gl.css'), 'utf8')
+  const geojson = pointsJson(points)
   const load = async (path: string): Promise<{ body: string | Buffer; type: string }> => {
     if (path === '/') return { body: page(imports, css), type: 'text/html; charset=utf-8' }
+    if (path === '/points.json') return { body: geojson, type: 'application/json' }
     if (path === '/worker.mjs')
       return {
         body: await readFile(join(dirname(others['maplibre-gl']!), 'maplibre-gl-worker.mjs')),

@@ -34,3 +34,21 @@ export const frenchPoints = (count: number): readonly Point[] => {
     return { ...point, lon: point.lon + aside, lat: point.lat + aside }
   })
 }
+
+/** What the map draws of them, GeoJSON: a third of the places free, half of them payable. */
+export const pointsJson = (points: readonly Point[]): string =>
+  JSON.stringify({
+    type: 'FeatureCollection',
+    features: points.map(({ lon, lat, powerW }, index) => ({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [lon, lat] },
+      properties: {
+        id: String(index),
+        name: String(index),
+        evses: 1,
+        available: index % 3 === 0 ? 1 : 0,
+        payable: index % 2 === 0,
+        maxPowerW: powerW,
+      },
+    })),
+  })
