@@ -93,7 +93,8 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
-    fadeDuration: options.reducedMotion ? 0 : 150,
+    // Names that fade in would have the whole map drawn again and again.
+    fadeDuration: 0,
     locale: { 'Map.Title': options.label },
   })
   gl.touchZoomRotate.disableRotation()

@@ -8,7 +8,7 @@ import { useTheme } from '../look/useTheme'
 import { useWords } from '../words/useWords'
 
 /** The drawn map. `onReady` hands it out, to fly and zoom by. */
-export const MapCanvas = ({ model, onReady }: { model: MapModel; onReady: (map: EvseMap | undefined) => void }) => {
+const MapCanvas = ({ model, onReady }: { model: MapModel; onReady: (map: EvseMap | undefined) => void }) => {
   const box = useRef<HTMLDivElement>(null)
   const drawn = useRef<EvseMap>(undefined)
   const theme = useTheme()
@@ -48,3 +48,4 @@ export const MapCanvas = ({ model, onReady }: { model: MapModel; onReady: (map: 
 
   return <div ref={box} className="wn-map__canvas" />
 }
+export default MapCanvas

@@ -1,12 +1,15 @@
 import type { EvseMap } from '@werenode/map/web'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Icon } from '../look/Icon'
 import { useWords } from '../words/useWords'
 import { FilterBar } from './FilterBar'
-import { MapCanvas } from './MapCanvas'
 import { PlaceList } from './PlaceList'
 import { PlaceSheet } from './PlaceSheet'
 import { useMapModel } from './useMapModel'
+import { useQuiet } from './useQuiet'
+
+/** The drawing of the map is ten times the code of the list. */
+const MapCanvas = lazy(() => import('./MapCanvas'))
 
 /** List beside map; on a phone one of them at a time, with the sheet above both. */
 const MapScreen = () => {
@@ -16,6 +19,8 @@ const MapScreen = () => {
   const [shown, setShown] = useState<'map' | 'list'>('map')
   const [said, setSaid] = useState('')
   const flown = useRef<string>(undefined)
+  // Places can be read and chosen before the map is drawn, which keeps a slow device busy for a while.
+  const drawn = useQuiet(!state.loading)
 
   // A place chosen in the list, or by a link, is brought into view once.
   const { selected } = state
@@ -63,7 +68,11 @@ const MapScreen = () => {
         <PlaceList model={model} state={state} />
       </div>
       <div className="wn-map__stage">
-        <MapCanvas model={model} onReady={setMap} />
+        {drawn ? (
+          <Suspense fallback={null}>
+            <MapCanvas model={model} onReady={setMap} />
+          </Suspense>
+        ) : null}
         <div className="wn-map__tools">
           <button
             type="button"

@@ -11,6 +11,9 @@ export const useMapModel = (): { model: MapModel; state: MapState } => {
   )
   const state = useSyncExternalStore(model.subscribe, model.state)
 
+  // The list does not wait for the map to be drawn.
+  useEffect(() => model.retry(), [model])
+
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const write = (): void => {

@@ -62,6 +62,17 @@ describe('the map', () => {
     await vi.waitFor(() => expect(asked.at(-1)).toEqual({ q: 'gare' }))
   })
 
+  test('lists places before the map is drawn, and does not ask again when it is', async () => {
+    const { model, asked, until } = setting()
+    model.retry()
+    await until(({ places }) => places.length === 1)
+    const seen = { west: -20, south: 38, east: 25, north: 54 }
+    model.moved(model.state().view, seen)
+    model.moved(view, box)
+    await vi.waitFor(() => expect(asked.at(-1)).toMatchObject({ lat: '47.210000' }))
+    expect(asked).toHaveLength(2)
+  })
+
   test('shows a plug that was just taken as taken, in the list and on the sheet', async () => {
     const { model, occupy, until } = setting()
     model.moved(view, box)

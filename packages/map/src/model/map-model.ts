@@ -48,7 +48,7 @@ export interface MapModel {
   toggleFavourite(placeId: string): void
   /** A plug's status changed (the live stream of the catalogue). */
   changed(placeId: string): void
-  /** The network is back, or somebody asks once more. */
+  /** Asks at once: for a list before its map is drawn, when the network is back, or when somebody wants it once more. */
   retry(): void
   /** The query of a link that leads here. */
   address(): string
@@ -99,16 +99,20 @@ export const createMapModel = (deps: {
 
   let timer: ReturnType<typeof setTimeout> | undefined
   let asking: AbortController | undefined
+  /** What was last searched, while it holds. */
+  let searched: { readonly words: string; readonly view: View; readonly radiusM: number } | undefined
 
   const search = async (): Promise<void> => {
     asking?.abort()
     const mine = new AbortController()
     asking = mine
     const { filters, charge, view } = state
+    const radiusM = radiusOf(view, box)
+    searched = { words: filters.words, view, radiusM }
     const where =
       filters.words !== ''
         ? { q: filters.words }
-        : { lat: view.lat.toFixed(6), lon: view.lon.toFixed(6), radiusM: String(radiusOf(view, box)) }
+        : { lat: view.lat.toFixed(6), lon: view.lon.toFixed(6), radiusM: String(radiusM) }
     set({ loading: true })
     try {
       const { items, more } = await source.search(
@@ -123,6 +127,7 @@ export const createMapModel = (deps: {
       set({ places: order(shown), complete: filters.favourites || !more, loading: false })
     } catch (error) {
       if (mine.signal.aborted) return
+      searched = undefined
       if (isAway(error)) showKept()
       else set({ loading: false, problem: error })
     }
@@ -165,6 +170,16 @@ export const createMapModel = (deps: {
     clearTimeout(timer)
     timer = setTimeout(() => void search(), pauseMs)
   }
+  const now = (): void => {
+    clearTimeout(timer)
+    void search()
+  }
+  /** Whether the list was asked for what the map shows, before the map was there. */
+  const isSearched = (view: View, radiusM: number): boolean =>
+    searched !== undefined &&
+    searched.words === state.filters.words &&
+    (searched.words !== '' ||
+      (distanceM(searched.view, view) < radiusM / 100 && Math.abs(Math.log(searched.radiusM / radiusM)) < 0.4))
 
   const load = async (id: string): Promise<void> => {
     try {
@@ -194,7 +209,7 @@ export const createMapModel = (deps: {
       box = newBox
       set({ view })
       // What was searched by words does not change with the view.
-      if (state.filters.words !== '' && !first) return
+      if (first ? isSearched(view, radiusOf(view, newBox)) : state.filters.words !== '') return
       soon()
     },
     filter(change) {
@@ -240,7 +255,7 @@ export const createMapModel = (deps: {
     changed(id) {
       if (state.selected?.id === id || state.places.some((place) => place.id === id)) void load(id)
     },
-    retry: soon,
+    retry: now,
     address: () => {
       const { view, filters, sort, charge, selected } = state
       return addressText({
