@@ -77,10 +77,10 @@ export const createEngine = (connection: Connection, file: string): Engine => {
     }
   }
 
-  const group = (writes: readonly Write[]): readonly Reply[] => {
+  const inTransaction = (run: () => readonly Reply[]): readonly Reply[] => {
+    connection.exec('BEGIN IMMEDIATE')
     try {
-      connection.exec('BEGIN IMMEDIATE')
-      const replies = writes.map(writeOne)
+      const replies = run()
       connection.exec('COMMIT')
       return replies
     } catch (error) {
@@ -89,6 +89,18 @@ export const createEngine = (connection: Connection, file: string): Engine => {
       } catch {
         // The failure that matters is the first one, and it is being told.
       }
+      throw error
+    }
+  }
+
+  const group = (writes: readonly Write[]): readonly Reply[] => {
+    const [first] = writes
+    try {
+      // Alone in its transaction a write needs no savepoint, for which SQLite would copy every page that it touches.
+      if (first && writes.length === 1)
+        return inTransaction(() => [{ n: first.n, answer: applyOps(connection, collectionOf, first.ask) }])
+      return inTransaction(() => writes.map(writeOne))
+    } catch (error) {
       return writes.map(({ n }) => ({ n, error: wireError(error, file) }))
     }
   }

@@ -13,7 +13,6 @@ export type Pen = (ops: readonly WriteOp[], events: readonly NewEvent[]) => Prom
 
 /** Bounds how long the first message of a commit waits for the last. */
 const mostTogether = 256
-const mostUnderWay = 2
 
 /**
  * One commit for all stations that spoke in the same turn of the loop or while commits before were under way: a commit costs the
@@ -21,7 +20,7 @@ const mostUnderWay = 2
  */
 export const createPen = (bus: Bus): Pen => {
   const waiting: Entry[] = []
-  let underWay = 0
+  let isWriting = false
 
   const alone = ({ ops, events, resolve, reject }: Entry): Promise<void> =>
     bus.commit(ops, events).then(() => resolve(), reject)
@@ -46,15 +45,14 @@ export const createPen = (bus: Bus): Pen => {
     for (const { resolve } of entries) resolve()
   }
 
-  /** One is at the disk while the next is made ready; what comes meanwhile goes together. */
+  /** One is at the disk; what comes meanwhile goes together, alone in its transaction, which the store does at the least cost. */
   const flush = (): void => {
-    while (waiting.length > 0 && underWay < mostUnderWay) {
-      underWay += 1
-      void together(waiting.splice(0, mostTogether)).finally(() => {
-        underWay -= 1
-        flush()
-      })
-    }
+    if (isWriting || waiting.length === 0) return
+    isWriting = true
+    void together(waiting.splice(0, mostTogether)).finally(() => {
+      isWriting = false
+      flush()
+    })
   }
 
   return (ops, events) =>
