@@ -1,11 +1,3 @@
-/** JSON with its keys in order, so that two ways of writing one object compare equal. */
-export const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
-
 /** Whether two objects say the same, whenever they were last touched. Absent and undefined are one. */
 export const sameButForTime = (a: unknown, b: unknown): boolean => {
   if (a === b) return true

@@ -1,9 +1,10 @@
-import { type Clock, faultPoint, isWerenodeError, type Store, type Stored } from '@werenode/core'
+import { type Clock, faultPoint, type Store, type Stored } from '@werenode/core'
 import type { Logger } from 'pino'
 import type { ObjectDoc, OutboxDoc, Partner } from '../collections.ts'
 import { docId, plainId } from '../objects/object-id.ts'
 import { rowId } from './rows.ts'
 import type { Sent } from './send.ts'
+import { createSettler } from './settle.ts'
 
 export interface OutboxOptions {
   readonly store: Store
@@ -18,9 +19,10 @@ export interface OutboxOptions {
   readonly longestPauseMs?: number
 }
 
-const mostSettled = 10_000
 /** Rows that were read longer ago are read again, ms. */
 const readyForMs = 500
+/** While pushes are under way, what comes due meanwhile is looked for this often, ms. */
+const lookEveryMs = 250
 
 /**
  * Pays what partners are owed: one durable row per partner and object, so a later state never overtakes an earlier one and a
@@ -58,15 +60,16 @@ export const createOutbox = (options: OutboxOptions) => {
     }
   }
 
-  /** Revision of a row when it was settled: one that was read before and begins after would be paid twice. */
-  const settledAt = new Map<string, number>()
+  const { settle, isPast } = createSettler({ store, onOvertaken: () => kick() })
+  /** What was owed before this process began may have been on its way when the one before it ended. */
+  let startedAt = ''
 
   /** Rows that were read and wait for room: the next is begun without reading the store again. */
   let ready:
     | {
         readonly atMs: number
         readonly rows: Stored<OutboxDoc>[]
-        readonly partners: Map<string, Partner | undefined>
+        readonly partners: ReadonlyMap<string, Partner>
         readonly docs: ReadonlyMap<string, ObjectDoc>
       }
     | undefined
@@ -85,7 +88,7 @@ export const createOutbox = (options: OutboxOptions) => {
       if (full) index += 1
       else {
         rows.splice(index, 1)
-        if (underWay.has(row._id) || isAway(row.partnerId) || (settledAt.get(row._id) ?? -1) >= row._rev) continue
+        if (underWay.has(row._id) || isAway(row.partnerId) || isPast(row)) continue
         begin(row, partners.get(row.partnerId), docs.get(row.objectId))
         begun = true
       }
@@ -109,15 +112,16 @@ export const createOutbox = (options: OutboxOptions) => {
       },
       { sort: [['dueAt', 1]], limit: 200 },
     )
-    const partners = new Map<string, Partner | undefined>()
-    for (const { partnerId } of items)
-      if (!partners.has(partnerId)) partners.set(partnerId, await store.get<Partner>('ocpi_partners', partnerId))
+    if (items.length === 0) return scheduleNext(pausedPartners, now)
+    const creditors = [...new Set(items.map(({ partnerId }) => partnerId))]
+    const partners = new Map((await store.getMany<Partner>('ocpi_partners', creditors)).map((one) => [one._id, one]))
     // Read after the rows, so never older than what they are owed for; one object is owed to many partners.
     const objects = [...new Set(items.map(({ objectId }) => objectId))]
     const docs = new Map((await store.getMany<ObjectDoc>('ocpi_objects', objects)).map((doc) => [doc._id, doc]))
     ready = { atMs: now.getTime(), rows: items.filter(({ _id }) => !underWay.has(_id)), partners, docs }
     beginReady()
-    await scheduleNext(pausedPartners, now)
+    if (running.size > 0) schedule(lookEveryMs)
+    else await scheduleNext(pausedPartners, now)
   }
 
   /** A partner that was away is tried by one request, not by all it is owed. */
@@ -170,7 +174,7 @@ export const createOutbox = (options: OutboxOptions) => {
     if (partner.paused) return void (await settle(row, { dueAt: new Date(clock().getTime() + 60_000).toISOString() }))
     if (await waitsForSession(row, doc))
       return void (await settle(row, { dueAt: new Date(clock().getTime() + 200).toISOString() }))
-    const outcome = await options.send(partner, doc, row)
+    const outcome = await options.send(partner, doc, known(row))
     faultPoint('ocpi.outbox.sent')
     if (outcome.done) {
       away.delete(row.partnerId)
@@ -183,12 +187,23 @@ export const createOutbox = (options: OutboxOptions) => {
     else if (outcome.answered) away.delete(row.partnerId)
     await settle(row, {
       attempts,
+      ...(outcome.sent === undefined ? {} : { sent: outcome.sent }),
       lastTrouble: outcome.trouble,
       owed: outcome.retriable,
       refused: !outcome.retriable,
       dueAt: new Date(clock().getTime() + pauseMs).toISOString(),
     })
     if (!outcome.retriable) await options.trouble(row.partnerId, `push ${row.kind}`, outcome.trouble)
+  }
+
+  /**
+   * A push that was cut off by the end of a process may have arrived: what the partner holds of a place is not known then, and
+   * it is told whole. Else a status that went back meanwhile would seem to be there already.
+   */
+  const known = (row: Stored<OutboxDoc>): OutboxDoc => {
+    if (row.kind !== 'locations' || row.dueAt >= startedAt) return row
+    const { sent, ...rest } = row
+    return rest
   }
 
   /** A CDR is told after its session: the partner compares the two. */
@@ -205,31 +220,10 @@ export const createOutbox = (options: OutboxOptions) => {
     away.set(partnerId, { pauseMs, untilMs: clock().getTime() + pauseMs })
   }
 
-  /** The object changed while we sent: the row stays owed, but keeps what the partner knows now. */
-  const settle = async (row: Stored<OutboxDoc>, change: Partial<OutboxDoc>): Promise<void> => {
-    const { _rev, lastTrouble, refused, ...plain } = row
-    if (settledAt.size >= mostSettled) settledAt.clear()
-    settledAt.set(row._id, _rev)
-    const next = withoutFalse({ ...plain, ...change })
-    try {
-      await store.write([{ op: 'replace', in: 'ocpi_outbox', doc: next, rev: _rev }])
-    } catch (error) {
-      if (!isWerenodeError(error) || error.code !== 'conflict') throw error
-      if (change.sent === undefined) return
-      const newer = await store.get<OutboxDoc>('ocpi_outbox', row._id)
-      if (newer === undefined) return
-      const { _rev: rev, ...rest } = newer
-      await store
-        .write([{ op: 'replace', in: 'ocpi_outbox', doc: { ...rest, sent: change.sent } as OutboxDoc, rev }])
-        .catch((again: unknown) => {
-          if (!isWerenodeError(again) || again.code !== 'conflict') throw again
-        })
-    }
-  }
-
   return {
     kick,
     start: (): void => {
+      startedAt = clock().toISOString()
       stopped = false
       kick()
     },
@@ -269,8 +263,3 @@ export const createOutbox = (options: OutboxOptions) => {
   }
 }
 export type Outbox = ReturnType<typeof createOutbox>
-
-const withoutFalse = (row: OutboxDoc): OutboxDoc => {
-  const { refused, ...rest } = row
-  return refused ? { ...rest, refused } : rest
-}

@@ -6,21 +6,28 @@ import type { Routing } from '../http/routing.ts'
 import { type MapContext, NotExpressible } from '../model/map-context.ts'
 import type { BookingLocation, Cdr, Kind, Location, PartyRef, Session, Token } from '../model/model.ts'
 import { docId, plainId } from '../objects/object-id.ts'
-import { canonical } from '../objects/same.ts'
 import type { PartnerRequest } from '../partners/caller.ts'
 import { partyIn } from '../partners/hub.ts'
 import { check, type Problem } from '../schema/check.ts'
 import { versionOf } from '../versions/versions.ts'
 import { receiverOf } from './rows.ts'
 
+type SentState = NonNullable<OutboxDoc['sent']>
 export type Sent =
-  | { readonly done: true; readonly sent?: NonNullable<OutboxDoc['sent']> }
-  | { readonly done: false; readonly trouble: string; readonly retriable: boolean; readonly answered: boolean }
+  | { readonly done: true; readonly sent?: SentState }
+  | {
+      readonly done: false
+      readonly trouble: string
+      readonly retriable: boolean
+      readonly answered: boolean
+      /** What the partner holds after this, `null` when it is not known: a push that failed may have arrived. */
+      readonly sent?: SentState | null
+    }
 
 interface Made {
   readonly wire: object
   readonly problem: Problem | undefined
-  state?: NonNullable<OutboxDoc['sent']>
+  state?: SentState
 }
 const mostKept = 500
 
@@ -109,11 +116,11 @@ export const createSend = ({ store, call }: { store: Store; call: Call }) => {
     made.state ??= sentStateOf(doc.object as Location)
     const { state } = made
     if (row.sent !== undefined && row.sent.rest === state.rest) {
-      const patched = await patchStatuses(send, addressOf(base, doc), doc.object as Location, row.sent.statuses)
+      const patched = await patchStatuses(send, addressOf(base, doc), doc.object as Location, row.sent)
       if (patched.done || patched.retriable) return patched.done ? { done: true, sent: state } : patched
     }
     const put = outcome(await send({ method: 'PUT', url: addressOf(base, doc), body: wire }))
-    return put.done ? { done: true, sent: state } : put
+    return put.done ? { done: true, sent: state } : { ...put, sent: null }
   }
 }
 
@@ -121,23 +128,28 @@ const patchStatuses = async (
   send: (request: Omit<PartnerRequest, 'routing'>) => Promise<PeerAnswer>,
   address: string,
   location: Location,
-  known: Readonly<Record<string, string>>,
+  { rest, statuses }: SentState,
 ): Promise<Sent> => {
+  const there: Record<string, string> = { ...statuses }
   for (const { uid, status, last_updated } of location.evses ?? []) {
-    if (known[uid] === status) continue
+    if (there[uid] === status) continue
     const url = `${address}/${encodeURIComponent(uid)}`
     const sent = outcome(await send({ method: 'PATCH', url, body: { status, last_updated } }))
-    if (!sent.done) return sent
+    if (sent.done) there[uid] = status
+    else {
+      delete there[uid]
+      return { ...sent, sent: { rest, statuses: there } }
+    }
   }
   return { done: true }
 }
 
 /** What a location says besides the statuses of its EVSEs, as a hash, and these. */
-const sentStateOf = (location: Location): NonNullable<OutboxDoc['sent']> => {
+const sentStateOf = (location: Location): SentState => {
   const { last_updated, evses = [], ...rest } = location
   const still = evses.map(({ status, last_updated: _, ...evse }) => evse)
   return {
-    rest: createHash('sha256').update(canonical({ rest, still })).digest('hex'),
+    rest: createHash('sha256').update(JSON.stringify({ rest, still })).digest('hex'),
     statuses: Object.fromEntries(evses.map(({ uid, status }) => [uid, status])),
   }
 }
