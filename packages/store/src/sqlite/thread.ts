@@ -82,7 +82,7 @@ export const startThread = async (file: string): Promise<Thread> => {
         const n = nextNumber++
         if (waiting.size === 0) worker.ref()
         waiting.set(n, { resolve, reject })
-        if (outgoing.length === 0) queueMicrotask(flush)
+        if (outgoing.length === 0) setImmediate(flush)
         outgoing.push({ n, verb, ask } as Request)
       }),
     close: () => {

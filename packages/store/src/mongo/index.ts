@@ -1,0 +1,1 @@
+export { type MongoServer, type MongoStore, type MongoStoreOptions, openMongoStore } from './store.ts'
