@@ -180,7 +180,8 @@ export type StationProtocol = 'ocpp1.6' | 'ocpp2.0.1' | 'ocpp2.1' | 'mqtt' | 'oc
 export const newEvent = <T extends EventType>(event: {
   id: string
   type: T
-  at: Date
+  /** A text is the time as `toISOString` writes it. */
+  at: Date | string
   subject: string
   data: EventData[T]
 }): NewEvent =>
@@ -188,7 +189,7 @@ export const newEvent = <T extends EventType>(event: {
     id: event.id,
     type: event.type,
     v: 1,
-    at: event.at.toISOString(),
+    at: typeof event.at === 'string' ? event.at : event.at.toISOString(),
     subject: event.subject,
     data: event.data,
   }) as unknown as NewEvent

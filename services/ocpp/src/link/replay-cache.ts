@@ -10,19 +10,33 @@ export interface ReplayCache {
   keep(id: MessageId, text: string, answer: Promise<string>): void
 }
 
+interface Entry {
+  id: MessageId
+  text: string
+  answer: Promise<string>
+}
+
 export const createReplayCache = (size = 8): ReplayCache => {
-  // Most of ten thousand stations say nothing most of the time: what they do not use they do not pay for.
-  let entries: Map<MessageId, { text: string; answer: Promise<string> }> | undefined
+  // Oldest first. Looking at eight entries costs less than keeping a map of eight in order.
+  const entries: Entry[] = []
+  const placeOf = (id: MessageId): number => {
+    for (let place = entries.length - 1; place >= 0; place -= 1) if (entries[place]!.id === id) return place
+    return -1
+  }
   return {
     find: (id, text) => {
-      const entry = entries?.get(id)
+      const entry = entries[placeOf(id)]
       return entry?.text === text ? entry.answer : undefined
     },
     keep: (id, text, answer) => {
-      entries ??= new Map()
-      entries.delete(id)
-      entries.set(id, { text, answer })
-      if (entries.size > size) for (const oldest of entries.keys()) return void entries.delete(oldest)
+      const place = placeOf(id)
+      if (place >= 0) entries.splice(place, 1)
+      const entry = entries.length < size ? undefined : entries.shift()
+      if (!entry) return void entries.push({ id, text, answer })
+      entry.id = id
+      entry.text = text
+      entry.answer = answer
+      entries.push(entry)
     },
   }
 }

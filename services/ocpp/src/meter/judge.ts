@@ -4,7 +4,8 @@ import type { Reading } from './reading.ts'
 export interface MeterPast {
   /** Register when the transaction began, Wh. */
   readonly startWh?: number | undefined
-  readonly startAt?: Date | undefined
+  /** ISO 8601. */
+  readonly startedAt?: string | undefined
   /** The reading before, already judged. */
   readonly last?: { readonly at: Date; readonly registerWh?: number | undefined } | undefined
   /** Most the connector can give, W. */
@@ -37,10 +38,10 @@ const flag = (flags: string[], word: string): void => {
 }
 
 const mendRegister = (registerWh: number, reading: Reading, past: MeterPast, flags: string[]): number => {
-  const { startWh, startAt } = past
+  const { startWh, startedAt } = past
   // Below these figures neither mistake can be told from a young meter.
   if (startWh === undefined || startWh < 5_000 || registerWh >= startWh) return registerWh
-  const hours = startAt ? Math.max(0, (reading.at.getTime() - startAt.getTime()) / 3_600_000) : 24
+  const hours = startedAt ? Math.max(0, (reading.at.getTime() - Date.parse(startedAt)) / 3_600_000) : 24
   const possibleWh = past.maxPowerW * hours * 1.25 + 2_000
   const asKilo = registerWh * 1000
   if (asKilo >= startWh * 0.999 - 1_000 && asKilo <= startWh + possibleWh + 1_000) {

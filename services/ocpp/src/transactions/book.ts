@@ -47,6 +47,11 @@ export interface TransactionBook {
     transactionId: string,
     decide: (current: Transaction) => Change | undefined | Promise<Change | undefined>,
   ): Promise<Transaction | undefined>
+  /** The same for one that is at hand. */
+  changeKnown(
+    transaction: Pick<Transaction, '_id'>,
+    decide: (current: Transaction) => Change | undefined | Promise<Change | undefined>,
+  ): Promise<Transaction | undefined>
   lastReading(transaction: Pick<Transaction, '_id'>): Promise<Reading | undefined>
   /** The same from memory alone. */
   lastKnown(transaction: Pick<Transaction, '_id'>): Reading | undefined
@@ -55,6 +60,8 @@ export interface TransactionBook {
 interface Known {
   readonly row: Transaction
   readonly rev: number
+  /** Its latest reading with a register, once it was asked for. */
+  last: Reading | undefined
 }
 
 interface MeterPoint {
@@ -70,11 +77,10 @@ const mostRemembered = 20_000
 export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }): TransactionBook => {
   const pen = createPen(bus)
   // Of running transactions; a lost entry costs one look into the store, an outdated one is found out by its revision.
-  const lastReadings = new Map<string, Reading>()
   const rows = new Map<string, Known>()
 
-  const keepRow = (row: Transaction, rev: number): Known => {
-    const known = { row, rev }
+  const keepRow = (row: Transaction, rev: number, last?: Reading): Known => {
+    const known = { row, rev, last }
     rows.delete(row._id)
     rows.set(row._id, known)
     if (rows.size > mostRemembered) rows.delete(rows.keys().next().value!)
@@ -88,18 +94,48 @@ export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }
     return stored && keepRow(bare(stored), stored._rev)
   }
 
-  const remember = (key: string, readings: readonly StoredReading[]): void => {
-    for (const { reading } of readings) {
-      const last = lastReadings.get(key)
-      if (reading.registerWh !== undefined && (!last || reading.at >= last.at)) lastReadings.set(key, reading)
-    }
-    if (lastReadings.size > mostRemembered) lastReadings.delete(lastReadings.keys().next().value!)
+  const remember = (known: Known, readings: readonly StoredReading[]): void => {
+    for (const { reading } of readings)
+      if (reading.registerWh !== undefined && (!known.last || reading.at >= known.last.at)) known.last = reading
   }
 
   const readingOps = (key: string, readings: readonly StoredReading[]): WriteOp[] =>
     readings.length === 0
       ? []
       : [{ op: 'append', series: meterSeries, key, points: readings.map(pointOf) }, ...signedOps(key, readings)]
+
+  const changeAt = async (
+    key: string,
+    decide: (current: Transaction) => Change | undefined | Promise<Change | undefined>,
+  ): Promise<Transaction | undefined> => {
+    for (let attempt = 0; ; attempt += 1) {
+      const known = rows.get(key) ?? (await rowOf(key))
+      if (!known) return undefined
+      const { row: current, rev } = known
+      const decided = decide(current)
+      const change = decided instanceof Promise ? await decided : decided
+      if (!change) return current
+      const { row, readings = [], ops = [], events } = change
+      try {
+        const adds = ops.length === 0 ? readingOps(key, readings) : [...readingOps(key, readings), ...ops]
+        if (row) {
+          const replace = { op: 'replace', in: 'ocpp_transactions', doc: row, rev } as const
+          const { revs } = await bus.commit([replace, ...adds], events)
+          keepRow(row, revs[0]!, known.last)
+        } else await pen(adds, events)
+        faultPoint(row?.state === 'ended' ? 'ocpp.ended.stored' : 'ocpp.told.stored')
+      } catch (error) {
+        rows.delete(key)
+        if (isWerenodeError(error) && error.code === 'conflict' && attempt < 8) continue
+        throw error
+      }
+      // Another link of the station may have changed it meanwhile.
+      const after = rows.get(key)
+      if (after) remember(after, readings)
+      if (after && row?.state === 'ended') after.last = undefined
+      return row ?? current
+    }
+  }
 
   return {
     get: async (stationId, transactionId) => (await rowOf(transactionKey(stationId, transactionId)))?.row,
@@ -115,55 +151,28 @@ export const createTransactionBook = ({ store, bus }: { store: Store; bus: Bus }
           [{ op: 'insert', in: 'ocpp_transactions', doc: row }, ...readingOps(row._id, readings), ...ops],
           events,
         )
-        keepRow(row, revs[0]!)
+        remember(keepRow(row, revs[0]!), readings)
       } catch (error) {
         if (isWerenodeError(error) && error.code === 'conflict') return false
         throw error
       }
       // Durable here, acknowledged to the station only after: the gap a kill must survive.
       faultPoint('ocpp.begun.stored')
-      remember(row._id, readings)
       return true
     },
 
-    change: async (stationId, transactionId, decide) => {
-      const key = transactionKey(stationId, transactionId)
-      for (let attempt = 0; ; attempt += 1) {
-        const known = rows.get(key) ?? (await rowOf(key))
-        if (!known) return undefined
-        const { row: current, rev } = known
-        const decided = decide(current)
-        const change = decided instanceof Promise ? await decided : decided
-        if (!change) return current
-        const { row, readings = [], ops = [], events } = change
-        try {
-          const adds = ops.length === 0 ? readingOps(key, readings) : [...readingOps(key, readings), ...ops]
-          if (row) {
-            const replace = { op: 'replace', in: 'ocpp_transactions', doc: row, rev } as const
-            const { revs } = await bus.commit([replace, ...adds], events)
-            keepRow(row, revs[0]!)
-          } else await pen(adds, events)
-          faultPoint(row?.state === 'ended' ? 'ocpp.ended.stored' : 'ocpp.told.stored')
-        } catch (error) {
-          rows.delete(key)
-          if (isWerenodeError(error) && error.code === 'conflict' && attempt < 8) continue
-          throw error
-        }
-        remember(key, readings)
-        if (row?.state === 'ended') lastReadings.delete(key)
-        return row ?? current
-      }
-    },
+    change: (stationId, transactionId, decide) => changeAt(transactionKey(stationId, transactionId), decide),
+    changeKnown: ({ _id }, decide) => changeAt(_id, decide),
 
-    lastKnown: ({ _id }) => lastReadings.get(_id),
+    lastKnown: ({ _id }) => rows.get(_id)?.last,
     lastReading: async ({ _id }) => {
-      const known = lastReadings.get(_id)
-      if (known) return known
+      const known = rows.get(_id)
+      if (known?.last) return known.last
       const points = await store.range(meterSeries, _id, { limit: 20, newestFirst: true })
       const point = points.find((candidate) => (candidate.value as MeterPoint).wh !== undefined)
       if (!point) return undefined
       const reading = readingAt(point)
-      lastReadings.set(_id, reading)
+      if (known) known.last ??= reading
       return reading
     },
   }

@@ -63,7 +63,7 @@ export const createMeterValues =
       )
       return row ? { row, readings, events } : { readings, events }
     }
-    await book.change(report.stationId, transaction.transactionId, (current) => {
+    await book.changeKnown(transaction, (current) => {
       const last = book.lastKnown(current)
       return last
         ? into(current, judgedAfter(last, current, report))
@@ -87,11 +87,11 @@ const judgedAfter = (
   transaction: Transaction,
   { groups, maxPowerW }: Pick<MeterReport, 'groups' | 'maxPowerW'>,
 ): readonly StoredReading[] => {
-  const startAt = new Date(transaction.startedAt)
+  const { startWh, startedAt } = transaction
   let last = lastOfAll
   const inOrder = groups.length > 1 ? [...groups].sort((a, b) => a.at.getTime() - b.at.getTime()) : groups
   return inOrder.map(({ at, samples, raw }) => {
-    const reading = judge(readingOf(at, samples), { startWh: transaction.startWh, startAt, last, maxPowerW })
+    const reading = judge(readingOf(at, samples), { startWh, startedAt, last, maxPowerW })
     if (reading.registerWh !== undefined) last = reading
     return { reading, raw }
   })

@@ -44,7 +44,10 @@ it('what is said in one turn, or while the disk is busy, goes together', async (
   expect(commits).toEqual([['a', 'b']])
   await release()
   await Promise.all([...first, ...second, ...third])
-  expect(commits).toEqual([['a', 'b'], ['c', 'd', 'e']])
+  expect(commits).toEqual([
+    ['a', 'b'],
+    ['c', 'd', 'e'],
+  ])
 })
 
 it('what one station brought about does not befall the others', async () => {

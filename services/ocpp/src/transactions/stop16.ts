@@ -40,7 +40,7 @@ export const createStop16 =
       const last = readings.at(-1)?.reading ?? (await book.lastReading(current))
       const closing = judge(
         { at, ...(stop.meterStopWh === undefined ? {} : { registerWh: stop.meterStopWh }), flags: [] },
-        { startWh: current.startWh, startAt: new Date(current.startedAt), last, maxPowerW: stop.maxPowerW },
+        { startWh: current.startWh, startedAt: current.startedAt, last, maxPowerW: stop.maxPowerW },
       )
       const registerWh = closing.registerWh ?? last?.registerWh
       const row = ended(current, {
@@ -72,7 +72,7 @@ const judgedReadings = (transaction: Transaction, stop: Stop16): readonly Stored
   return stop.transactionData.map(({ at, samples, raw }) => {
     const reading = judge(readingOf(at, samples), {
       startWh: transaction.startWh,
-      startAt: new Date(transaction.startedAt),
+      startedAt: transaction.startedAt,
       last,
       maxPowerW: stop.maxPowerW,
     })

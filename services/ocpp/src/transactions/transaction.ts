@@ -1,6 +1,7 @@
 import { type Doc, type EventData, type NewEvent, newEvent, type Stored } from '@werenode/core'
 import { keyPart, subjectWord } from '../keep/key.ts'
 import type { Reading } from '../meter/reading.ts'
+import { createTimeWriter } from '../wire/quick-time.ts'
 import type { OcppVersion } from '../wire/version.ts'
 
 /** A transaction as the station told it. */
@@ -75,6 +76,9 @@ export const startedEvent = (transaction: Transaction): NewEvent =>
     },
   })
 
+const stationTime = createTimeWriter()
+const ourTime = createTimeWriter()
+
 /** The id is made of what was read, so that the same reading sent twice is one event. */
 export const meterEvent = (
   transaction: Pick<Transaction, '_id' | 'stationId' | 'transactionId'>,
@@ -82,12 +86,13 @@ export const meterEvent = (
   told: { receivedAt: Date; offline: boolean; suspended?: 'EV' | 'EVSE' | 'no' | undefined },
 ): NewEvent => {
   const { stationId, transactionId } = transaction
+  const receivedAt = ourTime(told.receivedAt.getTime())
   // The message stations send most: built without the detours of conditional spreads.
   const data: EventData['transaction.meter'] = {
     stationId,
     transactionId,
-    stationAt: reading.at.toISOString(),
-    receivedAt: told.receivedAt.toISOString(),
+    stationAt: stationTime(reading.at.getTime()),
+    receivedAt,
     offline: told.offline,
     flags: reading.flags,
   }
@@ -99,7 +104,7 @@ export const meterEvent = (
   return newEvent({
     id: `${transaction._id}/meter/${reading.at.getTime()}/${reading.registerWh ?? ''}/${reading.context ?? ''}/${told.suspended ?? ''}`,
     type: 'transaction.meter',
-    at: told.receivedAt,
+    at: receivedAt,
     subject: subjectOf(transaction),
     data,
   })

@@ -16,12 +16,17 @@ export interface Chapter extends Doc {
 
 /** Below this size packing costs more than it spares, bytes. */
 const worthPacking = 2_000
-const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+const params = { [constants.ZSTD_c_compressionLevel]: 1 }
+/** Most chapters shrink to less, bytes. */
+const chunkSize = 4_096
 
 export const pack = (collected: Buffer): Pick<Chapter, 'frames' | 'packed'> =>
   collected.length < worthPacking
     ? { frames: collected.toString('utf8') }
-    : { packed: zstdCompressSync(collected, level).toString('base64') }
+    : {
+        // Told the size, the packer makes itself no larger than it needs to be.
+        packed: zstdCompressSync(collected, { params, chunkSize, pledgedSrcSize: collected.length }).toString('base64'),
+      }
 
 export const unpack = ({ frames, packed }: Pick<Chapter, 'frames' | 'packed'>): readonly ArenaFrame[] =>
   framesIn(packed === undefined ? (frames ?? '') : zstdDecompressSync(Buffer.from(packed, 'base64')).toString('utf8'))

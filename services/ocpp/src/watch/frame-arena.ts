@@ -3,10 +3,11 @@
  * and moved about by the garbage collector in the meantime.
  */
 export interface FrameArena {
-  /** Where the frame lies: start and end. */
-  add(at: number, direction: 'in' | 'out', text: string): readonly [number, number]
-  /** The frames at these places, one after the other. */
-  collect(spans: readonly (readonly [number, number])[]): Buffer
+  /** Where the frame ends, which `add` began at `length`. */
+  add(at: number, direction: 'in' | 'out', text: string): number
+  readonly length: number
+  /** The frames at these places, one after the other: start and end of each in turn. */
+  collect(places: readonly number[]): Buffer
 }
 
 export interface ArenaFrame {
@@ -36,9 +37,20 @@ export const createFrameArena = (firstBytes = 64 * 1024): FrameArena => {
       used += bytes.write(text, used, 'utf8')
       bytes[used] = separator
       used += 1
-      return [start, used]
+      return used
     },
-    collect: (spans) => Buffer.concat(spans.map(([start, end]) => bytes.subarray(start, end))),
+    get length() {
+      return used
+    },
+    collect: (places) => {
+      let length = 0
+      for (let index = 0; index < places.length; index += 2) length += places[index + 1]! - places[index]!
+      const collected = Buffer.allocUnsafe(length)
+      let end = 0
+      for (let index = 0; index < places.length; index += 2)
+        end += bytes.copy(collected, end, places[index]!, places[index + 1]!)
+      return collected
+    },
   }
 }
 

@@ -58,8 +58,11 @@ it('keeps any text as it is', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 20 }), (texts) => {
       const arena = createFrameArena(16)
-      const spans = texts.map((text, index) => arena.add(at + index, index % 2 ? 'in' : 'out', text))
-      const back = framesIn(arena.collect(spans).toString('utf8'))
+      const places = texts.flatMap((text, index) => {
+        const start = arena.length
+        return [start, arena.add(at + index, index % 2 ? 'in' : 'out', text)]
+      })
+      const back = framesIn(arena.collect(places).toString('utf8'))
       // A text that imitates the head of a frame would be two: only a frame that is no JSON can.
       const honest = texts.every((text) => !text.includes('\x1e'))
       if (honest) expect(back.map(({ text }) => text)).toEqual(texts)

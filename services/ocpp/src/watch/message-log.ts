@@ -12,11 +12,6 @@ export interface LoggedFrame {
   readonly text: string
 }
 
-/** What one station said since the last flush. */
-interface Noted {
-  readonly spans: (readonly [number, number])[]
-}
-
 /**
  * The last frames of each station: a ring of chapters, so that it never grows beyond its bound. Written in batches beside the
  * work; what a crash takes of it is lost to the reader, never to a charge.
@@ -57,7 +52,7 @@ const isLookedAt = (place: number): boolean => place < 4 || place % 16 === 0
 const collection = 'ocpp_message_log'
 const mostBetweenFlushes = 512
 const longestFrame = 4_000
-const mostInChapter = 32_000
+const mostInChapter = 64_000
 const pageOfChapters = 32
 
 export const createMessageLog = ({
@@ -68,11 +63,12 @@ export const createMessageLog = ({
 }: {
   store: Store
   log: Logger
-  /** Kept for each station. A chapter is what was said between two flushes, 32,000 bytes at most. */
+  /** Kept for each station. A chapter is what was said between two flushes, 64,000 bytes at most. */
   chapters?: number
   onDuplicateKeys: (stationId: string) => void
 }): MessageLog => {
-  let noted = new Map<string, Noted>()
+  /** What each station said since the last flush: start and end of each frame in the arena. */
+  let noted = new Map<string, number[]>()
   let arena = createFrameArena()
   /** Number of each station's next chapter. */
   const nextNumber = new Map<string, number>()
@@ -91,14 +87,18 @@ export const createMessageLog = ({
     return (items[0]?.number ?? -1) + 1
   }
 
-  const chaptersOf = async (from: FrameArena, stationId: string, { spans }: Noted): Promise<readonly WriteOp[]> => {
+  const chaptersOf = async (
+    from: FrameArena,
+    stationId: string,
+    places: readonly number[],
+  ): Promise<readonly WriteOp[]> => {
     const ops: WriteOp[] = []
     let number = nextNumber.get(stationId) ?? (await firstNumber(stationId))
-    for (let first = 0; first < spans.length; ) {
+    for (let first = 0; first < places.length; ) {
       let next = first
-      for (let size = 0; next < spans.length && size < mostInChapter; next += 1)
-        size += spans[next]![1] - spans[next]![0]
-      const frames = pack(from.collect(spans.slice(first, next)))
+      for (let size = 0; next < places.length && size < mostInChapter; next += 2)
+        size += places[next + 1]! - places[next]!
+      const frames = pack(from.collect(places.slice(first, next)))
       const doc: Chapter = { _id: `${stationId}/${number % chapters}`, stationId, number, ...frames }
       ops.push({ op: 'put', in: collection, doc })
       number += 1
@@ -134,23 +134,24 @@ export const createMessageLog = ({
       if (!nextNumber.has(stationId)) nextNumber.set(stationId, number)
     }
     // Nothing is on its way to the store at this moment.
-    const spans = noted.get(stationId)?.spans ?? []
-    return { frames: framesIn(arena.collect(spans).toString('utf8')), before: nextNumber.get(stationId)! }
+    const places = noted.get(stationId) ?? []
+    return { frames: framesIn(arena.collect(places).toString('utf8')), before: nextNumber.get(stationId)! }
   }
 
   return {
     note: (stationId, direction, text, action, at) => {
       let told = noted.get(stationId)
       if (!told) {
-        told = { spans: [] }
+        told = []
         noted.set(stationId, told)
       }
-      const place = told.spans.length
+      const place = told.length / 2
       // A flood is not worth its log: what does not fit between two flushes is left out.
       if (place >= mostBetweenFlushes) return
       if (direction === 'in' && isLookedAt(place) && hasDuplicateKeys(text)) onDuplicateKeys(stationId)
       const kept = redactFrame(text, action)
-      told.spans.push(arena.add(at, direction, kept.length > longestFrame ? kept.slice(0, longestFrame) : kept))
+      const start = arena.length
+      told.push(start, arena.add(at, direction, kept.length > longestFrame ? kept.slice(0, longestFrame) : kept))
     },
     pending,
     read: async (stationId, options = {}, given = undefined) => {

@@ -1,8 +1,12 @@
+import { createTimeReader } from './quick-time.ts'
+
 /** RFC 3339 as the schemas ask for it. */
 const strict = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/
 const plain = /^\d{4}-\d\d-\d\dT[01]\d:\d\d:\d\d(\.\d{1,3})?Z$/
 const lenient =
   /^(\d{4})[-/]?(\d{1,2})[-/]?(\d{1,2})(?:[Tt ]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?)?\s*([Zz]|UTC|[+-]\d{1,2}(?::?\d{2})?)?$/
+
+const readPlain = createTimeReader()
 
 /** A time is judged by its schema and read by its handler, mostly one right after the other. */
 let lastText = ''
@@ -10,7 +14,7 @@ let lastMs = Number.NaN
 
 export const isStrictTime = (text: string): boolean => {
   if (!strict.test(text)) return false
-  const ms = Date.parse(text)
+  const ms = plain.test(text) ? readPlain(text) : Date.parse(text)
   if (Number.isNaN(ms)) return false
   lastText = text
   lastMs = ms

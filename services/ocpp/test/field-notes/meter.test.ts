@@ -15,7 +15,7 @@ const power = (value: string, more: SampledValue16 = {}): SampledValue16 => ({
   measurand: 'Power.Active.Import',
   ...more,
 })
-const past = { startWh: 12_000_000, startAt: new Date('2026-01-01T11:00:00Z'), maxPowerW: 22_000 }
+const past = { startWh: 12_000_000, startedAt: '2026-01-01T11:00:00.000Z', maxPowerW: 22_000 }
 
 it('a missing unit means Wh, a missing measurand the energy register', () => {
   expect(read({ value: '12500' })).toMatchObject({ registerWh: 12_500, flags: [] })
