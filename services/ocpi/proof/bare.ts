@@ -1,15 +1,12 @@
-import type { Doc, Store } from '@werenode/core'
+import type { Store, Stored } from '@werenode/core'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { ObjectDoc } from '../src/collections.ts'
-import { mergeLocation } from '../src/modules/merge.ts'
+import { collections, type ObjectDoc } from '../src/collections.ts'
+import type { Location } from '../src/model/model.ts'
+import { mergeLocation, readAgain } from '../src/modules/merge.ts'
 import type { WireLocation } from '../src/modules/sender.ts'
 import { accept, acceptPatch } from '../src/schema/accept.ts'
 import { check } from '../src/schema/check.ts'
 import * as v221 from '../src/v221/objects.ts'
-
-interface Kept extends Doc {
-  readonly wire: WireLocation
-}
 
 /**
  * The floor of the same work: routes with the same schema and the same reads and writes of the store, and nothing else: no
@@ -39,26 +36,29 @@ export const bareServer = (store: Store): FastifyInstance => {
 
   app.patch('/push/:id/:evse', async (request) => {
     const { id, evse } = request.params as { id: string; evse: string }
-    const known = await store.get<Kept>('proof_bare', id)
-    const wire =
-      known?.wire ??
-      (
-        await store.find<ObjectDoc<'locations'>>(
-          'ocpi_objects',
-          { kind: 'locations', owner: { $ne: 'own' } },
-          { limit: 1 },
-        )
-      ).items[0]!.object
+    // The same document, in the same collection with the same indexes, as the service keeps.
+    const known = (await store.get<ObjectDoc<'locations'>>('ocpi_objects', id)) as Stored<ObjectDoc<'locations'>>
     const change = acceptPatch(v221.evse, request.body)
     if (!change.ok) return { status_code: 2001 }
-    const merged = accept(v221.location, mergeLocation(wire as unknown as WireLocation, change.value, evse))
-    if (!merged.ok) return { status_code: 2001 }
-    const doc: Kept = { _id: id, wire: merged.value as unknown as WireLocation }
-    await store.write([
-      known ? { op: 'replace', in: 'proof_bare', doc, rev: known._rev } : { op: 'insert', in: 'proof_bare', doc },
-    ])
+    let whole = true
+    const merged = mergeLocation(known.object as unknown as WireLocation, change.value, evse)
+    const object = readAgain(merged, evse, (one) => {
+      const read = accept(v221.evse, one)
+      if (!read.ok) whole = false
+      return read.ok ? (read.value as typeof one) : one
+    }) as unknown as Location
+    if (!whole) return { status_code: 2001 }
+    const { _rev, ...plain } = known
+    const doc = { ...plain, object, lastUpdated: object.last_updated }
+    await store.write([{ op: 'replace', in: 'ocpi_objects', doc, rev: _rev }])
     return { status_code: 1000 }
   })
-  app.addHook('onReady', async () => store.define([{ name: 'proof_bare' }]))
+  app.addHook('onReady', async () =>
+    // As the service's own: an index costs both the same.
+    store.define([
+      { name: 'proof_bare', indexes: collections.find(({ name }) => name === 'ocpi_objects')?.indexes ?? [] },
+      { name: 'proof_bare_owed', indexes: collections.find(({ name }) => name === 'ocpi_outbox')?.indexes ?? [] },
+    ]),
+  )
   return app
 }

@@ -7,7 +7,9 @@ import * as v221 from '../src/v221/objects.ts'
 
 type Ocpi = ReturnType<typeof createOcpiService>
 interface Row extends Doc {
+  readonly partnerId: string
   readonly owed: boolean
+  readonly dueAt: string
   readonly to: number
 }
 
@@ -80,10 +82,14 @@ export const pushBare = async (given: {
   const one = async (place: Location): Promise<void> => {
     const location = turned(byHand, place, tick())
     const before = await store.get<Doc>('proof_bare', place.id)
-    const rows = partners.ids.map((_, to): Row => ({ _id: `${place.id}|${to}`, owed: true, to }))
+    const at = location.last_updated
+    const rows = partners.ids.map(
+      (partnerId, to): Row => ({ _id: `${place.id}|${to}`, partnerId, owed: true, dueAt: at, to }),
+    )
+    const doc = { _id: place.id, owner: 'own', kind: 'locations', createdNr: 1, lastUpdated: at, object: location }
     await store.write([
-      { op: 'put', in: 'proof_bare', doc: { _id: place.id, location, before: before?._id } as Doc },
-      ...rows.map((doc) => ({ op: 'put', in: 'proof_bare', doc }) as const),
+      { op: 'put', in: 'proof_bare', doc: { ...doc, before: before?._id } as Doc },
+      ...rows.map((row) => ({ op: 'put', in: 'proof_bare_owed', doc: row }) as const),
     ])
     if (check(v221.location, location).length > 0) throw new Error('A location of the proof breaks OCPI')
     const [evse] = location.evses!
@@ -94,7 +100,7 @@ export const pushBare = async (given: {
         const headers = { authorization: 'Token x', 'content-type': 'application/json' }
         const answer = await fetch(url, { method: 'PATCH', headers, body })
         await answer.json()
-        await store.write([{ op: 'put', in: 'proof_bare', doc: { ...row, owed: false } as Row }])
+        await store.write([{ op: 'put', in: 'proof_bare_owed', doc: { ...row, owed: false } as Row }])
       }),
     )
   }

@@ -28,8 +28,8 @@ const partner: Partner = {
   endpoints: [{ identifier: 'locations', role: 'RECEIVER', url: 'http://partner/locations' }],
   createdAt: '2026-11-22T08:00:00.000Z',
 }
-const took: PeerAnswer = { ok: true, http: 200, headers: new Headers(), retriable: false }
-const silence: PeerAnswer = { ok: false, http: 0, headers: new Headers(), retriable: true, trouble: 'no answer' }
+const took: PeerAnswer = { ok: true, http: 200, headers: new Map(), retriable: false }
+const silence: PeerAnswer = { ok: false, http: 0, headers: new Map(), retriable: true, trouble: 'no answer' }
 
 const open = async (answer: (request: PartnerRequest) => Promise<PeerAnswer>) => {
   const store = await openMemoryStore()

@@ -74,7 +74,7 @@ export const createDoor = (options: DoorOptions) => {
       partner,
       token,
       parts: route.parts,
-      query: new URL(request.url, 'http://x').searchParams,
+      query: queryOf(request.url),
       body: request.body,
       routing,
       base: route.base,
@@ -232,6 +232,11 @@ const partsOf = (path: string): string[] => {
   } catch {
     throw new Refused(400, ocpiStatus.invalid, 'The path is not properly encoded')
   }
+}
+
+const queryOf = (url: string): URLSearchParams => {
+  const at = url.indexOf('?')
+  return new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
 }
 
 /** An answer goes back where the question came from (transport_and_format, "Message Routing Headers"). */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { authorizationHeader, type TokenForm } from './authorization.ts'
+import { exchange, type Received } from './exchange.ts'
 import { type Routing, routingHeaders } from './routing.ts'
 
 export interface PeerRequest {
@@ -20,7 +21,8 @@ export interface PeerAnswer {
   /** OCPI status code; undefined when the body is no OCPI envelope. */
   readonly status?: number
   readonly data?: unknown
-  readonly headers: Headers
+  /** By name in small letters. */
+  readonly headers: ReadonlyMap<string, string>
   /** What went wrong, in a sentence that names the request and never holds a secret. */
   readonly trouble?: string
   /** Trying again later may help. */
@@ -44,14 +46,12 @@ export const createPeer = (options: PeerOptions = {}): Peer => {
   return async (request) => {
     const what = `${request.method} ${withoutQuery(request.url)}`
     try {
-      const response = await send(request, request.url, timeoutMs)
-      const text = await readText(response, maxBytes)
-      return judge(what, response, text)
+      return judge(what, await send(request, request.url, { timeoutMs, maxBytes }))
     } catch (error) {
       return {
         ok: false,
         http: 0,
-        headers: new Headers(),
+        headers: new Map(),
         retriable: true,
         trouble: `${what}: ${wordsOf(error, timeoutMs)}`,
       }
@@ -59,54 +59,49 @@ export const createPeer = (options: PeerOptions = {}): Peer => {
   }
 }
 
-const send = async (request: PeerRequest, address: string, timeoutMs: number, hops = 0): Promise<Response> => {
+const send = async (
+  request: PeerRequest,
+  address: string,
+  limits: { timeoutMs: number; maxBytes: number },
+  hops = 0,
+): Promise<Received> => {
   const url = new URL(address)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new Error(`${url.protocol} is not an address we call`)
-  const response = await fetch(url, {
+  const answer = await exchange(url, {
     method: request.method,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(timeoutMs),
     headers: {
       authorization: authorizationHeader(request.token, request.form),
       accept: 'application/json',
+      ...(request.method === 'GET' ? { 'accept-encoding': 'gzip, br' } : {}),
       'x-request-id': randomUUID(),
       'x-correlation-id': request.correlationId ?? randomUUID(),
       ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...routingHeaders(request.routing ?? {}),
     },
     ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    ...limits,
   })
-  const location = response.headers.get('location')
+  const { location } = answer.headers
   // Some frameworks redirect /x to /x/ (or back). The token goes nowhere but to the host it belongs to, never from https to http.
-  if ((response.status === 307 || response.status === 308) && location !== null && hops < 2) {
+  if ((answer.status === 307 || answer.status === 308) && location !== undefined && hops < 2) {
     const next = new URL(location, url)
-    await response.body?.cancel()
     if (next.hostname !== url.hostname) throw new Error(`it redirects to another host, ${next.hostname}`)
     next.protocol = url.protocol
     next.host = url.host
-    return send(request, next.href, timeoutMs, hops + 1)
+    return send(request, next.href, limits, hops + 1)
   }
-  return response
+  return answer
 }
 
-const readText = async (response: Response, maxBytes: number): Promise<string> => {
-  const said = response.headers.get('content-length')
-  if (Number(said ?? 0) > maxBytes) throw new Error('the answer is too large')
-  // What says its length and is not packed cannot grow while it is read.
-  if (said !== null && !response.headers.has('content-encoding')) return response.text()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxBytes) throw new Error('the answer is too large')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
+const headersOf = (received: Received['headers']): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(received).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  )
 
-const judge = (what: string, response: Response, text: string): PeerAnswer => {
-  const { status: http, headers } = response
+const judge = (what: string, received: Received): PeerAnswer => {
+  const { status: http, text } = received
+  const headers = headersOf(received.headers)
   const envelope = parse(text)
   const status = envelope?.status_code
   const httpFine = http >= 200 && http < 300
@@ -150,13 +145,12 @@ const withoutQuery = (url: string): string => url.split('?')[0]!
 const wordsOf = (error: unknown, timeoutMs: number): string => {
   if (!(error instanceof Error)) return String(error)
   if (error.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`
-  const cause = error.cause instanceof Error ? error.cause : undefined
-  const code = cause !== undefined && 'code' in cause ? String(cause.code) : undefined
+  const code = 'code' in error ? String(error.code) : ''
   const words: Readonly<Record<string, string>> = {
     ECONNREFUSED: 'the connection was refused',
     ENOTFOUND: 'the host is not known',
     ECONNRESET: 'the connection was cut',
-    UND_ERR_SOCKET: 'the connection was cut',
+    EPIPE: 'the connection was cut',
   }
-  return (code && words[code]) || cause?.message || error.message
+  return words[code] ?? (error.message || code)
 }

@@ -5,11 +5,9 @@ type Items = readonly Wire[]
 
 /** PATCH: fields that are given replace, null takes away (transport_and_format, PATCH). */
 export const mergeShallow = (known: Wire, change: Wire): Wire => {
-  const merged: Record<string, unknown> = { ...known }
-  for (const [name, value] of Object.entries(change)) {
-    if (value === null) delete merged[name]
-    else merged[name] = value
-  }
+  const merged: Record<string, unknown> = {}
+  for (const name in known) if (change[name] !== null) merged[name] = known[name]
+  for (const name in change) if (change[name] !== null) merged[name] = change[name]
   return merged
 }
 
@@ -24,6 +22,15 @@ export const mergeSession = (known: Wire, change: Wire): Wire => {
   const periods = [...starts.values()].sort((a, b) => (String(a.start_date_time) < String(b.start_date_time) ? -1 : 1))
   return { ...merged, charging_periods: periods }
 }
+
+/**
+ * After a PATCH inside an EVSE, that one alone is read again: the rest of the location was read when it came. `read` takes one EVSE
+ * by its version's table.
+ */
+export const readAgain = (merged: Wire, evseUid: string, read: (evse: Wire) => Wire): Wire => ({
+  ...merged,
+  evses: (merged.evses as Items).map((evse) => (sameId(String(evse.uid), evseUid) ? read(evse) : evse)),
+})
 
 /** The newest of the times: a location is as new as its newest part (mod_locations, "last_updated"). */
 const newest = (a: unknown, b: unknown): unknown => (String(a) > String(b) ? a : b)

@@ -8,7 +8,7 @@ import { idWithin, plainId, tokenId } from '../objects/object-id.ts'
 import type { OcpiObjects } from '../objects/objects.ts'
 import { isHub } from '../partners/hub.ts'
 import type { ObjectMapper } from '../versions/version.ts'
-import { mergeLocation, mergeSession, mergeShallow, putPart } from './merge.ts'
+import { mergeLocation, mergeSession, mergeShallow, putPart, readAgain } from './merge.ts'
 import { byMethod, partOf, type WireLocation } from './sender.ts'
 
 export type Pushed = 'locations' | 'sessions' | 'tariffs' | 'tokens'
@@ -107,7 +107,11 @@ export const receive = (kind: Pushed, deps: ReceiverDeps): Handler => {
         : kind === 'sessions'
           ? mergeSession(known.wire, change)
           : mergeShallow(known.wire, change)
-    await keep(call, owner, call.read(schema, merged) as Wire, known.doc)
+    const read =
+      evseUid === undefined
+        ? (call.read(schema, merged) as Wire)
+        : readAgain(merged, evseUid, (evse) => call.read(call.version.evse, evse) as Wire)
+    await keep(call, owner, read, known.doc)
     return {}
   }
 

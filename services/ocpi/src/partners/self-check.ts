@@ -84,10 +84,10 @@ export const createSelfCheck = (deps: {
       steps.push({ what, ok: false, words: `${missing.join(' and ')} missing or no number ("Pagination")` })
     if (count > 5) steps.push({ what, ok: false, words: `It gave ${count} objects where at most 5 were asked for` })
     const link = headers.get('link')
-    const more = total !== null && /^\d+$/.test(total) && Number(total) > count
-    if (link !== null && usableNext(nextLink(link), url, 0) === undefined)
+    const more = total !== undefined && /^\d+$/.test(total) && Number(total) > count
+    if (link !== undefined && usableNext(nextLink(link), url, 0) === undefined)
       steps.push({ what, ok: false, words: `Its Link cannot be followed: ${link.slice(0, 120) || '(empty)'}` })
-    else if (more && link === null)
+    else if (more && link === undefined)
       steps.push({ what, ok: false, words: `It has ${total} objects and names no next page in Link` })
     return steps
   }
@@ -102,7 +102,7 @@ export const createSelfCheck = (deps: {
   const clockOf = async (partner: Partner): Promise<Step[]> => {
     const answer = await call(partner._id, { method: 'GET', url: partner.versionsUrl! })
     const said = answer.headers.get('date')
-    if (said === null || Number.isNaN(Date.parse(said))) return []
+    if (said === undefined || Number.isNaN(Date.parse(said))) return []
     const offS = Math.round((Date.parse(said) - clock().getTime()) / 1000)
     return [
       Math.abs(offS) <= clockSlackS

@@ -153,7 +153,7 @@ export const createPull = (deps: PullDeps) => {
       for (const item of items) if (!(await take(item))) bad += 1
       received += items.length
       const said = answer.headers.get('x-total-count')
-      const count = said !== null && /^\d+$/.test(said) ? Number(said) : undefined
+      const count = said !== undefined && /^\d+$/.test(said) ? Number(said) : undefined
       const shrunk = total !== undefined && count !== undefined && count < total
       total = count ?? total
       const link = usableNext(nextLink(answer.headers.get('link')), url, offset)

@@ -60,7 +60,8 @@ export const createForeignPlugs = (deps: {
   const away = createAway(deps)
   const serving = new Map<string, Unsubscribe>()
   const tokens = new Map<string, Token>()
-  const written = new Map<string, string>()
+  /** Connectors of each plug as they were written last. */
+  const written = new Map<string, readonly string[]>()
 
   const stationIdOf = (partnerId: string, owner: PartyRef, location: string, evse: string): string =>
     `ocpi/${partnerId}/${owner.country_code}${owner.party_id}/${location}/${evse}`
@@ -175,9 +176,9 @@ export const createForeignPlugs = (deps: {
       }),
     )
     // A change of status changes no plug: written only what is new, because such pushes come by the thousand.
-    const changed = plugs.filter((doc) => written.get(doc._id) !== JSON.stringify(doc))
+    const changed = plugs.filter(({ _id, connectorIds }) => !sameTexts(written.get(_id), connectorIds))
     if (changed.length > 0) await store.write(changed.map((doc) => ({ op: 'put', in: 'ocpi_plugs', doc })))
-    for (const doc of changed) written.set(doc._id, JSON.stringify(doc))
+    for (const { _id, connectorIds } of changed) written.set(_id, connectorIds)
     for (const { _id } of plugs) serve(_id)
     if (catalogue?.putRoaming === undefined) return
     const own = toCatalogue(partner, location, gone)
@@ -283,6 +284,9 @@ export const createForeignPlugs = (deps: {
     },
   }
 }
+
+const sameTexts = (a: readonly string[] | undefined, b: readonly string[]): boolean =>
+  a !== undefined && a.length === b.length && a.every((text, i) => text === b[i])
 
 const refused = (reason: string, retriable: boolean): StationReply => ({ accepted: false, reason, retriable })
 const replyOf = ({ result, message }: { result: CommandResult; message?: string }): StationReply => {
