@@ -55,7 +55,7 @@ const envelope = ({ _id, type, v, at, subject, seq, data }: EventDoc): EventEnve
 const numbered = ({ id, type, v, at, subject, data }: NewEvent, seq: number): EventEnvelope =>
   Object.freeze({ id, type, v, at, subject, seq, data } as EventEnvelope)
 
-const checkEvent = (event: NewEvent): void => {
+export const checkEvent = (event: NewEvent): void => {
   checkName(event.id, 'Event id', 500)
   checkName(event.type, 'Event type')
   checkName(event.subject, 'Subject')
@@ -67,12 +67,12 @@ const checkEvent = (event: NewEvent): void => {
 }
 
 /** The event as given, which the store judges, and our own copy: what the caller changes later must not change the event. */
-interface Draft {
+export interface Draft {
   readonly given: NewEvent
   readonly own: NewEvent
 }
 
-const copy = (event: NewEvent): NewEvent => {
+export const copyEvent = (event: NewEvent): NewEvent => {
   try {
     return jsonCopy(event, { freeze: true }) as NewEvent
   } catch (cause) {
@@ -159,7 +159,7 @@ export const openEventLog = async (options: {
     const drafts = new Map<string, Draft>()
     for (const event of events) {
       checkEvent(event)
-      if (!drafts.has(event.id)) drafts.set(event.id, { given: event, own: copy(event) })
+      if (!drafts.has(event.id)) drafts.set(event.id, { given: event, own: copyEvent(event) })
     }
     if (drafts.size === 0) return { revs: await store.write(ops), events: [] }
     const known = new Map<string, EventEnvelope>()

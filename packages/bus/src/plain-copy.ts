@@ -13,10 +13,25 @@ const copied = (value: unknown, freeze: boolean): unknown => {
     return freeze ? Object.freeze(own) : own
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) throw notPlain
+  // Spread keeps the object's shape, which is several times as quick as setting one member after the other.
+  const own: Record<string, unknown> = { ...value }
+  if (Object.getOwnPropertySymbols(own).length > 0) throw notPlain
+  for (const key in own) {
+    const inner = own[key]
+    // A member of this name would set the prototype instead; one of that name is asked by JSON.
+    if (key === '__proto__' || (key === 'toJSON' && typeof inner === 'function')) throw notPlain
+    if (inner === undefined) return withoutUndefined(own, freeze)
+    const copy = typeof inner === 'string' ? inner : copied(inner, freeze)
+    if (!Object.is(copy, inner)) own[key] = copy
+  }
+  return freeze ? Object.freeze(own) : own
+}
+
+/** JSON leaves undefined members out; deleting them would make the object a slow one. */
+const withoutUndefined = (value: Readonly<Record<string, unknown>>, freeze: boolean): unknown => {
   const own: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
-    const inner = (value as Record<string, unknown>)[key]
-    // A member of this name would set the prototype instead; one of that name is asked by JSON.
+    const inner = value[key]
     if (key === '__proto__' || (key === 'toJSON' && typeof inner === 'function')) throw notPlain
     if (inner !== undefined) own[key] = copied(inner, freeze)
   }

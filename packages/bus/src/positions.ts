@@ -36,7 +36,7 @@ export interface Positions {
   flush(): Promise<void>
 }
 
-export const createPositions = (store: Store, observer: Observer): Positions => {
+export const createPositions = (store: Pick<Store, 'write'>, observer: Observer, flushMs = FLUSH_MS): Positions => {
   const marked = new Set<PositionSource>()
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
@@ -74,7 +74,7 @@ export const createPositions = (store: Store, observer: Observer): Positions => 
   return {
     mark: (source) => {
       marked.add(source)
-      schedule(FLUSH_MS)
+      schedule(flushMs)
     },
     flush,
   }

@@ -96,7 +96,7 @@ export const createRequests = (observer: Observer, onProgress: () => void): Requ
         })
       }
       const sent = overTheWire(payload, `The request to ${subject}`)
-      const late = new Promise<never>((_, reject) => {
+      return await new Promise<R>((resolve, reject) => {
         timer = setTimeout(() => {
           const message = `No answer to ${subject} within ${timeoutMs} ms`
           reject(
@@ -106,8 +106,8 @@ export const createRequests = (observer: Observer, onProgress: () => void): Requ
             }),
           )
         }, timeoutMs)
+        run(server, sent, subject).then(resolve as (answer: unknown) => void, reject)
       })
-      return (await Promise.race([run(server, sent, subject), late])) as R
     } catch (error) {
       outcome = isWerenodeError(error) ? error.code : 'internal'
       throw error

@@ -1,0 +1,1 @@
+export { type NatsBus, type NatsBusOptions, openNatsBus } from './bus.ts'
