@@ -1,12 +1,13 @@
 import { openChromium } from './browser/chromium.ts'
-import { atLeast, atMost, type Proof, told } from './figures.ts'
+import { atLeast, atMost, equals, type Proof, told } from './figures.ts'
+import { behave } from './map/behave.ts'
 import { compareFrames, type FramePair } from './map/compare.ts'
 import { servePage } from './map/page-server.ts'
 import { frenchPoints } from './map/points.ts'
 import { type Visit, visit } from './map/visit.ts'
 
 /**
- * The map with 30,000 points against the same map without our layers: base map, camera and walk are the same. The points are clustered by
+ * How every map behaves, with the renderer of the web. Then the map with 30,000 points against the same map without our layers: base map, camera and walk are the same. The points are clustered by
  * the device, which is the harder way; a node's tiles come clustered. Ratios and tasks are judged, absolute times are told.
  */
 const map: Proof = async ({ long, report }) => {
@@ -24,6 +25,9 @@ const map: Proof = async ({ long, report }) => {
     }
     const visitOnce = (kind: 'empty' | 'full'): Promise<Visit> =>
       onPage((page) => visit(browser, page, server.url, kind))
+    const conduct = await onPage((page) => behave(page, server.url))
+    for (const line of conduct.failed) report(`not as promised: ${line}`)
+    report(`${conduct.held} behaviours of a map held in the browser`)
     // The first visit warms the browser: shaders, fonts, code.
     await visitOnce('empty')
     const [empty, full]: [Visit[], Visit[]] = [[], []]
@@ -39,6 +43,8 @@ const map: Proof = async ({ long, report }) => {
     const longest = (visits: readonly Visit[]): number =>
       Math.round(Math.max(...visits.map(({ longestTaskMs }) => longestTaskMs)))
     return {
+      behavioursHeld: told(conduct.held),
+      behavioursFailed: equals(conduct.failed.length, 0),
       points: told(points.length),
       drawn: atLeast(Math.min(...full.map(({ drawn }) => drawn)), 10),
       frameToEmpty: atMost(Math.round(ratioOf(frames) * 100) / 100, 1.2),

@@ -6,11 +6,12 @@ import { pino } from 'pino'
 import type { Browser, Page } from 'playwright-core'
 import { buildApp, isBuilt } from '../../apps/cli/src/apps/build-app.ts'
 import { portal as app } from '../../apps/cli/src/apps/list.ts'
+import { choosePort } from '../../apps/cli/src/node/ports.ts'
 import { openChromium } from './browser/chromium.ts'
+import { type Judgement, judge } from './browser/lighthouse.ts'
 import { atLeast, equals, type Figure, type Proof, told } from './figures.ts'
 import { violations } from './portal/axe.ts'
 import { keepBooks } from './portal/books-walk.ts'
-import { type Scores, scoresOf } from './portal/lighthouse.ts'
 import { addPlug } from './portal/plug-walk.ts'
 import { runSamples } from './portal/samples-walk.ts'
 import { openServer } from './portal/server.ts'
@@ -43,7 +44,8 @@ const looksOfQuick: ReadonlySet<string> = new Set([
 
 /** The end-to-end walks of driver and operator through the built portal, and what axe says of each page. */
 const portal: Proof = async ({ long, report }) => {
-  const browser = await openChromium()
+  const debuggingPort = long ? await choosePort(0, '127.0.0.1') : undefined
+  const browser = await openChromium(debuggingPort)
   const folder = mkdtempSync(join(tmpdir(), 'werenode-portal-'))
   let server: Awaited<ReturnType<typeof openServer>> | undefined
   try {
@@ -101,15 +103,15 @@ const portal: Proof = async ({ long, report }) => {
         found.set(`${name}-${look.scheme}-${look.size}`, lines)
       report(`axe and pictures: ${look.scheme}, ${look.size}`)
     }
-    const scores: (readonly [string, Scores])[] = []
-    if (long)
+    const judged: (readonly [string, Judgement])[] = []
+    if (debuggingPort !== undefined)
       for (const [name, path] of [
         ['home', '/'],
         ['map', '/map'],
         ['docs', '/docs'],
       ] as const) {
-        scores.push([name, await scoresOf(`${origin}${path}`)])
-        report(`Lighthouse, ${name}: ${JSON.stringify(scores.at(-1)![1])}`)
+        judged.push([name, await judge(`${origin}${path}`, debuggingPort)])
+        report(`Lighthouse, ${name}: ${JSON.stringify(judged.at(-1)![1])}`)
       }
     for (const [name, lines] of found) for (const line of lines) report(`axe: ${name}: ${line}`)
 
@@ -147,9 +149,12 @@ const portal: Proof = async ({ long, report }) => {
         0,
       ),
       ...Object.fromEntries(
-        scores.flatMap(([page, told]) =>
-          Object.entries(told).map(([what, score]) => [`lighthouse.${page}.${what}`, atLeast(score, 90)]),
-        ),
+        judged.flatMap(([page, { scores, benchmarkIndex, cpuMultiplier }]) => [
+          ...Object.entries(scores).map(
+            ([what, score]) => [`lighthouse.${page}.${what}`, atLeast(score as number, 90)] as const,
+          ),
+          [`lighthouse.${page}.machine`, told(`index ${benchmarkIndex}, multiplier ${cpuMultiplier}`)] as const,
+        ]),
       ),
       pictures: told('.werenode/proof/portal'),
     }

@@ -42,7 +42,8 @@ export interface EvseMapOptions {
   readonly base: { readonly archiveUrl: string } | { readonly styleUrl: string }
   /** Where the node's tiles are, e.g. its origin; undefined: the map clusters `points` itself. */
   readonly tilesFrom?: string
-  readonly points?: FeatureCollection
+  /** As JSON in a blob (the page's policy must allow `blob:` to connect to), tens of thousands of them cost the page nothing. */
+  readonly points?: FeatureCollection | Blob
   /** What the map says to a screen reader. */
   readonly label: string
   readonly reducedMotion?: boolean
@@ -55,7 +56,7 @@ export interface EvseMap {
   /** Tiles changed on the node: asks for them again. */
   refresh(): void
   /** Other points than those it was made with; for a map without `tilesFrom`. */
-  setPoints(points: FeatureCollection): void
+  setPoints(points: FeatureCollection | Blob): void
   /** `beside` is what covers the map at its right, px. */
   flyTo(to: Position & { readonly zoom?: number; readonly beside?: number }): void
   zoomBy(steps: number): void
@@ -123,6 +124,17 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
   let drawn: MapState | undefined
   let template = ''
   let points = options.points ?? { type: 'FeatureCollection' as const, features: [] }
+  let pointsUrl: string | undefined
+  const forgetPoints = (): void => {
+    if (pointsUrl !== undefined) URL.revokeObjectURL(pointsUrl)
+    pointsUrl = undefined
+  }
+  /** Points as the map's own worker takes them: it reads a blob itself. */
+  const pointsData = (): FeatureCollection | string => {
+    if (!(points instanceof Blob)) return points
+    pointsUrl ??= URL.createObjectURL(points)
+    return pointsUrl
+  }
 
   const templateOf = (state: MapState): string => {
     const query = queryText(tileQuery(state.filters))
@@ -136,7 +148,7 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     if (options.tilesFrom !== undefined) {
       template = templateOf(state)
       gl.addSource(placeSources.far, tileSource(template))
-    } else gl.addSource(placeSources.far, clusteredSource(points))
+    } else gl.addSource(placeSources.far, clusteredSource(pointsData()))
     gl.addSource(placeSources.near, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
     for (const layer of placeLayers(themes[theme], { tiles: options.tilesFrom !== undefined })) gl.addLayer(layer)
     drawn = undefined
@@ -231,8 +243,16 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
         ])
     },
     setPoints(next) {
+      // The address of what was drawn before is let go when the new points have been read: until then the worker may be reading it.
+      const before = pointsUrl
       points = next
-      gl.getSource<GeoJSONSource>(placeSources.far)?.setData(next)
+      pointsUrl = undefined
+      const source = gl.getSource<GeoJSONSource>(placeSources.far)
+      const forget = (): void => {
+        if (before !== undefined) URL.revokeObjectURL(before)
+      }
+      if (source === undefined) forget()
+      else source.setData(pointsData()).then(forget, forget)
     },
     flyTo: move,
     zoomBy: (steps) =>
@@ -242,6 +262,7 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     remove() {
       stop()
       gl.remove()
+      forgetPoints()
     },
   }
 }

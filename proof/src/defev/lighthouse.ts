@@ -1,26 +1,15 @@
-import { atLeast, type Figures } from '../figures.ts'
+import { judge } from '../browser/lighthouse.ts'
+import { atLeast, type Figures, told } from '../figures.ts'
 
-/** What of lighthouse's result is read here. */
-interface Result {
-  readonly lhr: { readonly categories: Readonly<Record<string, { readonly score: number | null }>> }
-}
-
-const categories = ['performance', 'accessibility', 'best-practices'] as const
-
-/** Lighthouse's scores of the app's first page, desktop form, in a browser that is open at `port`. */
+/** Lighthouse's scores of an app's page as figures, in a browser that is open at `port`. */
 export const lighthouseScores = async (appUrl: string, port: number): Promise<Figures> => {
-  const { default: lighthouse, desktopConfig } = (await import('lighthouse')) as unknown as {
-    default: (url: string, flags: object, config: object) => Promise<Result | undefined>
-    desktopConfig: object
+  const { scores, benchmarkIndex, cpuMultiplier } = await judge(appUrl, port)
+  return {
+    ...Object.fromEntries(
+      Object.entries(scores).map(([name, score]) => [`Lighthouse, ${name}`, atLeast(score as number, 90)]),
+    ),
+    'Lighthouse’s benchmark index of this machine, and the multiplier it led to': told(
+      `${benchmarkIndex}, ${cpuMultiplier}`,
+    ),
   }
-  const result = await lighthouse(
-    appUrl,
-    { port, output: 'json', logLevel: 'error', onlyCategories: [...categories] },
-    desktopConfig,
-  )
-  const scores = categories.map((name) => {
-    const score = Math.round((result?.lhr.categories[name]?.score ?? 0) * 100)
-    return [`Lighthouse, ${name}`, atLeast(score, 90)] as const
-  })
-  return Object.fromEntries(scores)
 }

@@ -24,6 +24,7 @@ const foreign = (): Readonly<Record<string, string>> => {
 const own = {
   '@werenode/map': 'packages/map/src/index.ts',
   '@werenode/map/style': 'packages/map/src/style/index.ts',
+  '@werenode/map/behaviours': 'packages/map/behaviours/index.ts',
   '@werenode/map/web': 'packages/map/web/index.ts',
   '@werenode/core': 'packages/core/src/index.ts',
   '@werenode/design': 'packages/design/src/index.ts',

@@ -14,8 +14,17 @@ export const useQuiet = (begun: boolean): boolean => {
       const timer = setTimeout(now, begun ? 0 : mostMs.notBegun)
       return () => clearTimeout(timer)
     }
-    const asked = requestIdleCallback(now, { timeout: mostMs.busy })
-    return () => cancelIdleCallback(asked)
+    // What was drawn last is on the screen with the second frame.
+    let asked = 0
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        asked = requestIdleCallback(now, { timeout: mostMs.busy })
+      })
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      cancelIdleCallback(asked)
+    }
   }, [begun, quiet])
   return quiet
 }
