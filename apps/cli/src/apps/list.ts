@@ -52,3 +52,20 @@ export const member: BuiltApp = {
   program: 'build/build.mts',
   folder: join(root, '.werenode', 'apps', 'member'),
 }
+
+export const mobile: BuiltApp = {
+  name: '@werenode/mobile',
+  title: "Driver's app",
+  source: 'apps/mobile',
+  madeOf: [
+    'packages/map',
+    'packages/design/src',
+    'packages/design/brand',
+    'packages/sdk/src',
+    'packages/chain/src',
+    'packages/core/src',
+    'pnpm-lock.yaml',
+  ],
+  program: 'build/web.mts',
+  folder: join(root, '.werenode', 'apps', 'mobile'),
+}

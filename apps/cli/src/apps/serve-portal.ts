@@ -4,7 +4,7 @@ import type { BuiltApp } from './list.ts'
 import { createStaticFiles, type StaticFile } from './static-files.ts'
 
 /** Addresses of other parts of the house on this origin: what they do not know is for them to say. */
-const ofOthers = /^\/(v1|auth|graphql|ocpi|openapi\.json|\.well-known|app|member)(\/|$)/
+const ofOthers = /^\/(v1|auth|graphql|ocpi|openapi\.json|\.well-known|app|member|mobile)(\/|$)/
 /** Pages under whose address more follows. */
 const deep: readonly { readonly begins: RegExp; readonly page: (locale: string) => string }[] = [
   { begins: /^\/(fr\/)?c\//, page: (locale) => `${locale}/c` },

@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** What a build leaves behind, and what others write: no part of what an app is made of. */
-const leftOut = new Set(['node_modules', 'dist', '.docusaurus', 'static', 'test', 'reference'])
+const leftOut = new Set(['node_modules', 'dist', '.docusaurus', '.expo', 'static', 'test', 'reference'])
 
 const files = async (path: string): Promise<readonly string[]> => {
   const found = await stat(path).catch(() => undefined)

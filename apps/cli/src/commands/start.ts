@@ -6,6 +6,7 @@ import { buildApp } from '../apps/build-app.ts'
 import { portal } from '../apps/list.ts'
 import { showDefev } from '../apps/show-defev.ts'
 import { showMember } from '../apps/show-member.ts'
+import { showMobile } from '../apps/show-mobile.ts'
 import { partyNamed } from '../demo/party.ts'
 import { armKillPoint } from '../kill-at.ts'
 import { composeNode, importIrve, type RunningNode } from '../node/compose.ts'
@@ -148,6 +149,8 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
             if (!('funder' in chain)) return
             await showDefev(parts, { screen, log, host, port: defevPort, folder: data.path, chain })
           })
+          // The heaviest of them is the last.
+          .then(() => (book === undefined ? showMobile(parts, { screen, log, origin }) : undefined))
           .catch((error: unknown) => log.error({ err: error }, 'DEFev'))
       }
       await ending.asked

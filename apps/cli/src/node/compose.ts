@@ -9,8 +9,9 @@ import { createOcppService, type Station, type TlsOptions } from '@werenode/ocpp
 import { createRelayer, type RelayerSettings } from '@werenode/relayer'
 import { openSqliteStore } from '@werenode/store'
 import type { Logger } from 'pino'
-import { member, portal } from '../apps/list.ts'
+import { member, mobile, portal } from '../apps/list.ts'
 import { serveMember } from '../apps/serve-member.ts'
+import { serveMobile } from '../apps/serve-mobile.ts'
 import { servePortal } from '../apps/serve-portal.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../chain/embedded-chain.ts'
 import { furnishDemo } from '../demo/furnish.ts'
@@ -19,7 +20,7 @@ import { demoParty, type NodeParty, partyText } from '../demo/party.ts'
 import { demoPlugs } from '../demo/plugs.ts'
 import { demoCard, demoStations } from '../demo/stations.ts'
 import type { DataFolder } from './folders.ts'
-import { landingPage, placesKept } from './landing-page.ts'
+import { landingPage } from './landing-page.ts'
 import { openLocalNetwork } from './local-network.ts'
 import { openNodeBlobs } from './node-blobs.ts'
 import { nodeOperator } from './node-operator.ts'
@@ -262,13 +263,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
         await app.register(roaming.routes)
         servePortal(app, { portal, waiting: page })
         serveMember(app, member)
-        for (const [path, what] of Object.entries(placesKept))
-          app.get(`${path}*`, async (_, reply) =>
-            reply
-              .code(404)
-              .type('text/plain; charset=utf-8')
-              .send(`Here ${what} will stand; this version does not have it yet.\n`),
-          )
+        serveMobile(app, mobile)
       },
     })
     const part = await api.start({ port: ports.http, host })

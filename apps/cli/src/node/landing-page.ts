@@ -59,6 +59,3 @@ ${row('Chain (JSON-RPC)', rpcUrl)}
 </html>
 `
 }
-
-/** Parts of the house whose place on this origin is kept, and what stands there until they do. */
-export const placesKept = { '/app/': "the driver's app" } as const

@@ -1,0 +1,1 @@
+export { ChargesScreen as default } from '../../src/screens/ChargesScreen'

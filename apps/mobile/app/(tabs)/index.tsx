@@ -1,0 +1,1 @@
+export { FindScreen as default } from '../../src/screens/FindScreen'

@@ -1,0 +1,37 @@
+import '../src/device/random'
+import { Stack } from 'expo-router'
+import { useEffect, useState } from 'react'
+import { SafeAreaProvider } from 'react-native-safe-area-context'
+import { loadKeptText } from '../src/device/keep'
+import { useTheme } from '../src/look/theme'
+import { AppProvider } from '../src/node/app'
+import { UnlockSheet } from '../src/screens/UnlockSheet'
+
+const Pages = () => {
+  const theme = useTheme()
+  return (
+    <>
+      <Stack screenOptions={{ headerShown: false, contentStyle: { backgroundColor: theme.surface.page } }} />
+      <UnlockSheet />
+    </>
+  )
+}
+
+/** What is kept on the device is read before the first screen, so that a charge that runs is on it at once. */
+export default function Layout() {
+  const [ready, setReady] = useState(false)
+  useEffect(() => {
+    // A store that cannot be read is as good as empty.
+    loadKeptText()
+      .catch(() => undefined)
+      .then(() => setReady(true))
+  }, [])
+  if (!ready) return null
+  return (
+    <SafeAreaProvider>
+      <AppProvider>
+        <Pages />
+      </AppProvider>
+    </SafeAreaProvider>
+  )
+}

@@ -1,0 +1,1 @@
+export { PlugScreen as default } from '../../src/screens/PlugScreen'

@@ -1,0 +1,1 @@
+export { CallbackScreen as default } from '../src/screens/CallbackScreen'

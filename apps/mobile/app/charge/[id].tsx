@@ -1,0 +1,1 @@
+export { ChargeScreen as default } from '../../src/screens/ChargeScreen'

@@ -1,0 +1,1 @@
+export { AddMoneyScreen as default } from '../../src/screens/AddMoneyScreen'

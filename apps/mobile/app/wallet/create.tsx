@@ -1,0 +1,1 @@
+export { CreateWalletScreen as default } from '../../src/screens/CreateWalletScreen'

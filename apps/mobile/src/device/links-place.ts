@@ -1,0 +1,5 @@
+export interface Place {
+  readonly name: string
+  readonly lat: number
+  readonly lon: number
+}

@@ -1,0 +1,1 @@
+export const nodeFetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init)

@@ -1,0 +1,26 @@
+import { useState } from 'react'
+import { failure } from '../device/haptics'
+
+/** One thing the person asked for: whether it runs, and what went wrong with it. */
+export const useTask = () => {
+  const [busy, setBusy] = useState<string>()
+  const [problem, setProblem] = useState<unknown>()
+  return {
+    busy,
+    problem,
+    clear: () => setProblem(undefined),
+    run: async (name: string, work: () => Promise<void>): Promise<void> => {
+      if (busy !== undefined) return
+      setBusy(name)
+      setProblem(undefined)
+      try {
+        await work()
+      } catch (error) {
+        failure()
+        setProblem(error)
+      } finally {
+        setBusy(undefined)
+      }
+    },
+  }
+}

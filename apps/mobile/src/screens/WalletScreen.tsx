@@ -1,0 +1,145 @@
+import { terminalStates } from '@werenode/core'
+import { useRouter } from 'expo-router'
+import { useSyncExternalStore } from 'react'
+import { View } from 'react-native'
+import { Button } from '../look/Button'
+import { Card } from '../look/Card'
+import { Icon } from '../look/Icon'
+import { Notice } from '../look/Notice'
+import { Problem } from '../look/Problem'
+import { Fact, LinkRow } from '../look/Row'
+import { Screen } from '../look/Screen'
+import { Text } from '../look/Text'
+import { useTheme } from '../look/theme'
+import { useApp } from '../node/app'
+import { useAnswer } from '../node/useAnswer'
+import { useWords } from '../words/words'
+
+/** Money in euro: what can be spent, what is locked in charges, what was paid, and how to keep it all safe. */
+export const WalletScreen = () => {
+  const theme = useTheme()
+  const router = useRouter()
+  const { t, format, formatAt } = useWords()
+  const { werenode, card, keyRing, charges, online } = useApp()
+  const { charges: all } = useSyncExternalStore(charges.subscribe, charges.state, charges.state)
+  const turns = [...all.values()].map(({ view }) => view.state).join()
+  const money = useAnswer(card ? `credit ${card.address} ${online} ${turns}` : undefined, () =>
+    keyRing.because(t('why.signIn'), () => werenode.credit()),
+  )
+  const history = useAnswer(money.value ? `history ${card?.address} ${turns}` : undefined, async () => {
+    const { items } = await werenode.sessions({ limit: 20 })
+    return items.filter(({ state, paidMicro }) => paidMicro !== undefined || !terminalStates.has(state))
+  })
+  if (!card)
+    return (
+      <Screen title={t('nav.wallet')} back={false}>
+        <Card style={{ alignItems: 'center', paddingVertical: theme.space.xxl }}>
+          <Icon name="wallet" size={56} colour={theme.accent.text} />
+          <Text style={{ textAlign: 'center' }}>{t('wallet.createWhy')}</Text>
+        </Card>
+        <Button icon="plus" label={t('wallet.create')} onPress={() => router.push('/wallet/create')} />
+        <Button kind="secondary" label={t('wallet.import')} onPress={() => router.push('/wallet/import')} />
+        <Button kind="quiet" label={t('wallet.connectOwn')} onPress={() => router.push('/wallet/connect')} />
+      </Screen>
+    )
+  const locked = [...all.values()].reduce(
+    (sum, { view }) => (terminalStates.has(view.state) ? sum : sum + BigInt(view.limitMicro)),
+    0n,
+  )
+  const { creditMicro, walletMicro } = money.value ?? {}
+  return (
+    <Screen title={t('nav.wallet')} back={false}>
+      <Card style={{ alignItems: 'center' }}>
+        <Text tone="muted">{t('wallet.available')}</Text>
+        <Text as="display" testID="credit" style={{ fontVariant: ['tabular-nums'] }}>
+          {creditMicro === undefined ? '–' : format.money(creditMicro, { rounding: 'down' })}
+        </Text>
+        <View style={{ alignSelf: 'stretch', gap: theme.space.xs }}>
+          {locked > 0n && <Fact name={t('wallet.locked')} value={format.money(locked)} />}
+          {walletMicro !== undefined && walletMicro > 0n && (
+            <Fact name={t('wallet.elsewhere')} value={format.money(walletMicro, { rounding: 'down' })} />
+          )}
+        </View>
+        <View style={{ flexDirection: 'row', gap: theme.space.s, alignSelf: 'stretch' }}>
+          <Button
+            icon="plus"
+            label={t('wallet.add')}
+            testID="add-money"
+            onPress={() => router.push('/wallet/add')}
+            style={{ flex: 1 }}
+          />
+          <Button
+            kind="secondary"
+            icon="arrowUp"
+            label={t('wallet.withdraw')}
+            onPress={() => router.push('/wallet/withdraw')}
+            style={{ flex: 1 }}
+          />
+        </View>
+        <Problem error={online ? money.problem : undefined} again={money.again} />
+        {!online && <Notice kind="offline" what={t('app.offlineShort')} />}
+      </Card>
+      {!card.written && (
+        <Notice kind="warning" what={t('wallet.phraseReminder')} todo={t('wallet.phraseReminderDo')}>
+          <Button
+            kind="secondary"
+            label={t('wallet.phraseShow')}
+            onPress={() => router.push('/wallet/phrase')}
+            style={{ marginTop: theme.space.s }}
+          />
+        </Notice>
+      )}
+      <Card title={t('wallet.history')}>
+        {history.value?.map((view) => (
+          <LinkRow
+            key={view.id}
+            icon={terminalStates.has(view.state) ? 'receipt' : 'lock'}
+            title={t(terminalStates.has(view.state) ? 'wallet.historyPaid' : 'wallet.historyLocked', {
+              place: view.locationName,
+            })}
+            under={[
+              formatAt(view.timeZone).day(view.createdAt, new Date()),
+              view.returnedMicro !== undefined && view.returnedMicro !== '0'
+                ? t('wallet.historyReturned', { amount: format.money(view.returnedMicro) })
+                : undefined,
+            ]
+              .filter((fact) => fact !== undefined)
+              .join(' · ')}
+            right={<Text as="figure">{format.money(view.paidMicro ?? view.limitMicro)}</Text>}
+            onPress={() => router.push(`/charge/${view.id}`)}
+          />
+        ))}
+        {(history.value?.length ?? 0) === 0 && <Text tone="muted">{t('wallet.historyNone')}</Text>}
+      </Card>
+      <Card title={t('wallet.safety')}>
+        <Text as="small" tone="muted">
+          {t(keyRing.guard === 'pin' ? 'wallet.fromBrowser' : 'wallet.fromDevice')}
+        </Text>
+        <LinkRow
+          icon="document"
+          title={t('wallet.phrase')}
+          under={t('wallet.phraseUnder')}
+          onPress={() => router.push('/wallet/phrase')}
+        />
+        <LinkRow
+          icon="lock"
+          title={t('wallet.backup')}
+          under={t('wallet.backupUnder')}
+          onPress={() => router.push('/wallet/backup')}
+        />
+        <LinkRow
+          icon="download"
+          title={t('wallet.import')}
+          under={t('wallet.importUnder')}
+          onPress={() => router.push('/wallet/import')}
+        />
+        <LinkRow
+          icon="link"
+          title={t('wallet.connectOwn')}
+          under={t('wallet.connectUnder')}
+          onPress={() => router.push('/wallet/connect')}
+        />
+      </Card>
+    </Screen>
+  )
+}
