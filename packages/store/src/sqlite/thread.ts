@@ -18,7 +18,7 @@ export interface Thread {
   close(): Promise<void>
 }
 
-/** Starts the store's thread and waits until it has the file. Calls made in one turn of the loop travel as one message. */
+/** Starts the store's thread and waits until it has the file. Calls made in one turn of the loop, for whichever request, travel as one message. */
 export const startThread = async (file: string): Promise<Thread> => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: { file },

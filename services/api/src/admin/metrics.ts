@@ -26,11 +26,25 @@ export const createMetrics = (app: FastifyInstance, streams: { size: () => numbe
       this.set(streams.size())
     },
   })
-  app.addHook('onResponse', async (request, reply) => {
-    const operation = request.routeOptions.config.operation ?? 'none'
-    const labels = { operation, status: String(reply.statusCode) }
-    seconds.observe(labels, reply.elapsedTime / 1000)
-    if (reply.statusCode >= 400) problems.inc(labels)
+  // A series is looked up by its labels once, not at each request.
+  const known = new Map<string, ReturnType<typeof newSeries>>()
+  const newSeries = (labels: { operation: string; status: string }, isProblem: boolean) => ({
+    seconds: seconds.labels(labels),
+    problems: isProblem ? problems.labels(labels) : undefined,
+  })
+  const seriesOf = (operation: string, statusCode: number) => {
+    const key = `${statusCode}${operation}`
+    const kept = known.get(key)
+    if (kept) return kept
+    const series = newSeries({ operation, status: String(statusCode) }, statusCode >= 400)
+    known.set(key, series)
+    return series
+  }
+  app.addHook('onResponse', (request, reply, done) => {
+    const series = seriesOf(request.routeOptions.config.operation ?? 'none', reply.statusCode)
+    series.seconds.observe(reply.elapsedTime / 1000)
+    series.problems?.inc()
+    done()
   })
   return registry
 }

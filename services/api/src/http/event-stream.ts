@@ -34,7 +34,7 @@ export interface StreamReply {
 
 export interface EventStreams {
   /** Answers with server-sent events until the listener goes, the server stops or `stillAllowed` says no. */
-  open(request: Pick<FastifyRequest, 'log'>, reply: StreamReply, options: StreamOptions): Promise<void>
+  open(request: Pick<FastifyRequest, 'id' | 'log'>, reply: StreamReply, options: StreamOptions): Promise<void>
   readonly size: () => number
   closeAll(): void
 }
@@ -73,7 +73,7 @@ export const createEventStreams = (deps: {
       try {
         // The tap comes first, so that nothing falls between what is replayed and what is live.
         stream = createStream(bus, reply, options, stallMs, (error) =>
-          request.log.warn({ err: error }, 'a live stream could not be read on'),
+          request.log.warn({ reqId: request.id, err: error }, 'a live stream could not be read on'),
         )
         const opening = options.afterSeq === undefined ? await options.opening?.() : undefined
         reply.hijack()
@@ -88,7 +88,7 @@ export const createEventStreams = (deps: {
         await stream.ended
         clearInterval(heartbeat)
       } catch (error) {
-        request.log.debug({ err: error }, 'stream ended')
+        request.log.debug({ reqId: request.id, err: error }, 'stream ended')
         if (!reply.sent) throw error
       } finally {
         await stream?.release()

@@ -52,7 +52,7 @@ export class InvalidInput extends WerenodeError {
 export const sendProblem = (request: FastifyRequest, reply: FastifyReply, thrown: unknown): FastifyReply => {
   const error = asWerenodeError(thrown)
   const status = errorStatus[error.code] ?? 500
-  if (status >= 500) request.log.error({ err: thrown, code: error.code }, 'request failed')
+  if (status >= 500) request.log.error({ reqId: request.id, err: thrown, code: error.code }, 'request failed')
   const retryAfterS = error.data.retryAfterS
   if (typeof retryAfterS === 'number') reply.header('retry-after', String(Math.ceil(retryAfterS)))
   else if (status === 503) reply.header('retry-after', '5')

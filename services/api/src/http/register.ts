@@ -9,6 +9,7 @@ import { isSignedIn } from '../identity/anonymous.ts'
 import { preferChosenLanguage } from '../pages/chosen-language.ts'
 import { contentSecurityPolicy } from '../pages/layout.ts'
 import { mustBePerson } from '../routes/must-be-person.ts'
+import { createDeadlines } from './deadlines.ts'
 import { etagOf, matchesEtag } from './etag.ts'
 import type { Handlers } from './handler.ts'
 import type { Idempotency } from './idempotency.ts'
@@ -21,7 +22,7 @@ export interface Guards {
   readonly authenticate: (request: FastifyRequest) => Promise<Principal>
   readonly rateLimiter: RateLimiter
   readonly idempotency: Idempotency
-  /** Streams have none. */
+  /** A handler that takes longer is answered `timeout`; streams have no limit. */
   readonly handlerTimeoutMs: number
 }
 
@@ -38,6 +39,7 @@ export const registerOperations = (
 ): void => {
   app.setValidatorCompiler(zodCompiler)
   app.decorateRequest('principal')
+  const deadlines = createDeadlines(guards.handlerTimeoutMs)
   const methodsAt = new Map<string, string[]>()
 
   const routeOf = (id: OperationId): StreamRoute => {
@@ -45,10 +47,10 @@ export const registerOperations = (
     const contract: Contract = contracts[id]
     const url = urlOf(id)
     const isPage = 'page' in contract.answer
+    const isWild = url.endsWith('*')
     return {
       method: door.method,
       url,
-      ...('events' in contract.answer ? {} : { handlerTimeout: guards.handlerTimeoutMs }),
       ...(contract.upload ? { bodyLimit: contract.upload.maxBytes } : {}),
       config: { operation: id },
       schema: {
@@ -64,11 +66,16 @@ export const registerOperations = (
         requireAccess(principal, door.access, request)
         request.principal = principal
       },
-      preValidation: async (request) => {
-        requireMediaType(contract, request)
-        if (url.endsWith('*')) request.params = { [restOfPath]: (request.params as Record<string, string>)['*'] }
+      preValidation: (request, _reply, done: (refused?: Error) => void) => {
+        const refused = wrongMediaType(contract, request)
+        if (isWild) request.params = { [restOfPath]: (request.params as Record<string, string>)['*'] }
+        done(refused)
       },
-      handler: async (request, reply) => answer(id, contract, request, reply),
+      // Streams go on for as long as they are listened to.
+      handler: (request, reply) =>
+        'events' in contract.answer
+          ? answer(id, contract, request, reply)
+          : deadlines.within(request, reply, () => answer(id, contract, request, reply)),
     }
   }
   const isStream = (id: OperationId): boolean => 'events' in contracts[id].answer
@@ -131,16 +138,17 @@ const urlOf = (id: OperationId): string =>
   access[id].path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => (name === restOfPath ? '*' : `:${name}`))
 
 /** Forms and bytes are taken only where a route asks for them: what is parsed is what was agreed. */
-const requireMediaType = ({ form, upload, body }: Contract, request: FastifyRequest): void => {
+const wrongMediaType = ({ form, upload, body }: Contract, request: FastifyRequest): WerenodeError | undefined => {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
   if (upload) {
-    if (type !== undefined && upload.types.includes(type) && request.body instanceof Uint8Array) return
-    throw new WerenodeError('invalid-input', `The body is not ${upload.types.join(' or ')}`, {
+    if (type !== undefined && upload.types.includes(type) && request.body instanceof Uint8Array) return undefined
+    return new WerenodeError('invalid-input', `The body is not ${upload.types.join(' or ')}`, {
       hint: `Send Content-Type: ${upload.types[0]}.`,
     })
   }
   if ((type === 'application/x-www-form-urlencoded' && !form) || (body && request.body instanceof Uint8Array))
-    throw new WerenodeError('invalid-input', 'The body is not JSON', { hint: 'Send Content-Type: application/json.' })
+    return new WerenodeError('invalid-input', 'The body is not JSON', { hint: 'Send Content-Type: application/json.' })
+  return undefined
 }
 
 const sendPage = (reply: FastifyReply, page: Page | Onward): FastifyReply =>

@@ -22,6 +22,8 @@ export const createServer = (options: ServerOptions): FastifyInstance => {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trusted(options.trustProxy),
     genReqId: () => randomUUID(),
+    // A logger of its own for each request costs more than most answers: who logs names the request.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: 65_536,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 15_000,
@@ -34,7 +36,7 @@ export const createServer = (options: ServerOptions): FastifyInstance => {
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, error),
   })
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers({
       'x-request-id': request.id,
       'x-content-type-options': 'nosniff',
@@ -42,6 +44,7 @@ export const createServer = (options: ServerOptions): FastifyInstance => {
       'cross-origin-resource-policy': 'cross-origin',
     })
     allowOrigin(request.headers.origin, options.corsOrigins ?? '*', (name, value) => reply.header(name, value))
+    done()
   })
 
   // Forms are for the few pages that say so (register.ts): a page of another origin can send one without asking.

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { WebSocket } from '@fastify/websocket'
 import { errorStatus, type Principal } from '@werenode/core'
-import type { FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { StreamReply } from './event-stream.ts'
 import { asWerenodeError } from './problem.ts'
 
@@ -16,7 +16,7 @@ const refusedFrom = 4_000
 /** A route whose guards are known by name. */
 export interface StreamRoute extends Omit<RouteOptions, 'onRequest' | 'preValidation'> {
   readonly onRequest: (request: FastifyRequest) => Promise<void>
-  readonly preValidation: (request: FastifyRequest) => Promise<void>
+  readonly preValidation: (request: FastifyRequest, reply: FastifyReply, done: (refused?: Error) => void) => void
 }
 
 type StreamHandler = (call: {
@@ -39,9 +39,9 @@ export const overWebSocketToo = (route: StreamRoute, handle: StreamHandler): Rou
       if (request.ws) tokenToHeader(request)
       await route.onRequest(request)
     },
-    preValidation: async (request) => {
+    preValidation: (request, reply, done) => {
       if (request.ws) resumeToHeader(request)
-      await route.preValidation(request)
+      route.preValidation(request, reply, done)
     },
     wsHandler: async (socket, request) => {
       const { principal, params, query } = request

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** Access token, refresh token, API key: `wna_<id>_<secret>`; the id finds the record, the secret proves it. */
 export type TokenKind = 'wna' | 'wnr' | 'wnk'
@@ -21,7 +21,7 @@ export const readToken = (kind: TokenKind, text: string): Token | undefined => {
   return match && match[1] === kind ? { loginId: match[2]!, secret: match[3]! } : undefined
 }
 
-export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+export const hashSecret = (secret: string): string => hash('sha256', secret, 'base64url')
 
 export const sameHash = (a: string, b: string): boolean => {
   const [left, right] = [Buffer.from(a), Buffer.from(b)]
