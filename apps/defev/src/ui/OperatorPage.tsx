@@ -1,5 +1,6 @@
 import { chargeEscrowAbi } from '@werenode/chain'
 import type { Address, Hex } from '@werenode/core'
+import { connectorWords } from '@werenode/design/plug'
 import type { FormEvent } from 'react'
 import { encodeFunctionData } from 'viem'
 import type { Operator, Plug } from '../registry/plug.ts'
@@ -103,7 +104,7 @@ const OperatorPlugs = ({
   run: (work: () => Promise<void>) => Promise<void>
   onCall: (data: Hex) => Promise<void>
 }) => {
-  const { say, deployment, send } = useDesk()
+  const { say, locale, deployment, send } = useDesk()
   const add = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -150,7 +151,7 @@ const OperatorPlugs = ({
           <select name="standard">
             {standards.map((one) => (
               <option key={one} value={one}>
-                {one.replaceAll('_', ' ')}
+                {connectorWords(one, locale)}
               </option>
             ))}
           </select>

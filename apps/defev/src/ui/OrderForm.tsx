@@ -1,6 +1,7 @@
 import { coversConnector, type StandingOffer, sign, testEuroAbi, walletOfProvider } from '@werenode/chain'
 import type { Hex } from '@werenode/core'
 import { parseMoney, shortHex } from '@werenode/design'
+import { connectorWords } from '@werenode/design/plug'
 import { useState } from 'react'
 import { encodeFunctionData } from 'viem'
 import type { Plug } from '../registry/plug.ts'
@@ -90,7 +91,7 @@ export const OrderForm = ({ plug, offer }: { plug: Plug; offer: StandingOffer })
           <select value={connector} onChange={(event) => setConnector(Number(event.target.value))}>
             {covered.map((one) => (
               <option key={one.connector} value={one.connector}>
-                {one.connector}: {one.standard.replaceAll('_', ' ')}
+                {one.connector}: {connectorWords(one.standard, locale)}
               </option>
             ))}
           </select>

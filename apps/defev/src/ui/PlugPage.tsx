@@ -1,4 +1,5 @@
 import { formatPower } from '@werenode/design'
+import { connectorWords } from '@werenode/design/plug'
 import { voucherOf } from '../chain/accreditation.ts'
 import { useDesk, useFigures } from './context.ts'
 import { Mark } from './Mark.tsx'
@@ -25,7 +26,7 @@ export const PlugPage = ({ plugKey }: { plugKey: string }) => {
         <ul className="facts">
           {plug.connectors.map(({ connector, standard, maxPowerW }) => (
             <li key={connector}>
-              {connector}: {standard.replaceAll('_', ' ')}, {formatPower(maxPowerW, locale)}
+              {connector}: {connectorWords(standard, locale)}, {formatPower(maxPowerW, locale)}
             </li>
           ))}
         </ul>

@@ -1,4 +1,5 @@
 import { useWords } from '../words/useWords'
+import { niceMost } from './nice-most'
 
 export interface ChartPoint {
   /** Milliseconds since 1970. */
@@ -87,11 +88,4 @@ export const Chart = ({ label, points, from, to, words, timeWords, barMs, least 
       </details>
     </figure>
   )
-}
-
-/** The next of 1, 2, 4, 10, 20 ... so that the middle of the scale can be read. */
-const niceMost = (value: number): number => {
-  if (value <= 0) return 1
-  const ten = 10 ** Math.floor(Math.log10(value))
-  return ([1, 2, 4, 10].find((step) => step * ten >= value) ?? 10) * ten
 }

@@ -7,6 +7,7 @@ import { Trouble } from '../look/Trouble'
 import { useWords } from '../words/useWords'
 import { type Column, DataTable } from './DataTable'
 import { Ask, Dialog } from './Dialog'
+import { niceMost } from './nice-most'
 import { draftOfTariff, emptyDraft, type TariffDraft, tariffOfDraft } from './tariff-draft'
 
 export type StoredTariff = { readonly id: string; readonly currency: string } & Readonly<Record<string, unknown>>
@@ -192,6 +193,8 @@ const TariffForm = ({
 const curvePoints = 25
 const curveEndWh = 60_000
 const curvePowerW = 22_000
+/** The scale's lines are whole cents. */
+const leastScaleMicro = 20_000
 
 /** What the tariff costs over the energy taken, by the engine that prices charges, and what a driver reads of it. */
 const Preview = ({ tariff }: { tariff: Record<string, unknown> | undefined }) => {
@@ -219,7 +222,7 @@ const Preview = ({ tariff }: { tariff: Record<string, unknown> | undefined }) =>
   }, [tariff, locale])
   if ('error' in priced) return <Trouble error={priced.error} />
   const { points, words } = priced
-  const most = Math.max(1, ...points.map(({ micro }) => Number(micro)))
+  const most = niceMost(Math.max(leastScaleMicro, ...points.map(({ micro }) => Number(micro))))
   const [width, height, left, bottom] = [420, 220, 52, 28]
   const x = (energyWh: number): number => left + ((width - left - 8) * energyWh) / curveEndWh
   const y = (micro: bigint | number): number => 8 + (height - bottom - 8) * (1 - Number(micro) / most)

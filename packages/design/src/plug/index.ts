@@ -1,5 +1,6 @@
 export type { ConnectorFamily, ConnectorLook } from './connector.ts'
 export { connectorFamily, connectorLook } from './connector.ts'
+export { connectorWords } from './connector-words.ts'
 export type { MarkerOptions } from './marker.ts'
 export { markerSvg } from './marker.ts'
 export type { PowerClass } from './power-class.ts'

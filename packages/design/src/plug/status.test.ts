@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { themeNames } from '../tokens/index.ts'
+import { connectorWords } from './connector-words.ts'
 import { markerSvg, plugStatuses, plugStatusOf, statusLooks } from './index.ts'
 
 const distinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length
@@ -34,4 +35,10 @@ describe('the look of a plug status', () => {
     expect(distinct(markers)).toBe(true)
     for (const marker of markers) expect(marker).toMatch(/^<svg .*<\/svg>$/s)
   })
+})
+
+test('a connector has the name people know, in both languages, whatever its OCPI word', () => {
+  expect(connectorWords('IEC_62196_T2_COMBO', 'en')).toBe('CCS (Combo 2)')
+  expect(connectorWords('DOMESTIC_E', 'fr')).toBe('Prise domestique (type E)')
+  expect(connectorWords('something new', 'en')).toBe('Other connector')
 })
