@@ -41,9 +41,17 @@ export interface Connectors {
   all(stationId: string): Promise<readonly ConnectorState[]>
 }
 
+interface Told {
+  readonly epoch: number
+  readonly words: string
+  readonly status: ConnectorStatus
+}
+
 export const createConnectors = ({ store, bus }: { store: Store; bus: Bus }): Connectors => {
   // Of this process's links: what was last told under which epoch, so that repetitions cost nothing.
-  const told = new Map<string, { epoch: number; words: string; status: ConnectorStatus }>()
+  const told = new Map<string, Map<number, Told>>()
+  /** Every reading asks for one: no text is made for it. */
+  const placeOf = (evse: number, connector: number) => evse * 2 ** 21 + connector
   const keyOf = (stationId: string, evse: number, connector: number) => `${stationId}/${evse}/${connector}`
 
   return {
@@ -54,7 +62,7 @@ export const createConnectors = ({ store, bus }: { store: Store; bus: Bus }): Co
       const known = await store.get<ConnectorState>('ocpp_connectors', key)
       const stale = known !== undefined && isStale(known, at, receivedAt)
       const words = [status, report.errorCode, report.info, report.vendorErrorCode].join('|')
-      const last = told.get(key)
+      const last = told.get(stationId)?.get(placeOf(evse, connector))
       const changed = known?.status !== status
       if (!stale && last?.words === words && last.epoch === report.epoch) return { stale, changed: false }
 
@@ -86,11 +94,15 @@ export const createConnectors = ({ store, bus }: { store: Store; bus: Bus }): Co
         },
       })
       await bus.commit(stale ? [] : [{ op: 'put', in: 'ocpp_connectors', doc: row }], [event])
-      if (!stale) told.set(key, { epoch: report.epoch, words, status })
+      if (!stale) {
+        const ofStation = told.get(stationId) ?? new Map<number, Told>()
+        told.set(stationId, ofStation)
+        ofStation.set(placeOf(evse, connector), { epoch: report.epoch, words, status })
+      }
       return { stale, changed: !stale && changed }
     },
     suspendedOf: (stationId, evse) => {
-      const status = told.get(keyOf(stationId, evse, 1))?.status
+      const status = told.get(stationId)?.get(placeOf(evse, 1))?.status
       if (status === 'SuspendedEV') return 'EV'
       if (status === 'SuspendedEVSE') return 'EVSE'
       return status === 'Charging' ? 'no' : undefined

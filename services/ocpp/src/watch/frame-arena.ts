@@ -19,9 +19,30 @@ export interface ArenaFrame {
 /** ASCII's record separator: no JSON holds it, and what is no JSON and does is put together again. */
 const separator = 0x1e
 
+const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
+/** 36³: what the last three digits of a time count to, ms. */
+const lowDigits = 46_656
+
 export const createFrameArena = (firstBytes = 64 * 1024): FrameArena => {
   let bytes = Buffer.allocUnsafe(firstBytes)
   let used = 0
+  /** Frames of one minute have their first digits in common. */
+  let head = ''
+  let headOf = Number.NaN
+  const writeTime = (at: number): void => {
+    const high = Math.floor(at / lowDigits)
+    if (high !== headOf) {
+      head = high.toString(36)
+      headOf = high
+    }
+    const low = at - high * lowDigits
+    for (let place = 0; place < head.length; place += 1) bytes[used + place] = head.charCodeAt(place)
+    used += head.length
+    bytes[used] = digits.charCodeAt(Math.floor(low / 1_296))
+    bytes[used + 1] = digits.charCodeAt(Math.floor(low / 36) % 36)
+    bytes[used + 2] = digits.charCodeAt(low % 36)
+    used += 3
+  }
   return {
     add: (at, direction, text) => {
       const start = used
@@ -31,7 +52,7 @@ export const createFrameArena = (firstBytes = 64 * 1024): FrameArena => {
         bytes.copy(larger, 0, 0, start)
         bytes = larger
       }
-      used += bytes.write(at.toString(36), used, 'latin1')
+      writeTime(at)
       bytes[used] = direction === 'in' ? 0x3c : 0x3e
       used += 1
       used += bytes.write(text, used, 'utf8')

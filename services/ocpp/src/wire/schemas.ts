@@ -59,13 +59,20 @@ const loadSchemas = (version: OcppVersion): Schemas => {
   // Repairing needs every fault and the schema around it; only payloads that failed the fast check pay for it.
   const thorough = compiler(new Ajv({ ...options, allErrors: true, verbose: true }), raw)
 
+  /** Asked for each message: looked up without a text made for it. */
+  const hot = { request: new Map<string, ValidateFunction>(), response: new Map<string, ValidateFunction>() }
+
   return {
     version,
     actions: new Set([...raw.keys()].map((key) => key.split('.')[0]!)),
     violations: (action, direction, payload) => {
-      const key = `${action}.${direction}`
-      if (fast(key)(payload)) return undefined
-      const validate = thorough(key)
+      let quick = hot[direction].get(action)
+      if (!quick) {
+        quick = fast(`${action}.${direction}`)
+        hot[direction].set(action, quick)
+      }
+      if (quick(payload)) return undefined
+      const validate = thorough(`${action}.${direction}`)
       validate(payload)
       return validate.errors ?? []
     },
