@@ -303,6 +303,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     us,
     modules,
     onDeviations: deviations.add,
+    onSeen: outbox.seen,
     versions: options.versions ?? versionNumbers,
   })
   let app: FastifyInstance | undefined

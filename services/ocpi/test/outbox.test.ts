@@ -31,7 +31,7 @@ const partner: Partner = {
 const took: PeerAnswer = { ok: true, http: 200, headers: new Map(), retriable: false }
 const silence: PeerAnswer = { ok: false, http: 0, headers: new Map(), retriable: true, trouble: 'no answer' }
 
-const open = async (answer: (request: PartnerRequest) => Promise<PeerAnswer>) => {
+const open = async (answer: (request: PartnerRequest) => Promise<PeerAnswer>, firstPauseMs = 5) => {
   const store = await openMemoryStore()
   await store.define(collections)
   await store.write([{ op: 'insert', in: 'ocpi_partners', doc: partner }])
@@ -54,8 +54,8 @@ const open = async (answer: (request: PartnerRequest) => Promise<PeerAnswer>) =>
       log: pino({ level: 'fatal' }),
       send: createSend({ store, call }),
       trouble: async () => undefined,
-      firstPauseMs: 5,
-      longestPauseMs: 20,
+      firstPauseMs,
+      longestPauseMs: firstPauseMs * 4,
     })
     outbox.start()
     return outbox
@@ -83,6 +83,7 @@ const open = async (answer: (request: PartnerRequest) => Promise<PeerAnswer>) =>
     },
     held: () => held.get(first!.uid),
     whole: () => whole,
+    seen: () => outbox.seen(partner._id),
     settled: () => eventually(async () => (await outbox.owed(partner._id)).waiting === 0, 60_000),
     /** Another process over the same store; the one before it is gone without a word. */
     replace: () => {
@@ -147,4 +148,24 @@ describe('a status that went back', () => {
       expect(place.held()).toBe(last)
     }
   }, 120_000)
+})
+
+describe('a partner that was away', () => {
+  it('is told soon after it has called us, however long it was to be left alone', async () => {
+    let answered = false
+    let asked = 0
+    const place = await open(async () => {
+      asked += 1
+      return answered ? took : silence
+    }, 600_000)
+    await place.turn('AVAILABLE')
+    await eventually(async () => asked === 1)
+    answered = true
+    await eventually(async () => {
+      place.seen()
+      return asked > 1
+    }, 30_000)
+    await place.settled()
+    expect(place.held()).toBe('AVAILABLE')
+  })
 })

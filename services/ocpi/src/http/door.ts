@@ -21,6 +21,8 @@ export interface DoorOptions {
   /** By `<side>/<module>` (`cpo/locations`), `<module>` for those without a side. */
   readonly modules: ReadonlyMap<string, Handler>
   readonly onDeviations: (partnerId: string, about: string, deviations: readonly Deviation[]) => void
+  /** A registered partner has called. */
+  readonly onSeen: (partnerId: string) => void
   /** Those we offer, the best first. */
   readonly versions: readonly VersionNumber[]
   /** Largest body, bytes. Default 8 MiB: locations can be long. */
@@ -44,6 +46,7 @@ export const createDoor = (options: DoorOptions) => {
         'www-authenticate': 'Token',
       })
     const { partner, token } = entry
+    options.onSeen(partner._id)
     if (route.what === 'versions')
       return onlyGet(request, { data: options.versions.map((version) => ({ version, url: `${base}/${version}` })) })
     if (route.what === 'details')

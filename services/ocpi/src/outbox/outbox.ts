@@ -23,6 +23,8 @@ export interface OutboxOptions {
 const readyForMs = 500
 /** While pushes are under way, what comes due meanwhile is looked for this often, ms. */
 const lookEveryMs = 250
+/** Longest that a partner is still left alone after it has called us, ms. */
+const backWithinMs = 1_000
 
 /**
  * Pays what partners are owed: one durable row per partner and object, so a later state never overtakes an earlier one and a
@@ -177,7 +179,7 @@ export const createOutbox = (options: OutboxOptions) => {
     const outcome = await options.send(partner, doc, known(row))
     faultPoint('ocpi.outbox.sent')
     if (outcome.done) {
-      away.delete(row.partnerId)
+      if (away.delete(row.partnerId)) void hurry(row.partnerId)
       await settle(row, { owed: false, attempts: 0, ...(outcome.sent ? { sent: outcome.sent } : {}) })
       return
     }
@@ -220,8 +222,29 @@ export const createOutbox = (options: OutboxOptions) => {
     away.set(partnerId, { pauseMs, untilMs: clock().getTime() + pauseMs })
   }
 
+  /** What was put off because a partner did not answer is due now. */
+  const hurry = async (partnerId: string): Promise<void> => {
+    try {
+      const at = clock().toISOString()
+      const putOff = { partnerId, owed: true, dueAt: { $gt: at } }
+      const { items } = await store.find<OutboxDoc>('ocpi_outbox', putOff, { limit: 1_000 })
+      await Promise.all(items.filter(({ _id }) => !underWay.has(_id)).map((row) => settle(row, { dueAt: at })))
+      kick()
+    } catch (error) {
+      log.error({ err: error, partnerId }, 'What a partner is owed could not be hurried')
+    }
+  }
+
   return {
     kick,
+    /** The partner has called us: if it was away it is tried again soon, however long it had been left alone for. */
+    seen: (partnerId: string): void => {
+      const pause = away.get(partnerId)
+      const soonMs = clock().getTime() + backWithinMs
+      if (pause === undefined || pause.untilMs <= soonMs) return
+      pause.untilMs = soonMs
+      void hurry(partnerId)
+    },
     start: (): void => {
       startedAt = clock().toISOString()
       stopped = false
