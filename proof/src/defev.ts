@@ -60,7 +60,7 @@ const defev: Proof = async ({ report, long }) => {
     if (debuggingPort !== undefined) {
       const allow = (url: string) => allowed.add(new URL(url).origin)
       await told_(() => misfortunes({ newContext, eye, report, allow, debuggingPort }))
-      await told_(() => networkOfACountry({ world, newContext, count: crowdCount, report }))
+      await told_(() => networkOfACountry({ newContext, allow, count: crowdCount, report }))
     }
 
     figures['hosts asked besides the static host and the RPC'] = equals(

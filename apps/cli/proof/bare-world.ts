@@ -22,15 +22,21 @@ const funderKey = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f
 
 /**
  * The app on a chain that can be made to misbehave: a node of its own that mines at once, the contracts, a host of static files, and
- * nobody else. `place` puts copies of the app with other deployments beside each other.
+ * nobody else. `place` puts copies of the app with other deployments beside each other. `kept`: a chain that was dumped before, and where
+ * its contracts are.
  */
-export const openBareWorld = async () => {
+export const openBareWorld = async (kept?: { readonly stateFile: string; readonly addresses: ChainAddresses }) => {
   const folder = mkdtempSync(join(tmpdir(), 'werenode-bare-'))
   const rpcPort = await choosePort(0, host)
   const rpcUrl = `http://${host}:${rpcPort}`
-  const node = spawn(anvilBinary(), ['--host', host, '--port', String(rpcPort), '--chain-id', '31337', '--quiet'], {
-    stdio: 'ignore',
-  })
+  const node = spawn(
+    anvilBinary(),
+    [
+      ...['--host', host, '--port', String(rpcPort), '--chain-id', '31337', '--quiet'],
+      ...(kept === undefined ? [] : ['--load-state', kept.stateFile]),
+    ],
+    { stdio: 'ignore' },
+  )
   const ended = new Promise<void>((resolve) => node.once('exit', () => resolve()))
   const client = createPublicClient({ transport: http(rpcUrl), pollingInterval: 50, cacheTime: 0 })
   const until = Date.now() + 60_000
@@ -44,7 +50,7 @@ export const openBareWorld = async () => {
     pollingInterval: 50,
   })
   const building = buildApp(defev, { log: pino({ level: process.env.WERENODE_LOG_LEVEL ?? 'silent' }) })
-  const addresses: ChainAddresses = { ...(await deployLocal(funder)), fromBlock: 0n }
+  const addresses: ChainAddresses = kept?.addresses ?? { ...(await deployLocal(funder)), fromBlock: 0n }
   if ((await building.done) === 'failed')
     throw new Error('DEFev could not be built: run `node tools/build.ts` in apps/defev and read why')
   const hosts: { stop: () => Promise<void> }[] = []

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { type Figures, told } from '../figures.ts'
-import { registerCrowd } from './crowd.ts'
+import { openKeptNetwork } from './kept-network.ts'
 import { shots } from './screen.ts'
 
 /** What a visit felt like. */
@@ -16,37 +16,33 @@ interface Visit {
 
 /** A visit with the network of a country on chain: the first one, which reads everything, and the next, which reads what the browser kept. */
 export const networkOfACountry = async (deps: {
-  readonly world: {
-    readonly appUrl: string
-    readonly trustedRpcUrl: string
-    readonly funderKey: `0x${string}`
-    readonly addresses: {
-      readonly operatorRegistry: string
-      readonly evseRegistry: string
-      readonly tokens: readonly { readonly address: string }[]
+  readonly newContext: () => Promise<BrowserContext>
+  readonly allow: (url: string) => void
+  readonly count: number
+  readonly report: (text: string) => void
+}): Promise<Figures> => {
+  const { world, registeredMs, close } = await openKeptNetwork(deps.count, deps.report)
+  try {
+    const appUrl = await world.place([world.rpcUrl])
+    for (const url of [appUrl, world.rpcUrl]) deps.allow(url)
+    return {
+      [`ms to register and price them (${deps.count} EVSEs on chain)`]: told(
+        registeredMs ?? 'taken from the dump of an earlier run',
+      ),
+      ...(await visits({ ...deps, appUrl })),
     }
+  } finally {
+    await close()
   }
+}
+
+const visits = async (deps: {
+  readonly appUrl: string
   readonly newContext: () => Promise<BrowserContext>
   readonly count: number
   readonly report: (text: string) => void
 }): Promise<Figures> => {
-  const { world, count, report } = deps
-  const { operatorRegistry, evseRegistry, tokens } = world.addresses as never as {
-    operatorRegistry: `0x${string}`
-    evseRegistry: `0x${string}`
-    tokens: readonly [{ address: `0x${string}` }]
-  }
-  const begun = performance.now()
-  await registerCrowd({
-    rpcUrl: world.trustedRpcUrl,
-    key: world.funderKey,
-    addresses: { operatorRegistry, evseRegistry, token: tokens[0].address },
-    count,
-    report,
-  })
-  const registeredMs = Math.round(performance.now() - begun)
-  report(`registered and priced in ${registeredMs} ms`)
-
+  const { appUrl, count, report } = deps
   const context = await deps.newContext()
   await context.addInitScript(() => {
     const page = globalThis as unknown as { __longest: number }
@@ -58,7 +54,7 @@ export const networkOfACountry = async (deps: {
   const visit = async (): Promise<{ visit: Visit; page: Page }> => {
     const page = await context.newPage()
     const at = performance.now()
-    await page.goto(world.appUrl)
+    await page.goto(appUrl)
     await page.locator('.map[data-ready][data-points]:not([data-points="0"])').waitFor({ timeout: 300_000 })
     const firstMs = Math.round(performance.now() - at)
     await page.locator('.foot[data-known="true"]').waitFor({ timeout: 600_000 })
@@ -94,7 +90,6 @@ export const networkOfACountry = async (deps: {
   await context.close()
   const of = `${count} EVSEs on chain`
   return {
-    [`ms to register and price them (${of})`]: told(registeredMs),
     [`ms to an interactive map with first plugs, cold (${of})`]: told(cold.visit.firstMs),
     [`ms to an interactive map with all of them, cold (${of})`]: told(cold.visit.allMs),
     [`ms to an interactive map with all of them, warm (${of})`]: told(warm.visit.allMs),
