@@ -35,6 +35,9 @@ export interface MongoStoreOptions {
   readonly patienceMs?: number
 }
 
+/** The database that a URL names. */
+export const databaseOf = (url: string): string => /^[^:]+:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? 'werenode'
+
 /** Candidates of a word search that are ranked; more than these are cut off by id. */
 const RANKED = 2_000
 
@@ -89,8 +92,7 @@ export const openMongoStore = async (options: MongoStoreOptions): Promise<MongoS
     ignoreUndefined: true,
     promoteValues: true,
   })
-  const named = /^[^:]+:\/\/[^/]+\/([^?]+)/.exec(options.url)?.[1]
-  const db = client.db(options.database ?? named ?? 'werenode')
+  const db = client.db(options.database ?? databaseOf(options.url))
   const name = db.databaseName
   const numbers = createNumbers()
   const known = new Map<string, Collection>()
