@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   AckPolicy,
+  type ConsumerMessages,
   DeliverPolicy,
   DiscardPolicy,
   type JetStreamClient,
@@ -20,6 +22,8 @@ import type { Subjects } from './subjects.ts'
 /** A repeated publication within this time is recognised by its id; beyond it the outbox looks before it publishes. */
 export const DEDUP_WINDOW_MS = 2 * 3_600_000
 const FETCH_MS = 3_000
+/** Silence after which the stream is asked whether there is more. */
+const QUIET_MS = 1_200
 
 /** An event as it was read: the number is the stream's own. */
 export interface StreamEvent {
@@ -146,6 +150,7 @@ export const openEventStream = async (
     let last = after
     let waiting: StreamEvent[] = []
     let flushing = false
+    let heardAt = performance.now()
     const flush = (): void => {
       flushing = false
       const events = waiting
@@ -155,36 +160,63 @@ export const openEventStream = async (
     const take = (message: JsMsg): void => {
       if (stopped || message.seq <= last) return
       last = message.seq
+      heardAt = performance.now()
       waiting.push(parse(message))
       if (flushing) return
       flushing = true
       setImmediate(flush)
     }
-    let stop = async (): Promise<void> => undefined
+    /** Ends the consumer at work, so that the next one takes its place. */
+    let renew = (): void => undefined
     const run = async (): Promise<void> => {
       while (!stopped) {
-        try {
+        const ended = Promise.withResolvers<void>()
+        renew = ended.resolve
+        let messages: ConsumerMessages | undefined
+        const begin = async (): Promise<void> => {
           const consumer = await client.consumers.get(stream, {
             deliver_policy: DeliverPolicy.StartSequence,
             opt_start_seq: last + 1,
             filter_subjects: subjects.events,
           })
-          const messages = await consumer.consume({ max_messages: 500, idle_heartbeat: 2_000, expires: 10_000 })
-          stop = async () => {
-            await messages.close()
-          }
-          if (stopped) return await stop()
-          for await (const message of messages) take(message)
-        } catch {
-          // Whatever ended it, it goes on after the last event that came.
+          const begun = await consumer.consume({
+            max_messages: 500,
+            idle_heartbeat: 2_000,
+            expires: 10_000,
+            callback: take,
+          })
+          messages = begun
+          void begun.closed().then(() => ended.resolve())
+          // Given up while it was being made.
+          if (stopped || renew !== ended.resolve) begun.stop()
         }
-        if (!stopped) await new Promise((resolve) => setTimeout(resolve, 200))
+        // Whatever ends it, the next one goes on after the last event that came.
+        begin().catch(() => ended.resolve())
+        await ended.promise
+        messages?.stop()
+        if (!stopped) await pause(100)
+      }
+    }
+    /** A consumer lives on one server and may die with it unnoticed: when the stream has more than came, it is renewed. */
+    const watch = async (): Promise<void> => {
+      while (!stopped) {
+        await pause(QUIET_MS / 3)
+        if (stopped || performance.now() - heardAt < QUIET_MS) continue
+        const before = last
+        const newest = await manager.streams.info(stream).then(
+          ({ state }) => state.last_seq,
+          () => before,
+        )
+        if (newest <= last || last > before) continue
+        heardAt = performance.now()
+        renew()
       }
     }
     void run()
+    void watch()
     return async () => {
       stopped = true
-      await stop()
+      renew()
     }
   }
 
