@@ -9,13 +9,14 @@ import { portal as app } from '../../apps/cli/src/apps/list.ts'
 import { choosePort } from '../../apps/cli/src/node/ports.ts'
 import { openChromium } from './browser/chromium.ts'
 import { type Judgement, judge } from './browser/lighthouse.ts'
-import { atLeast, equals, type Figure, type Proof, told } from './figures.ts'
+import { atLeast, equals, type Figure, type Figures, type Proof, told } from './figures.ts'
 import { violations } from './portal/axe.ts'
 import { keepBooks } from './portal/books-walk.ts'
 import { addPlug } from './portal/plug-walk.ts'
 import { runSamples } from './portal/samples-walk.ts'
-import { openServer } from './portal/server.ts'
+import { openServer, type PortalServer } from './portal/server.ts'
 import { signInOnNodePage } from './portal/sign-in-walk.ts'
+import { driveStation, type StationTale } from './portal/station-walk.ts'
 import { charge, findByFilter, operate, patient, placeOfProof, withoutNetwork } from './portal/walks.ts'
 
 const pictures = resolve(import.meta.dirname, '..', '..', '.werenode', 'proof', 'portal')
@@ -45,50 +46,68 @@ const looksOfQuick: ReadonlySet<string> = new Set([
 /** The end-to-end walks of driver and operator through the built portal, and what axe says of each page. */
 const portal: Proof = async ({ long, report }) => {
   const debuggingPort = long ? await choosePort(0, '127.0.0.1') : undefined
-  const browser = await openChromium(debuggingPort)
   const folder = mkdtempSync(join(tmpdir(), 'werenode-portal-'))
   let server: Awaited<ReturnType<typeof openServer>> | undefined
+  let browser: Browser | undefined
   try {
     // The quick proof takes what stands; the whole one makes sure that it is of these sources.
     const built = isBuilt(app) && !long ? 'known' : await buildApp(app, { log: pino({ level: 'warn' }) }).done
     if (built === 'failed') throw new Error('The portal could not be built')
     report(built === 'built' ? 'the portal was built' : 'the portal stands')
-    server = await openServer(folder)
-    const { origin } = server
+    const starting = openServer(folder)
+    browser = await openChromium(debuggingPort).catch(async (error: unknown) => {
+      await (await starting).stop()
+      throw error
+    })
+    server = await starting
+    const opened: Browser = browser
+    const house: PortalServer = server
+    const { origin } = house
     const { chainId } = await createWerenode({ baseUrl: origin }).network()
     report(`the house is open at ${origin}`)
 
-    const watching = await browser.newContext({ locale: 'en', viewport: { width: 1440, height: 900 } })
-    const watcher = patient(await watching.newPage())
-    const places = await findByFilter(watcher, origin, 'WRN-LYON')
-    report(`found by filter among ${places} places`)
     const found = new Map<string, readonly string[]>()
     const look = async (page: Page, name: string): Promise<void> => {
       if (!long && !looksOfQuick.has(name)) return
       await picture(page, name)
       found.set(name, await violations(page))
     }
-    const driving = await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } })
-    const driven = await charge(driving, watcher, origin, chainId, 'FR*WRN*E000003', look)
-    report(`charged: ${driven.paid}`)
-    const working = await browser.newContext({ locale: 'en', viewport: { width: 1440, height: 900 } })
-    const { page: desk, tale } = await operate(working, server, chainId)
-    report(`the desk: ${tale.plugs} plugs, ${tale.priceShown}`)
-    await look(desk, 'desk-board')
-    const lookAtDesk = (name: string): Promise<void> => look(desk, name)
-    const plug = await addPlug(desk, origin, placeOfProof, lookAtDesk)
-    report(`a plug of the generic family: ${plug.light.trim()} after ${plug.greenMs} ms`)
-    const books = await keepBooks(desk, placeOfProof, lookAtDesk)
-    report(
-      `the books: ${books.restarted.trim()}; ${books.chargesExported} charges; ${books.onChain}; ${books.importReport}`,
-    )
-
-    await Promise.all([watching.close(), driving.close(), working.close()])
+    const drive = async () => {
+      const watching = await opened.newContext({ locale: 'en', viewport: { width: 1440, height: 900 } })
+      const watcher = patient(await watching.newPage())
+      const places = await findByFilter(watcher, origin, 'WRN-LYON')
+      report(`found by filter among ${places} places`)
+      const driving = await opened.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } })
+      const driven = await charge(driving, watcher, origin, chainId, 'FR*WRN*E000003', look)
+      report(`charged: ${driven.paid}`)
+      await Promise.all([watching.close(), driving.close()])
+      return { places, driven }
+    }
+    const work = async () => {
+      const working = await opened.newContext({ locale: 'en', viewport: { width: 1440, height: 900 } })
+      const { page: desk, tale } = await operate(working, house, chainId)
+      report(`the desk: ${tale.plugs} plugs, ${tale.priceShown}`)
+      await look(desk, 'desk-board')
+      const lookAtDesk = (name: string): Promise<void> => look(desk, name)
+      const plug = await addPlug(desk, origin, placeOfProof, lookAtDesk)
+      report(`a plug of the generic family: ${plug.light.trim()} after ${plug.greenMs} ms`)
+      const books = await keepBooks(desk, placeOfProof, lookAtDesk)
+      report(
+        `the books: ${books.restarted.trim()}; ${books.chargesExported} charges; ${books.onChain}; ${books.importReport}`,
+      )
+      const station = long ? await driveStation(desk, lookAtDesk) : undefined
+      if (station) report(`a station did all it was asked: ${JSON.stringify(station.answers)}`)
+      if (long) await inHighContrast(desk, look)
+      await working.close()
+      return { tale, plug, books, station }
+    }
+    // Driver and operator are at it at the same time, as they are in life.
+    const [{ places, driven }, { tale, plug, books, station }] = await Promise.all([drive(), work()])
     // None of these looks at a clock: they share what the machine has.
     const [samples, offline, signedIn] = await Promise.all([
       runSamples(origin),
-      withoutNetwork(browser, origin),
-      signInOnNodePage(browser, server, chainId),
+      withoutNetwork(opened, origin),
+      signInOnNodePage(opened, house, chainId),
     ])
     for (const line of samples.failed) report(`sample: ${line}`)
     report(`${samples.run} samples ran; without network: ${offline}`)
@@ -99,7 +118,7 @@ const portal: Proof = async ({ long, report }) => {
         ])
       : [{ scheme: 'light' as const, width: 1440, height: 900, size: 'desk' }]
     for (const look of looks) {
-      for (const [name, lines] of await lookAt(browser, origin, look, long ? pages : pagesOfQuick))
+      for (const [name, lines] of await lookAt(opened, origin, look, long ? pages : pagesOfQuick))
         found.set(`${name}-${look.scheme}-${look.size}`, lines)
       report(`axe and pictures: ${look.scheme}, ${look.size}`)
     }
@@ -134,6 +153,7 @@ const portal: Proof = async ({ long, report }) => {
       plugPowerLiveW: atLeast(plug.livePowerW, 100),
       stationRestarted: said(books.restarted, /Accepted/),
       restartInTheLog: equals(books.restartLogged, true),
+      ...(station === undefined ? {} : figuresOf(station)),
       chargesExported: equals(books.chargesExported, books.chargesShown),
       chargesInTheFigures: atLeast(books.figures, 1),
       plugOnChain: said(books.onChain, /Registered and active/),
@@ -159,9 +179,46 @@ const portal: Proof = async ({ long, report }) => {
       pictures: told('.werenode/proof/portal'),
     }
   } finally {
-    await browser.close()
+    await browser?.close()
     await server?.stop()
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+}
+
+/** Every remote action has an answer of the station's own, and its trace. */
+const figuresOf = ({
+  answers,
+  setting,
+  firmware,
+  firmwareBytes,
+  logBytes,
+  logLines,
+  logged,
+}: StationTale): Figures => ({
+  ...Object.fromEntries(
+    Object.entries(answers).map(([what, answer]) => [
+      `station.${what.toLowerCase().replaceAll(' ', '-')}`,
+      said(answer, /^(Accepted|Unlocked)$/),
+    ]),
+  ),
+  'station.setting': said(setting, /^HeartbeatInterval 240$/),
+  'station.firmware': said(firmware, /^1 done$/),
+  'station.firmwareBytes': equals(firmwareBytes, 4_096),
+  'station.logBytes': atLeast(logBytes, 1),
+  'station.logLines': atLeast(logLines, 20),
+  'station.actionsInTheLog': equals(logged.length, 8),
+})
+
+/** The desk in high contrast, light and dark, as its own button sets it. */
+const inHighContrast = async (desk: Page, look: (page: Page, name: string) => Promise<void>): Promise<void> => {
+  await desk.locator('.navbar .wn-contrast').click()
+  for (const scheme of ['light', 'dark'] as const) {
+    await desk.emulateMedia({ colorScheme: scheme })
+    for (const tab of ['Live board', 'Stations', 'Revenue']) {
+      await desk.getByRole('tab', { name: tab }).click()
+      await desk.getByRole('tabpanel').waitFor()
+      await look(desk, `desk-contrast-${scheme}-${tab.toLowerCase().replace(' ', '-')}`)
+    }
   }
 }
 

@@ -17,7 +17,7 @@ const party = 'FR*BIG'
 /** EVSEs in one call, as many as the registry takes: 56 and 62 kB of data, half of what a node takes in one transaction (128 KiB). */
 const perCall = 100
 /** Calls on their way at once: sent one after the other, waited for together. */
-const perTurn = 24
+const perTurn = 50
 
 /** Below what a transaction may name (EIP-7825), above what a hundred registrations take. */
 const gasPerCall = 16_000_000n
@@ -58,7 +58,7 @@ export const registerCrowd = async (deps: {
         hashes.push(await handIn(await account.signTransaction({ to, data, nonce, gas: gasPerCall, chainId, ...fees })))
         nonce += 1
       }
-      await client.waitForTransactionReceipt({ hash: hashes.at(-1)!, timeout: 240_000, pollingInterval: 250 })
+      await client.waitForTransactionReceipt({ hash: hashes.at(-1)!, timeout: 240_000, pollingInterval: 500 })
       // They are mined in the order of their nonces: with the last, all are.
       const receipts = await Promise.all(hashes.map((hash) => client.getTransactionReceipt({ hash })))
       const undone = receipts.find(({ status }) => status !== 'success')

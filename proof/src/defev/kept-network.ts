@@ -11,6 +11,7 @@ import { registerCrowd } from './crowd.ts'
 
 const unpack = promisify(gunzip)
 const bytecode = join(import.meta.dirname, '..', '..', '..', 'packages', 'chain', 'src', 'bytecode')
+const secondsPerBlock = 2
 /** Prices stand for twenty days from when they were set. */
 const mostAgeMs = 15 * 86_400_000
 
@@ -57,12 +58,17 @@ export const openKeptNetwork = async (
   try {
     const begun = performance.now()
     const { operatorRegistry, evseRegistry, tokens } = world.addresses
+    // A block costs more the more is stored: few large ones instead of one for each call.
+    await world.rpc('evm_setBlockGasLimit', ['0x77359400'])
+    await world.rpc('evm_setIntervalMining', [secondsPerBlock])
     await registerCrowd({
       ...{ rpcUrl: world.rpcUrl, key: world.funderKey, count, report },
       addresses: { operatorRegistry, evseRegistry, token: tokens[0]!.address },
     })
     const registeredMs = Math.round(performance.now() - begun)
     report(`registered and priced in ${registeredMs} ms`)
+    await world.rpc('evm_setIntervalMining', [0])
+    await world.rpc('evm_setAutomine', [true])
     const dump = (await world.rpc('anvil_dumpState')) as string
     await mkdir(shelf, { recursive: true })
     const { fromBlock: _, ...addresses } = world.addresses

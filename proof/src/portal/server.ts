@@ -14,6 +14,8 @@ export interface PortalServer {
   /** Of who the operator registry knows as the party's owner. */
   ownerKey(): Hex
   readonly rpcUrl: string
+  /** Charging stations connect here, their identity appended. */
+  readonly ocppUrl: string
   stop(): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export const openServer = async (folder: string): Promise<PortalServer> => {
         .privateKey,
     ownerKey: () => (JSON.parse(readFileSync(join(folder, 'data', 'keys.json'), 'utf8')) as { owner: Hex }).owner,
     rpcUrl: `http://127.0.0.1:${rpc}`,
+    ocppUrl: `ws://127.0.0.1:${ocpp}/ocpp/`,
     async stop() {
       child.kill('SIGINT')
       const hurry = setTimeout(() => child.kill('SIGKILL'), 20_000)
