@@ -64,7 +64,7 @@ const ocpp: Proof = async ({ long, report }) => {
       median(of(entrants.get('ours')!).map((value, turn) => value / of(entrants.get(kind)!)[turn]!))
     const steady = await sendSteadily(entrants.get('ours')!.lines, rate('ours') / 2, long ? 20_000 : 3_000)
     for (const { server } of entrants.values()) await server.stop()
-    const connections = long ? 10_000 : 1_500
+    const connections = long ? 10_000 : 2_000
     const idle = await idleCost(connections, report)
     const toFloor = round(ratio('floor', ({ cpuUs }) => cpuUs))
     const toPeer = round(ratio('peer', ({ cpuUs }) => cpuUs))
