@@ -17,7 +17,7 @@ const party = 'FR*BIG'
 /** EVSEs in one call, as many as the registry takes: 56 and 62 kB of data, half of what a node takes in one transaction (128 KiB). */
 const perCall = 100
 /** Calls on their way at once: sent one after the other, waited for together. */
-const perTurn = 50
+const perTurn = 24
 
 /** Below what a transaction may name (EIP-7825), above what a hundred registrations take. */
 const gasPerCall = 16_000_000n
@@ -32,7 +32,7 @@ export const registerCrowd = async (deps: {
 }): Promise<void> => {
   const { addresses, count, report } = deps
   const account = privateKeyToAccount(deps.key)
-  const transport = http(deps.rpcUrl, { timeout: 60_000 })
+  const transport = http(deps.rpcUrl, { timeout: 120_000, retryCount: 10, retryDelay: 500 })
   const client = createPublicClient({ transport, pollingInterval: 50, cacheTime: 0 })
   const chainId = await client.getChainId()
   const fees = { maxFeePerGas: 100_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n, type: 'eip1559' } as const
@@ -46,8 +46,8 @@ export const registerCrowd = async (deps: {
         const words = error instanceof BaseError ? error.details : String(error)
         if (/already|nonce too low/i.test(words)) return keccak256(serializedTransaction)
         // The whole error would quote the transaction.
-        if (attempt === 5) throw new Error(`A call could not be handed in: ${words}`)
-        await new Promise((resolve) => setTimeout(resolve, 300 * attempt))
+        if (attempt === 20) throw new Error(`A call could not be handed in: ${words}`)
+        await new Promise((resolve) => setTimeout(resolve, Math.min(3_000, 300 * attempt)))
       }
     }
   }

@@ -11,7 +11,7 @@ import { registerCrowd } from './crowd.ts'
 
 const unpack = promisify(gunzip)
 const bytecode = join(import.meta.dirname, '..', '..', '..', 'packages', 'chain', 'src', 'bytecode')
-const secondsPerBlock = 2
+const secondsPerBlock = 1
 /** Prices stand for twenty days from when they were set. */
 const mostAgeMs = 15 * 86_400_000
 
