@@ -23,6 +23,19 @@ const nameOf = async (count: number): Promise<string> => {
   return hash.digest('hex').slice(0, 16)
 }
 
+/** The whole chain, gzip. It takes the node longer than a client usually waits. */
+const dumpOf = async (rpcUrl: string): Promise<Buffer> => {
+  const answer = await fetch(rpcUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'anvil_dumpState', params: [] }),
+    signal: AbortSignal.timeout(280_000),
+  })
+  const { result, error } = (await answer.json()) as { result?: string; error?: { message: string } }
+  if (result === undefined) throw new Error(`The chain was not dumped: ${error?.message}`)
+  return Buffer.from(result.slice(2), 'hex')
+}
+
 /**
  * A chain with so many EVSEs on it. Registering them takes minutes, so that the chain is dumped once per machine, outside the repository
  * (`XDG_CACHE_HOME` or `~/.cache`, `werenode/proof`), and taken from there the next time. `registeredMs` is undefined then.
@@ -69,11 +82,11 @@ export const openKeptNetwork = async (
     report(`registered and priced in ${registeredMs} ms`)
     await world.rpc('evm_setIntervalMining', [0])
     await world.rpc('evm_setAutomine', [true])
-    const dump = (await world.rpc('anvil_dumpState')) as string
+    const dump = await dumpOf(world.rpcUrl)
     await mkdir(shelf, { recursive: true })
     const { fromBlock: _, ...addresses } = world.addresses
     await writeFile(beside, JSON.stringify(addresses))
-    await writeFile(`${file}.new`, Buffer.from(dump.slice(2), 'hex'))
+    await writeFile(`${file}.new`, dump)
     await rename(`${file}.new`, file)
     return { world, registeredMs, close: () => world.close() }
   } catch (error) {
