@@ -79,6 +79,18 @@ test('each charge moves its deposit, its price and the rest, with the transactio
   expect(moves.every(({ transaction }) => /^0x[0-9a-f]{64}$/.test(transaction))).toBe(true)
 })
 
+test('what is paid in and out between charges stands among them, in its time', () => {
+  const txHash = `0x${'c'.repeat(64)}`
+  const credit = [
+    { kind: 'withdrawal', amountMicro: '3', at: '2099-01-01T00:00:00.000Z', txHash },
+    { kind: 'deposit', amountMicro: '5', at: '1999-01-01T00:00:00.000Z', txHash },
+  ] as const
+  const moves = movementsOf([charges[0]!], credit)
+  expect(moves.at(0)).toEqual({ at: credit[0].at, kind: 'paidOut', amountMicro: 3n, transaction: txHash })
+  expect(moves.at(-1)).toMatchObject({ kind: 'paidIn', amountMicro: 5n })
+  expect(movementsOf([charges[0]!], credit, 1)).toHaveLength(1)
+})
+
 test('a row of the export cannot become a formula', () => {
   const text = csvOf([{ ...charges[0]!, place: '=HYPERLINK("x")' }])
   expect(text).toContain(`"'=HYPERLINK(""x"")"`)

@@ -1,5 +1,6 @@
 import type { BlobStore, Bus, Clock, CollectionSpec, Store, Unsubscribe } from '@werenode/core'
 import type { FastifyBaseLogger } from 'fastify'
+import { creditMoveCollection, followCreditMoves } from './account/credit-moves.ts'
 import { serveFreeUsers } from './account/free-users.ts'
 import { createPersonalData } from './account/personal-data.ts'
 import { thingCollections } from './account/things.ts'
@@ -67,6 +68,7 @@ const collections: readonly CollectionSpec[] = [
   ...figureCollections,
   webhookCollection,
   payoutCollection,
+  creditMoveCollection,
   ...noticeCollections,
   vapidCollection,
   outgoingCollection,
@@ -147,7 +149,7 @@ export const createBusiness = (
       ...blobRoutes({ blobs: deps.blobs, blobUrls: deps.blobUrls }),
       ...driverRoutes({ store, clock, vouchers }),
       ...partyDriverRoutes({ store, clock, audit, vouchers }),
-      ...moneyRoutes({ bus, ...(deps.rpcUrl === undefined ? {} : { rpcUrl: deps.rpcUrl }) }),
+      ...moneyRoutes({ store, bus, ...(deps.rpcUrl === undefined ? {} : { rpcUrl: deps.rpcUrl }) }),
     },
     /** Sends what is due now; by itself every two seconds while running. */
     sendDue: (): Promise<void> => outgoing.sendDue(),
@@ -171,6 +173,7 @@ export const createBusiness = (
       )
       running.push(await followDeposits({ store, bus }))
       running.push(await payouts.follow())
+      running.push(await followCreditMoves({ store, bus }))
       running.push(await followFaults({ store, bus }))
       running.push(await webhooks.follow())
       running.push(await followNotices({ store, bus, clock, mail: deps.mail, outgoing, origin }))

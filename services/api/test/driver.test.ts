@@ -171,13 +171,41 @@ const deposited = (args: { account: string; from: string; amount: string }, bloc
           name: 'CreditDeposited',
           args: { ...args, token: network.token },
           blockNumber: String(block),
-          blockHash: `0x${'b'.repeat(64)}`,
+          blockHash: `0x${String(block).padStart(64, 'b')}`,
           txHash: `0x${String(block).padStart(64, '0')}`,
           logIndex: 0,
         },
       }),
     ],
   )
+
+test('credit that was paid in and out is told to its account alone, and not after the chain took it back', async () => {
+  const from = `0x${'f'.repeat(40)}`
+  const payer = await world.driver()
+  await deposited({ account: getAddress(payer.address), from, amount: '7000000' }, 21)
+  await deposited({ account: payer.address, from, amount: '8000000' }, 23)
+  const moves = (who: Driver) => items('/v1/credit/movements', who)
+  const first = { kind: 'deposit', amountMicro: '7000000', other: from, blockNumber: 21, txHash: expect.any(String) }
+  await expect.poll(async () => (await moves(payer)).length, { timeout: 10_000 }).toBe(2)
+  expect((await moves(payer)).at(-1)).toMatchObject(first)
+  expect(await moves(other)).toEqual([])
+  const page = (await send('GET', '/v1/credit/movements?limit=1', payer)).json()
+  const rest = (await send('GET', `/v1/credit/movements?limit=1&cursor=${page.next}`, payer)).json()
+  expect([...page.items, ...rest.items]).toHaveLength(2)
+  await world.bus.commit(
+    [],
+    [
+      newEvent({
+        id: 'moves rolled back',
+        type: 'chain.rolledBack',
+        at: world.clock(),
+        subject: 'chain',
+        data: { toBlock: '22', sessionIds: [] },
+      }),
+    ],
+  )
+  await expect.poll(() => moves(payer), { timeout: 10_000 }).toMatchObject([first])
+})
 
 test('an amount that is no number is refused in words, wherever it has limits', async () => {
   for (const amountMicro of ['0*', '-1', '1e3', '0x10', ' 1', '1'.repeat(31)]) {

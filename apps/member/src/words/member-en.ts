@@ -190,6 +190,9 @@ export const memberEn = {
   'member.money.deposit': 'Deposit locked',
   'member.money.charge': 'Charge paid from the deposit',
   'member.money.refund': 'Came back',
+  'member.money.paidIn': 'Paid into the credit',
+  'member.money.paidOut': 'Taken out of the credit',
+  'member.money.kept': 'Kept as credit, since the wallet could not take it',
 
   'member.documents.kept': 'Receipts and invoices',
   'member.documents.invoice': 'Invoice',

@@ -205,6 +205,9 @@ export const memberFr: Translation<typeof memberEn> = {
   'member.money.deposit': 'Dépôt bloqué',
   'member.money.charge': 'Recharge payée sur le dépôt',
   'member.money.refund': 'Rendu',
+  'member.money.paidIn': 'Versé sur le crédit',
+  'member.money.paidOut': 'Retiré du crédit',
+  'member.money.kept': "Gardé en crédit, le portefeuille n'ayant pu le recevoir",
 
   'member.documents.kept': 'Reçus et factures',
   'member.documents.invoice': 'Facture',

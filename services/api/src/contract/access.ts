@@ -457,6 +457,7 @@ export const access = {
   removeDevice: { method: 'DELETE', path: '/v1/account/devices/{deviceId}', access: 'signed-in', limit: 'command' },
 
   getCredit: { method: 'GET', path: '/v1/credit', access: 'sessions:read', limit: 'read' },
+  listCreditMoves: { method: 'GET', path: '/v1/credit/movements', access: 'sessions:read', limit: 'read' },
   requestTestEuro: { method: 'POST', path: '/v1/faucet', access: 'sessions:write', limit: 'faucet' },
   getNetwork: { method: 'GET', path: '/v1/network', access: 'catalogue:read', limit: 'browse' },
 } as const satisfies Record<string, Door>

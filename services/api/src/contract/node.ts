@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Contract } from './contract.ts'
-import { address, amountMicro, hash } from './schemas/primitives.ts'
+import { address, amountMicro, cursor, hash, isoTime, pageLimit } from './schemas/primitives.ts'
 
 export const nodeContracts = {
   discover: {
@@ -66,6 +66,36 @@ export const nodeContracts = {
       schema: z.object({ address, creditMicro: amountMicro, walletMicro: amountMicro }).meta({ id: 'Credit' }),
     },
     errors: ['chain-unavailable'],
+  },
+  listCreditMoves: {
+    summary: 'List what came into my energy credit and what left it',
+    description:
+      'Deposits, withdrawals and refunds kept as credit, each with its transaction. What charges hold and pay is told by sessions.',
+    tag: 'money',
+    query: z.strictObject({ limit: pageLimit(100, 20), cursor: cursor.optional() }),
+    answer: {
+      status: 200,
+      words: 'Newest first.',
+      schema: z
+        .object({
+          items: z.array(
+            z
+              .object({
+                kind: z.enum(['deposit', 'withdrawal', 'refund']).describe('`refund`: the wallet could not take it.'),
+                amountMicro,
+                token: address,
+                other: z.exactOptional(address.describe('Who paid in, or to whom it was paid out.')),
+                at: isoTime,
+                txHash: hash,
+                blockNumber: z.int(),
+              })
+              .meta({ id: 'CreditMove' }),
+          ),
+          next: z.exactOptional(z.string()),
+        })
+        .meta({ id: 'CreditMovePage' }),
+    },
+    errors: [],
   },
   requestTestEuro: {
     summary: 'Get test euro as energy credit (local chains only)',

@@ -1,14 +1,17 @@
-import { ask, type Bus, WerenodeError } from '@werenode/core'
+import { ask, type Bus, type Store, WerenodeError } from '@werenode/core'
+import { listCreditMoves } from '../account/credit-moves.ts'
 import type { Handlers } from '../http/handler.ts'
 import { chainOrWords } from './chain-or-words.ts'
 
 export const moneyRoutes = ({
+  store,
   bus,
   rpcUrl,
 }: {
+  store: Store
   bus: Bus
   rpcUrl?: string
-}): Pick<Handlers, 'getNetwork' | 'getCredit' | 'requestTestEuro'> => ({
+}): Pick<Handlers, 'getNetwork' | 'getCredit' | 'listCreditMoves' | 'requestTestEuro'> => ({
   getNetwork: async () => ({
     ...(await chainOrWords(ask(bus, 'relayer.network', {}))),
     ...(rpcUrl === undefined ? {} : { rpcUrl }),
@@ -17,6 +20,18 @@ export const moneyRoutes = ({
   getCredit: async ({ principal: { address } }) => {
     if (!address) throw withoutWallet()
     return { address, ...(await chainOrWords(ask(bus, 'relayer.credit', { account: address }))) }
+  },
+
+  listCreditMoves: async ({ principal: { address }, query: { limit, cursor } }) => {
+    if (!address) throw withoutWallet()
+    const { items, next } = await listCreditMoves(store, address, { limit, cursor })
+    return {
+      items: items.map(({ kind, amountMicro, token, other, at, txHash, blockNumber }) => ({
+        ...{ kind, amountMicro, token, at, txHash, blockNumber },
+        ...(other === undefined ? {} : { other }),
+      })),
+      ...(next === undefined ? {} : { next }),
+    }
   },
 
   requestTestEuro: async ({ principal: { address }, body: { amountMicro } }) => {

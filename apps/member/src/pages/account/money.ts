@@ -4,7 +4,7 @@ import { LoginState } from '../../app/login.ts'
 import { WerenodeNode } from '../../app/node.ts'
 import { History } from '../../archive/history.ts'
 import { Readings } from '../../archive/reading.ts'
-import { movementsOf } from '../../charges/movements.ts'
+import { type CreditMove, movementsOf } from '../../charges/movements.ts'
 import { Icon } from '../../look/icon.ts'
 import { TroubleNote } from '../../look/trouble.ts'
 import { Words } from '../../words/words.ts'
@@ -65,7 +65,11 @@ const step = 50
                 <tr [attr.data-move]="move.kind">
                   <td>{{ words.format().dateTime(move.at) }}</td>
                   <td>{{ t()(kinds[move.kind]) }}</td>
-                  <td><a [routerLink]="['/sessions', move.sessionId]">{{ move.place }}</a></td>
+                  <td>
+                    @if (move.charge; as charge) {
+                      <a [routerLink]="['/sessions', charge.id]">{{ charge.place }}</a>
+                    }
+                  </td>
                   <td class="figure">{{ signs[move.kind] }}{{ money(move.amountMicro) }}</td>
                   <td><code [title]="move.transaction">{{ words.format().hex(move.transaction) }}</code></td>
                 </tr>
@@ -90,13 +94,19 @@ export class Money {
   protected readonly work = doing()
   protected readonly redeemed = signal<string | undefined>(undefined)
   protected readonly shown = signal(step)
-  protected readonly moves = computed(() => movementsOf(this.#history.charges(), this.shown()))
+  readonly #credited = inject(Readings).of('credit-moves', () => wholeLedger(this.#node.api))
+  protected readonly moves = computed(() =>
+    movementsOf(this.#history.charges(), this.#credited.value() ?? [], this.shown()),
+  )
   /** A price is paid out of its deposit: it takes nothing more. */
-  protected readonly signs = { deposit: '−', charge: '', refund: '+' } as const
+  protected readonly signs = { deposit: '−', charge: '', refund: '+', paidIn: '+', paidOut: '−', kept: '' } as const
   protected readonly kinds = {
     deposit: 'member.money.deposit',
     charge: 'member.money.charge',
     refund: 'member.money.refund',
+    paidIn: 'member.money.paidIn',
+    paidOut: 'member.money.paidOut',
+    kept: 'member.money.kept',
   } as const
 
   protected money(micro: string | bigint): string {
@@ -116,4 +126,16 @@ export class Money {
       await this.credit.load()
     })
   }
+}
+
+/** All pages; a wallet pays in far less often than it charges. */
+const wholeLedger = async (api: WerenodeNode['api']): Promise<readonly CreditMove[]> => {
+  const moves: CreditMove[] = []
+  let cursor: string | undefined
+  do {
+    const page = await api.listCreditMoves({ query: { limit: 100, ...(cursor === undefined ? {} : { cursor }) } })
+    moves.push(...page.items)
+    cursor = page.next
+  } while (cursor !== undefined)
+  return moves
 }
