@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
@@ -22,4 +22,14 @@ test('every TypeScript sample of the documentation compiles as it is printed', {
     (error: { stdout: string }) => ({ stdout: error.stdout }),
   )
   expect(stdout).toBe('')
+})
+
+test('the French pages print the samples that are run', () => {
+  const french = join(import.meta.dirname, '../i18n/fr/docusaurus-plugin-content-docs/current/build')
+  const printed = readdirSync(french).flatMap((file) =>
+    [...readFileSync(join(french, file), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!),
+  )
+  const run = new Set(samples().map(({ code }) => code))
+  expect(printed.length).toBeGreaterThan(4)
+  for (const code of printed) expect(run).toContain(code)
 })
