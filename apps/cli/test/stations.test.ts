@@ -220,6 +220,20 @@ it('binds what the meter signed to the receipt that the driver pays by', async (
   await until(async () => (await driver.session(id)).state === 'settled', 60_000, 'the settlement')
 }, 180_000)
 
+it('shares the limit of a site over EVSEs of two versions, shows the shares, and lifts it', async () => {
+  const evses = `${lyon}#1=22000,${nantes}#1=22000/4140`
+  expect((await run('site', 'garage', '--watts', '30000', '--evses', evses)).text).toMatch(/garage: \d+ of 30000 W/)
+  const { text } = await run('site', 'garage', '--watts', '20000')
+  expect(text).toContain(`${lyon}#1`)
+  expect(text).toMatch(/of 20000 W granted to 2 EVSEs/)
+  const departAt = new Date(Date.now() + 3_600_000).toISOString()
+  expect((await run('target', 'garage', `${nantes}#1`, '20', departAt)).text).toContain(`20 kWh by ${departAt}`)
+  expect((await run('sites')).text).toContain('garage')
+  await expect(run('site', 'garage', '--evses', `${lyon}#1`)).rejects.toMatchObject({ code: 'invalid-input' })
+  expect(await run('site', 'garage', '--lift')).toMatchObject({ code: 0 })
+  await expect(run('site', 'garage')).rejects.toMatchObject({ code: 'not-found' })
+})
+
 it('a stranger gets nothing of all that', async () => {
   const stranger = createWerenode({ baseUrl: house.node.origin, wallet: privateKeyWallet(generatePrivateKey()) })
   await stranger.signIn()

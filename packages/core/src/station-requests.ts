@@ -3,15 +3,18 @@ import type {
   ChargingStationChange,
   ChargingStationSetup,
   ChargingStationView,
+  DepartureTarget,
   FirmwareCampaignView,
   NewChargingStation,
   NewFirmwareCampaign,
+  NewStationSite,
   QueuedStationMessage,
   StationFact,
   StationFrame,
   StationOrphan,
   StationSetting,
   StationSignedValues,
+  StationSiteView,
   StationTransaction,
 } from './stations.ts'
 
@@ -20,6 +23,9 @@ interface OfParty {
 }
 interface OfStation extends OfParty {
   readonly stationId: string
+}
+interface OfSite extends OfParty {
+  readonly siteId: string
 }
 type Nothing = Record<string, never>
 type Payload = Readonly<Record<string, unknown>>
@@ -87,5 +93,19 @@ export interface StationRequests {
   'stations.pauseCampaign': {
     ask: OfParty & { campaignId: string; paused: boolean }
     answer: FirmwareCampaignView
+  }
+  'stations.sites': { ask: OfParty; answer: { items: readonly StationSiteView[] } }
+  'stations.site': { ask: OfSite; answer: StationSiteView }
+  /** Makes a site or changes it, and shares its limit at once. `conflict` when another site has one of the EVSEs. */
+  'stations.putSite': { ask: OfSite & { site: NewStationSite }; answer: StationSiteView }
+  /** Every EVSE is told that it may give all it has; those that are away keep their share until they are told otherwise (`kept`). */
+  'stations.removeSite': {
+    ask: OfSite
+    answer: { kept: readonly { stationId: string; evse: number; grantedW: number }[] }
+  }
+  /** Without a target the wish ends. */
+  'stations.siteTarget': {
+    ask: OfSite & { stationId: string; evse: number; target?: DepartureTarget }
+    answer: StationSiteView
   }
 }

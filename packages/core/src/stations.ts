@@ -221,3 +221,39 @@ export const firmwareBlobKey = (party: Party, firmwareId: string): string =>
 /** Where a log that a station left lies among the node's files. */
 export const stationLogBlobKey = (party: Party, fileId: string): string =>
   `station-logs/${party.replace('*', '-')}/${fileId}`
+
+/** An EVSE behind a limit that several share. */
+export interface StationSiteEvse {
+  readonly stationId: string
+  readonly evse: number
+  /** Most its connector gives, W. */
+  readonly maxW: number
+  /** Least that charges a car there, W; default 6 A on three phases, 4,140, or on one where `maxW` is one phase's. */
+  readonly minW?: number
+}
+
+/** A connection to the grid whose limit several EVSEs share. */
+export interface NewStationSite {
+  readonly limitW: number
+  readonly evses: readonly StationSiteEvse[]
+}
+
+/** What a driver wants: so much energy by then. */
+export interface DepartureTarget {
+  readonly energyWh: number
+  readonly departAt: string
+}
+
+export interface StationSiteView {
+  readonly siteId: string
+  readonly limitW: number
+  /** Sum of what is granted, W; never more than the limit but for what absent stations were granted before it was lowered. */
+  readonly grantedW: number
+  readonly evses: readonly (Required<StationSiteEvse> & {
+    /** Its share, W. A station that is away keeps it. */
+    readonly grantedW: number
+    readonly connected: boolean
+    readonly charging: boolean
+    readonly target?: DepartureTarget
+  })[]
+}

@@ -2,9 +2,11 @@ import type {
   ChargingStationChange,
   ChargingStationSetup,
   ChargingStationView,
+  DepartureTarget,
   FirmwareCampaignView,
   NewChargingStation,
   NewFirmwareCampaign,
+  NewStationSite,
   Party,
   QueuedStationMessage,
   StationFact,
@@ -12,6 +14,7 @@ import type {
   StationOrphan,
   StationSetting,
   StationSignedValues,
+  StationSiteView,
   StationTransaction,
 } from '@werenode/core'
 import { followLog } from './follow-log.ts'
@@ -115,12 +118,27 @@ export interface Stations {
   campaigns(): Items<FirmwareCampaignView>
   campaign(campaignId: string): Promise<FirmwareCampaignView>
   pauseCampaign(campaignId: string, paused: boolean): Promise<FirmwareCampaignView>
+  sites(): Items<StationSiteView>
+  site(siteId: string): Promise<StationSiteView>
+  /** Lets EVSEs share the limit of a connection to the grid; shared at once. */
+  putSite(siteId: string, site: NewStationSite): Promise<StationSiteView>
+  /** Lifts it; `kept` are those that could not be told. */
+  removeSite(
+    siteId: string,
+  ): Promise<{ readonly kept: readonly { stationId: string; evse: number; grantedW: number }[] }>
+  /** What a car there wants by when; without a target the wish ends. */
+  putTarget(
+    siteId: string,
+    where: { readonly stationId: string; readonly evse: number },
+    target?: DepartureTarget,
+  ): Promise<StationSiteView>
 }
 
 export const createStations = (http: Http, party: Party): Stations => {
   const base = `/v1/parties/${encodeURIComponent(party)}`
   const one = (stationId: string): string => `${base}/stations/${encodeURIComponent(stationId)}`
   const campaignPath = (campaignId: string): string => `${base}/firmware-campaigns/${encodeURIComponent(campaignId)}`
+  const sitePath = (siteId: string): string => `${base}/station-sites/${encodeURIComponent(siteId)}`
   const post = <T>(path: string, body: object): Promise<T> => http.json(path, { method: 'POST', body })
   const messages: Stations['messages'] = (stationId, { after, ...query } = {}) =>
     http.json(`${one(stationId)}/messages`, { query: { ...query, after: after?.toISOString() } })
@@ -178,5 +196,11 @@ export const createStations = (http: Http, party: Party): Stations => {
     campaigns: () => http.json(`${base}/firmware-campaigns`),
     campaign: (campaignId) => http.json(campaignPath(campaignId)),
     pauseCampaign: (campaignId, paused) => post(`${campaignPath(campaignId)}/pause`, { paused }),
+    sites: () => http.json(`${base}/station-sites`),
+    site: (siteId) => http.json(sitePath(siteId)),
+    putSite: (siteId, site) => http.json(sitePath(siteId), { method: 'PUT', body: site }),
+    removeSite: (siteId) => http.json(sitePath(siteId), { method: 'DELETE' }),
+    putTarget: (siteId, where, target) =>
+      post(`${sitePath(siteId)}/targets`, { ...where, ...(target === undefined ? {} : { target }) }),
   }
 }

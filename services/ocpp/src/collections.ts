@@ -23,7 +23,7 @@ export const ocppCollections: readonly CollectionSpec[] = [
   },
   { name: 'ocpp_message_log', indexes: [{ fields: ['stationId', 'number'] }] },
   { name: 'ocpp_deviations' },
-  { name: 'ocpp_sites' },
+  { name: 'ocpp_sites', indexes: [{ fields: ['party'] }] },
   {
     name: 'ocpp_queued_commands',
     indexes: [{ fields: ['stationId', 'state'] }, { fields: ['stationId', 'queuedAt'] }],

@@ -91,6 +91,8 @@ export interface OcppService {
   readonly port: number
   /** `wss://…`, where there is TLS. */
   readonly tlsUrl: string | undefined
+  /** Gives up what another process held that is gone: its stations are told as disconnected until they come back. */
+  releaseLinksOf(holder: string): Promise<void>
   /** Stations connected to this process. */
   readonly connected: number
   /** Firmware for many stations. */
@@ -115,7 +117,6 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
   const deviations = createDeviationCounter({ store, clock })
   const messages = createMessageLog({
     store,
-
     log,
     onDuplicateKeys: (stationId) => deviations.note(stationId, 'frame', [{ rule: 'duplicate-key', path: '' }]),
   })
@@ -153,6 +154,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
   const filesUrl = (): string => options.filesUrl ?? `http://${reachable(host)}:${listener.port}${filesPath}`
   const stations = createStationConsole({ store, bus, clock, log, messages })
   const campaigns = createCampaigns({ store, clock, log, dossier, tickets, stations, filesUrl })
+  const sites = createSites({ store, bus, clock, log, book: desks.book })
   const office = createOffice({
     store,
     bus,
@@ -160,6 +162,8 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     log,
     stations,
     campaigns,
+    sites,
+    book: desks.book,
     tickets,
     urls: () => ({
       plain: options.publicUrl ?? `ws://${reachable(host)}:${listener.port}/ocpp/`,
@@ -172,7 +176,6 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
     hasFiles: options.blobs !== undefined,
     isTaken: options.isTaken ?? (async () => false),
   })
-  const sites = createSites({ store, bus, clock, log, book: desks.book })
 
   const sendAny = createSendAny({ converse })
   const sendQueued = createSendQueued({ store, clock, log, sendAny })
@@ -264,6 +267,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
       await unserve?.()
       await closed
     },
+    releaseLinksOf: (holder) => records.releaseLeftovers(holder),
     get url() {
       return `ws://${reachable(host)}:${listener.port}/ocpp/`
     },

@@ -64,6 +64,11 @@ it('gives another party nothing of a station, whatever it asks', async () => {
     want('stations.orphans', its),
     want('stations.deviations', its),
     want('stations.askLog', { ...its, kind: 'diagnostics' }),
+    want('stations.putSite', {
+      party: other,
+      siteId: 'S',
+      site: { limitW: 1, evses: [{ stationId: station.stationId, evse: 1, maxW: 11_000 }] },
+    }),
     want('stations.beginCampaign', {
       party: other,
       campaign: { campaignId: 'C', url: 'https://f.example/x', stationIds: [station.stationId] },
@@ -133,6 +138,52 @@ it('reads and writes variables of the device model by one name', async () => {
     expect.objectContaining({ key: 'EVSE#1.Power[max]', value: '7400', rebootRequired: true }),
   )
   await expect(put('Power')).rejects.toMatchObject({ code: 'invalid-input' })
+})
+
+it('shares the limit of a site, tells the share of each EVSE, and lifts it', async () => {
+  const begin = { connectorId: 1, idTag: 'CARD', meterStart: 0, timestamp: new Date().toISOString() }
+  const stations = [await house.connect({ party }), await house.connect({ party })] as const
+  for (const station of stations) {
+    station.answering('SetChargingProfile', { status: 'Accepted' })
+    await station.call('StartTransaction', begin)
+  }
+  const [first, second] = stations
+  const evses = stations.map(({ stationId }) => ({ stationId, evse: 1, maxW: 22_000 }))
+  const its = { party, siteId: 'garage' }
+  expect(await want('stations.putSite', { ...its, site: { limitW: 16_000, evses } })).toMatchObject({
+    siteId: 'garage',
+    limitW: 16_000,
+    grantedW: 16_000,
+    evses: [
+      { stationId: first.stationId, evse: 1, minW: 4_140, grantedW: 8_000, connected: true, charging: true },
+      { stationId: second.stationId, evse: 1, minW: 4_140, grantedW: 8_000, connected: true, charging: true },
+    ],
+  })
+  // The driver who leaves soon gets what it takes, the other what is left.
+  const departAt = new Date(Date.now() + 3_600_000).toISOString()
+  const wish = { ...its, stationId: second.stationId, evse: 1, target: { energyWh: 11_000, departAt } }
+  const wished = await want('stations.siteTarget', wish)
+  expect(wished.evses[1]).toMatchObject({ target: { energyWh: 11_000, departAt } })
+  expect(wished.evses[1]!.grantedW).toBeGreaterThanOrEqual(11_000)
+  expect(wished.grantedW).toBeLessThanOrEqual(16_000)
+
+  expect((await want('stations.sites', { party })).items.map(({ siteId }) => siteId)).toEqual(['garage'])
+  const foreign = { party: other, siteId: 'garage' }
+  await expect(want('stations.site', foreign)).rejects.toMatchObject({ code: 'not-found' })
+  await expect(want('stations.removeSite', foreign)).rejects.toMatchObject({ code: 'not-found' })
+  const again = { limitW: 9_000, evses: [evses[0]!] }
+  await expect(want('stations.putSite', { party, siteId: 'yard', site: again })).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  const twice = { limitW: 9_000, evses: [evses[0]!, evses[0]!] }
+  await expect(want('stations.putSite', { ...its, site: twice })).rejects.toMatchObject({ code: 'invalid-input' })
+
+  second.close()
+  await expect.poll(async () => (await want('stations.site', its)).evses[1]!.connected, { timeout: 10_000 }).toBe(false)
+  const { kept } = await want('stations.removeSite', its)
+  expect(kept).toEqual([{ stationId: second.stationId, evse: 1, grantedW: wished.evses[1]!.grantedW }])
+  expect(JSON.stringify(first.received.findLast(([, , action]) => action === 'SetChargingProfile'))).toContain('22000')
+  await expect(want('stations.site', its)).rejects.toMatchObject({ code: 'not-found' })
 })
 
 it('exchanges a password through the station, and keeps the old one when it declines', async () => {

@@ -129,6 +129,16 @@ export interface Schemas {
     readonly creditMicro: Schemas['AmountMicro']
     readonly walletMicro: Schemas['AmountMicro']
   }
+  readonly CreditMove: {
+    readonly kind: 'deposit' | 'withdrawal' | 'refund'
+    readonly amountMicro: Schemas['AmountMicro']
+    readonly token: Schemas['Address']
+    readonly other?: Schemas['Address']
+    readonly at: Schemas['Time']
+    readonly txHash: Schemas['Hash']
+    readonly blockNumber: number
+  }
+  readonly CreditMovePage: { readonly items: readonly Schemas['CreditMove'][]; readonly next?: string }
   readonly Delivery: {
     readonly id: string
     readonly state: 'waiting' | 'sent' | 'failed'
@@ -138,6 +148,7 @@ export interface Schemas {
     readonly status?: number
     readonly problem?: string
   }
+  readonly DepartureTarget: { readonly energyWh: number; readonly departAt: Schemas['Time'] }
   readonly Discovery: {
     readonly name: string
     readonly version: string
@@ -800,6 +811,42 @@ export interface Schemas {
     readonly state: 'paid' | 'due'
     readonly txHash?: string
   }
+  /** What can be booked. */
+  readonly RoamingBookable: {
+    readonly id: string
+    readonly where: 'here' | 'there'
+    readonly locationId: string
+    readonly evseUid?: string
+    readonly tariffIds: readonly string[]
+    readonly slots: readonly {
+      readonly from: Schemas['Time']
+      readonly to: Schemas['Time']
+      readonly maxPowerW?: number
+    }[]
+  }
+  /** A booking made at a partner, or by a partner here. */
+  readonly RoamingBooking: {
+    readonly id: string
+    readonly where: 'here' | 'there'
+    readonly requestId: string
+    readonly locationId: string
+    readonly evseUid?: string
+    readonly from: Schemas['Time']
+    readonly to: Schemas['Time']
+    readonly status: 'PENDING' | 'RESERVED' | 'CANCELED' | 'FAILED' | 'NO_SHOW' | 'FULFILLED' | 'REJECTED' | 'UNKNOWN'
+    readonly authorizationReference: string
+    readonly lastUpdated: Schemas['Time']
+  }
+  /** What was taken from a driver's bank card for one charge. */
+  readonly RoamingCapture: {
+    readonly id: string
+    readonly authorizationReference: string
+    readonly total: number
+    readonly currency: string
+    readonly status: 'SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILED'
+    readonly words?: string
+    readonly lastUpdated: Schemas['Time']
+  }
   /** What a look at a partner found, in words that can be sent to it. */
   readonly RoamingCheck: {
     readonly ok: boolean
@@ -871,6 +918,16 @@ export interface Schemas {
     readonly ourSignature?: Schemas['Signature']
     readonly theirSignature?: Schemas['Signature']
     readonly txHash?: Schemas['Hash']
+  }
+  /** A payment terminal of a partner, and the plugs of ours it serves. */
+  readonly RoamingTerminal: {
+    readonly id: string
+    readonly reference?: string
+    readonly address?: string
+    readonly city?: string
+    readonly locationIds: readonly string[]
+    readonly evseUids: readonly string[]
+    readonly lastUpdated: Schemas['Time']
   }
   /** A charge. Energy in Wh, money in micro-euro. */
   readonly Session: {
@@ -1041,6 +1098,27 @@ export interface Schemas {
       readonly why?: string
     }[]
     readonly root?: Schemas['Hash']
+  }
+  readonly StationSite: {
+    readonly siteId: string
+    readonly limitW: number
+    readonly grantedW: number
+    readonly evses: readonly {
+      readonly stationId: string
+      readonly evse: number
+      readonly maxW: number
+      readonly minW: number
+      readonly grantedW: number
+      readonly connected: boolean
+      readonly charging: boolean
+      readonly target?: Schemas['DepartureTarget']
+    }[]
+  }
+  readonly StationSiteEvse: {
+    readonly stationId: Schemas['StationId']
+    readonly evse: number
+    readonly maxW: number
+    readonly minW?: number
   }
   /** A transaction as the station told it. */
   readonly StationTransaction: {
@@ -1563,6 +1641,109 @@ export interface Operations {
     }
     readonly answer: Schemas['RoamingStatement']
   }
+  /** List a partner's payment terminals, and what was taken at them */
+  readonly listRoamingTerminals: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly partnerId: Schemas['RoamingPartnerId'] }
+    }
+    readonly answer: {
+      readonly items: readonly Schemas['RoamingTerminal'][]
+      readonly captures: readonly Schemas['RoamingCapture'][]
+    }
+  }
+  /** Ask for a payment terminal that came with a station, by the mark of its maker */
+  readonly activateRoamingTerminal: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly partnerId: Schemas['RoamingPartnerId'] }
+      readonly body: {
+        readonly reference: string
+        readonly locationIds?: readonly string[]
+        readonly evseUids?: readonly string[]
+      }
+    }
+    readonly answer: undefined
+  }
+  /** Put a partner's payment terminal at locations and EVSEs */
+  readonly assignRoamingTerminal: {
+    readonly ask: {
+      readonly params: {
+        readonly party: Schemas['Party']
+        readonly partnerId: Schemas['RoamingPartnerId']
+        readonly terminalId: string
+      }
+      readonly body: { readonly locationIds?: readonly string[]; readonly evseUids?: readonly string[] }
+    }
+    readonly answer: undefined
+  }
+  /** Give a payment terminal back */
+  readonly deactivateRoamingTerminal: {
+    readonly ask: {
+      readonly params: {
+        readonly party: Schemas['Party']
+        readonly partnerId: Schemas['RoamingPartnerId']
+        readonly terminalId: string
+      }
+    }
+    readonly answer: undefined
+  }
+  /** List what can be booked at a partner, and what is on offer here */
+  readonly listRoamingBookable: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly partnerId: Schemas['RoamingPartnerId'] }
+    }
+    readonly answer: { readonly items: readonly Schemas['RoamingBookable'][] }
+  }
+  /** List bookings made at a partner, and by it here */
+  readonly listRoamingBookings: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly partnerId: Schemas['RoamingPartnerId'] }
+    }
+    readonly answer: { readonly items: readonly Schemas['RoamingBooking'][] }
+  }
+  /** Book a partner's plug */
+  readonly bookAtRoamingPartner: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly partnerId: Schemas['RoamingPartnerId'] }
+      readonly body: {
+        readonly bookableId: string
+        readonly from: Schemas['Time']
+        readonly to: Schemas['Time']
+        readonly requestId?: string
+        readonly powerKw?: number
+      }
+    }
+    readonly answer: Schemas['RoamingBooking']
+  }
+  /** Cancel a booking at a partner */
+  readonly cancelRoamingBooking: {
+    readonly ask: {
+      readonly params: {
+        readonly party: Schemas['Party']
+        readonly partnerId: Schemas['RoamingPartnerId']
+        readonly requestId: string
+      }
+    }
+    readonly answer: Schemas['RoamingBooking']
+  }
+  /** Offer a plug to be booked by partners */
+  readonly offerRoamingBooking: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly bookableId: string }
+      readonly body: {
+        readonly locationId: string
+        readonly evseUid?: string
+        readonly tariffIds?: readonly string[]
+        readonly slots: readonly {
+          readonly from: Schemas['Time']
+          readonly to: Schemas['Time']
+          readonly maxPowerW?: number
+        }[]
+        readonly changeUntilMinutes?: number
+        readonly cancelUntilMinutes?: number
+      }
+    }
+    readonly answer: Schemas['RoamingBookable']
+  }
   /** Read now what a partner has */
   readonly pullRoamingPartner: {
     readonly ask: {
@@ -1920,6 +2101,43 @@ export interface Operations {
       readonly body: { readonly paused: boolean }
     }
     readonly answer: Schemas['FirmwareCampaign']
+  }
+  /** List a party's sites with the limit their EVSEs share */
+  readonly listStationSites: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party'] } }
+    readonly answer: { readonly items: readonly Schemas['StationSite'][] }
+  }
+  /** See the share of each EVSE of a site */
+  readonly getStationSite: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly siteId: string } }
+    readonly answer: Schemas['StationSite']
+  }
+  /** Let EVSEs share the limit of a connection to the grid */
+  readonly putStationSite: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly siteId: string }
+      readonly body: { readonly limitW: number; readonly evses: readonly Schemas['StationSiteEvse'][] }
+    }
+    readonly answer: Schemas['StationSite']
+  }
+  /** Lift the limit of a site */
+  readonly removeStationSite: {
+    readonly ask: { readonly params: { readonly party: Schemas['Party']; readonly siteId: string } }
+    readonly answer: {
+      readonly kept: readonly { readonly stationId: string; readonly evse: number; readonly grantedW: number }[]
+    }
+  }
+  /** Say what a car at a site wants by when */
+  readonly putDepartureTarget: {
+    readonly ask: {
+      readonly params: { readonly party: Schemas['Party']; readonly siteId: string }
+      readonly body: {
+        readonly stationId: Schemas['StationId']
+        readonly evse: number
+        readonly target?: Schemas['DepartureTarget']
+      }
+    }
+    readonly answer: Schemas['StationSite']
   }
   /** Ask for price and terms of a charge */
   readonly createQuote: {
@@ -2324,6 +2542,11 @@ export interface Operations {
   }
   /** See my energy credit */
   readonly getCredit: { readonly ask: Record<never, never>; readonly answer: Schemas['Credit'] }
+  /** List what came into my energy credit and what left it */
+  readonly listCreditMoves: {
+    readonly ask: { readonly query?: { readonly limit?: string; readonly cursor?: string } }
+    readonly answer: Schemas['CreditMovePage']
+  }
   /** Get test euro as energy credit (local chains only) */
   readonly requestTestEuro: {
     readonly ask: { readonly body: { readonly amountMicro: Schemas['AmountMicro'] }; readonly idempotencyKey?: string }
@@ -2439,6 +2662,47 @@ export const doors = {
     path: '/v1/parties/{party}/roaming/partners/{partnerId}/statement',
     answer: 'json',
   },
+  listRoamingTerminals: {
+    method: 'GET',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/terminals',
+    answer: 'json',
+  },
+  activateRoamingTerminal: {
+    method: 'POST',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/terminals',
+    answer: 'none',
+  },
+  assignRoamingTerminal: {
+    method: 'PUT',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/terminals/{terminalId}',
+    answer: 'none',
+  },
+  deactivateRoamingTerminal: {
+    method: 'DELETE',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/terminals/{terminalId}',
+    answer: 'none',
+  },
+  listRoamingBookable: {
+    method: 'GET',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/bookable',
+    answer: 'json',
+  },
+  listRoamingBookings: {
+    method: 'GET',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/bookings',
+    answer: 'json',
+  },
+  bookAtRoamingPartner: {
+    method: 'POST',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/bookings',
+    answer: 'json',
+  },
+  cancelRoamingBooking: {
+    method: 'DELETE',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/bookings/{requestId}',
+    answer: 'json',
+  },
+  offerRoamingBooking: { method: 'PUT', path: '/v1/parties/{party}/roaming/bookable/{bookableId}', answer: 'json' },
   pullRoamingPartner: { method: 'POST', path: '/v1/parties/{party}/roaming/partners/{partnerId}/pull', answer: 'json' },
   listPlugFamilies: { method: 'GET', path: '/v1/plug-families', answer: 'json' },
   putPlugFamily: { method: 'POST', path: '/v1/plug-families', answer: 'json' },
@@ -2514,6 +2778,11 @@ export const doors = {
     path: '/v1/parties/{party}/firmware-campaigns/{campaignId}/pause',
     answer: 'json',
   },
+  listStationSites: { method: 'GET', path: '/v1/parties/{party}/station-sites', answer: 'json' },
+  getStationSite: { method: 'GET', path: '/v1/parties/{party}/station-sites/{siteId}', answer: 'json' },
+  putStationSite: { method: 'PUT', path: '/v1/parties/{party}/station-sites/{siteId}', answer: 'json' },
+  removeStationSite: { method: 'DELETE', path: '/v1/parties/{party}/station-sites/{siteId}', answer: 'json' },
+  putDepartureTarget: { method: 'POST', path: '/v1/parties/{party}/station-sites/{siteId}/targets', answer: 'json' },
   createQuote: { method: 'POST', path: '/v1/quotes', answer: 'json' },
   openSession: { method: 'POST', path: '/v1/sessions', answer: 'json' },
   listSessions: { method: 'GET', path: '/v1/sessions', answer: 'json' },
@@ -2576,6 +2845,7 @@ export const doors = {
   addDevice: { method: 'POST', path: '/v1/account/devices', answer: 'json' },
   removeDevice: { method: 'DELETE', path: '/v1/account/devices/{deviceId}', answer: 'none' },
   getCredit: { method: 'GET', path: '/v1/credit', answer: 'json' },
+  listCreditMoves: { method: 'GET', path: '/v1/credit/movements', answer: 'json' },
   requestTestEuro: { method: 'POST', path: '/v1/faucet', answer: 'json' },
   getNetwork: { method: 'GET', path: '/v1/network', answer: 'json' },
 } as const

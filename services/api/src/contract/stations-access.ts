@@ -1,5 +1,6 @@
 const station = '/v1/parties/{party}/stations/{stationId}'
 const campaigns = '/v1/parties/{party}/firmware-campaigns'
+const sites = '/v1/parties/{party}/station-sites'
 
 /** The routes of an operator's charging stations, in the form of access.ts. */
 export const stationAccess = {
@@ -59,4 +60,9 @@ export const stationAccess = {
     access: 'stations:write',
     limit: 'command',
   },
+  listStationSites: { method: 'GET', path: sites, access: 'stations:read', limit: 'read' },
+  getStationSite: { method: 'GET', path: `${sites}/{siteId}`, access: 'stations:read', limit: 'read' },
+  putStationSite: { method: 'PUT', path: `${sites}/{siteId}`, access: 'stations:write', limit: 'command' },
+  removeStationSite: { method: 'DELETE', path: `${sites}/{siteId}`, access: 'stations:write', limit: 'command' },
+  putDepartureTarget: { method: 'POST', path: `${sites}/{siteId}/targets`, access: 'stations:write', limit: 'command' },
 } as const

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Contract } from './contract.ts'
 import { cursor, isoTime, pageLimit, party } from './schemas/primitives.ts'
 import {
+  departureTarget,
   firmwareCampaign,
   queuedStationMessage,
   station,
@@ -13,6 +14,8 @@ import {
   stationSettings,
   stationSetup,
   stationSignedValues,
+  stationSite,
+  stationSiteEvse,
   stationTransaction,
 } from './schemas/stations.ts'
 
@@ -20,6 +23,7 @@ const ofParty = z.strictObject({ party })
 const oneStation = z.strictObject({ party, stationId })
 const fileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/)
 const oneCampaign = z.strictObject({ party, campaignId: fileName })
+const oneSite = z.strictObject({ party, siteId: fileName })
 const mostFirmwareBytes = 64 * 1024 * 1024
 
 const messageFilter = {
@@ -315,5 +319,56 @@ export const stationContracts = {
     body: z.strictObject({ paused: z.boolean() }),
     answer: { status: 200, words: 'The campaign.', schema: firmwareCampaign },
     errors: stationErrors,
+  },
+  listStationSites: {
+    summary: "List a party's sites with the limit their EVSEs share",
+    tag: 'stations',
+    params: ofParty,
+    answer: { status: 200, words: 'By name.', schema: z.object({ items: z.array(stationSite) }) },
+    errors: ['no-responder'],
+  },
+  getStationSite: {
+    summary: 'See the share of each EVSE of a site',
+    tag: 'stations',
+    params: oneSite,
+    answer: { status: 200, words: 'The site.', schema: stationSite },
+    errors: stationErrors,
+  },
+  putStationSite: {
+    summary: 'Let EVSEs share the limit of a connection to the grid',
+    description:
+      'Shared anew at once, and every few seconds. What a station was granted stays reserved while it is away; cuts are confirmed before anybody gets what they free.',
+    tag: 'stations',
+    params: oneSite,
+    body: z.strictObject({
+      limitW: z.int().min(0).max(100_000_000),
+      evses: z.array(stationSiteEvse).min(1).max(500),
+    }),
+    answer: { status: 200, words: 'The site.', schema: stationSite },
+    errors: [...stationErrors, 'conflict'],
+  },
+  removeStationSite: {
+    summary: 'Lift the limit of a site',
+    description:
+      'EVSEs whose station is away keep their share until somebody tells it otherwise; they are in the answer.',
+    tag: 'stations',
+    params: oneSite,
+    answer: {
+      status: 200,
+      words: 'What could not be lifted.',
+      schema: z.object({
+        kept: z.array(z.object({ stationId: z.string(), evse: z.int(), grantedW: z.int() })),
+      }),
+    },
+    errors: [...stationErrors, 'conflict'],
+  },
+  putDepartureTarget: {
+    summary: 'Say what a car at a site wants by when',
+    description: 'It gets the rate it needs first, as far as the limit goes. Without a target the wish ends.',
+    tag: 'stations',
+    params: oneSite,
+    body: z.strictObject({ stationId, evse: z.int().min(1).max(1_000), target: z.exactOptional(departureTarget) }),
+    answer: { status: 200, words: 'The site.', schema: stationSite },
+    errors: [...stationErrors, 'conflict'],
   },
 } as const satisfies Record<string, Contract>

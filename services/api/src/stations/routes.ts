@@ -170,5 +170,27 @@ export const stationRoutes = (deps: {
       await note(principal, 'pauseFirmwareCampaign', params.party, params.campaignId, body)
       return campaign
     },
+
+    listStationSites: ({ principal, params }) => want(principal, 'stations.sites', params),
+
+    getStationSite: ({ principal, params }) => want(principal, 'stations.site', params),
+
+    putStationSite: async ({ principal, params, body }) => {
+      const site = await want(principal, 'stations.putSite', { ...params, site: body })
+      await note(principal, 'putStationSite', params.party, params.siteId, { limitW: body.limitW })
+      return site
+    },
+
+    removeStationSite: async ({ principal, params }) => {
+      const told = await want(principal, 'stations.removeSite', params)
+      await note(principal, 'removeStationSite', params.party, params.siteId)
+      return told
+    },
+
+    putDepartureTarget: async ({ principal, params, body }) => {
+      const site = await want(principal, 'stations.siteTarget', { ...params, ...body })
+      await note(principal, 'putDepartureTarget', params.party, params.siteId, { stationId: body.stationId })
+      return site
+    },
   }
 }

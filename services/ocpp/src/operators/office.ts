@@ -16,14 +16,17 @@ import type { Logger } from 'pino'
 import type { Tickets } from '../files/tickets.ts'
 import type { Campaigns } from '../firmware/campaigns.ts'
 import { signedLeavesOf } from '../signed/values.ts'
+import type { Sites } from '../smart/site.ts'
 import type { StationConsole } from '../stations/console.ts'
 import { changeStation, registerStation } from '../stations/register.ts'
 import type { Station } from '../stations/station.ts'
+import type { TransactionBook } from '../transactions/book.ts'
 import type { OcppVersion } from '../wire/version.ts'
 import { campaignRequests } from './campaigns.ts'
 import { createAskLog } from './logs.ts'
 import { createRekey } from './passwords.ts'
 import { createSettingsEditor } from './settings.ts'
+import { siteRequests } from './sites.ts'
 import { talkRequests } from './talk.ts'
 import { stationView } from './view.ts'
 
@@ -39,6 +42,8 @@ export interface OfficeDeps {
   readonly log: Logger
   readonly stations: StationConsole
   readonly campaigns: Campaigns
+  readonly sites: Sites
+  readonly book: Pick<TransactionBook, 'openOn'>
   readonly tickets: Tickets
   /** Where stations connect; the second for security profiles 2 and 3, where there is TLS. */
   readonly urls: () => { readonly plain: string; readonly tls: string | undefined }
@@ -168,6 +173,7 @@ export const createOffice = (deps: OfficeDeps): { serve(): Unsubscribe } => {
 
     ...talkRequests({ stations, own }),
     ...campaignRequests({ store, campaigns, own, log, hasFiles }),
+    ...siteRequests({ store, sites: deps.sites, book: deps.book, own }),
   }
 
   return {

@@ -50,6 +50,10 @@ export interface Sites {
   ): Promise<void>
   /** Shares the limit anew and brings the shares into force. */
   balance(siteId: string): Promise<Site>
+  /** A party's own. */
+  list(party: string): Promise<readonly Site[]>
+  /** Lifts the limit; answers with what could not be told. */
+  remove(siteId: string): Promise<readonly { place: SiteEvse; grantedW: number }[]>
   balanceAll(): Promise<void>
 }
 
@@ -156,6 +160,20 @@ export const createSites = ({
       ])
     },
     get: (siteId) => store.get(collection, siteId),
+    list: async (party) => (await store.find<Site>(collection, { party }, { limit: 1_000, sort: [['_id', 1]] })).items,
+    remove: async (siteId) => {
+      const { _rev, ...site } = await named(siteId)
+      // Gone first: whoever shares it at this moment loses, and nobody cuts again what is lifted now.
+      await store.write([{ op: 'delete', in: collection, id: siteId, rev: _rev }])
+      const kept: { place: SiteEvse; grantedW: number }[] = []
+      for (const place of site.evses) {
+        const grantedW = site.granted[keyOf(place)]
+        if (grantedW === undefined) continue
+        const { transactionId } = await sharerOf(site, place)
+        if (!(await tell(place, transactionId, place.maxW))) kept.push({ place, grantedW })
+      }
+      return kept
+    },
     target: (siteId, where, wish) =>
       change(siteId, (site) => {
         const { [keyOf(where)]: _before, ...others } = site.targets

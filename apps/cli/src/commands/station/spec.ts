@@ -29,6 +29,9 @@ export const stationVerbs = {
   campaigns: 'all firmware campaigns',
   pause: 'NAME: hold a campaign',
   resume: 'NAME: let it go on',
+  sites: 'all sites whose EVSEs share a limit',
+  site: 'NAME: the share of each EVSE; --watts W and --evses A#1=22000,B#1=11000 set it, --lift ends it',
+  target: 'NAME ID#EVSE [KWH TIME]: what a car there wants by when; without both the wish ends',
 } as const
 
 export type StationVerb = keyof typeof stationVerbs
@@ -39,7 +42,7 @@ export const stationSpec = {
   words: `An operator's charging stations over OCPP.\n\n${Object.entries(stationVerbs)
     .map(([verb, does]) => `  ${verb.padEnd(13)} ${does}`)
     .join('\n')}`,
-  most: 4,
+  most: 5,
   least: 1,
   options: {
     server: { kind: 'text', value: 'URL', words: 'the node to speak to (default: the one running on this clone)' },
@@ -86,6 +89,9 @@ export const stationSpec = {
     parallel: { kind: 'number', value: 'N', words: 'campaign: how many at the same time (5)' },
     signature: { kind: 'text', value: 'FILE', words: "campaign: the maker's signature (base64)" },
     certificate: { kind: 'text', value: 'FILE', words: "campaign: the maker's certificate (PEM)" },
+    watts: { kind: 'number', value: 'W', words: 'site: the limit its EVSEs share' },
+    evses: { kind: 'text', value: 'LIST', words: 'site: ID#EVSE=MOST[/LEAST], W, parted by commas' },
+    lift: { kind: 'flag', words: 'site: end the limit' },
   },
   examples: [
     './werenode station list',
@@ -96,5 +102,6 @@ export const stationSpec = {
     './werenode station config CP-7 HeartbeatInterval 300',
     './werenode station firmware v2.bin',
     './werenode station campaign spring --firmware v2.bin --stations all --follow',
+    './werenode station site garage --watts 30000 --evses CP-7#1=22000,CP-8#1=22000',
   ],
 } as const satisfies CommandSpec

@@ -10,6 +10,7 @@ import type { Verbs } from './context.ts'
 import { logVerbs } from './log.ts'
 import { provisionVerbs } from './provision.ts'
 import { showVerbs } from './show.ts'
+import { siteVerbs } from './sites.ts'
 import { type StationVerb, stationSpec, stationVerbs } from './spec.ts'
 
 const verbs: Verbs<StationVerb> = {
@@ -18,6 +19,7 @@ const verbs: Verbs<StationVerb> = {
   ...commandVerbs,
   ...logVerbs,
   ...campaignVerbs,
+  ...siteVerbs,
 }
 
 /** `./werenode station VERB [ID]`: an operator's charging stations. */

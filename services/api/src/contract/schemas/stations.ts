@@ -1,6 +1,7 @@
 import type {
   ChargingStationSetup,
   ChargingStationView,
+  DepartureTarget,
   FirmwareCampaignView,
   QueuedStationMessage,
   StationFact,
@@ -8,6 +9,8 @@ import type {
   StationOrphan,
   StationSetting,
   StationSignedValues,
+  StationSiteEvse,
+  StationSiteView,
   StationTransaction,
 } from '@werenode/core'
 import { z } from 'zod'
@@ -226,3 +229,38 @@ export const firmwareCampaign = z
     ),
   })
   .meta({ id: 'FirmwareCampaign' }) satisfies z.ZodType<FirmwareCampaignView>
+
+const watts = z.int().min(1).max(10_000_000)
+
+export const stationSiteEvse = z
+  .strictObject({
+    stationId,
+    evse: z.int().min(1).max(1_000),
+    maxW: watts.describe('Most its connector gives, W.'),
+    minW: z.exactOptional(watts.describe('Least that charges a car there, W; default 6 A.')),
+  })
+  .meta({ id: 'StationSiteEvse' }) satisfies z.ZodType<StationSiteEvse>
+
+export const departureTarget = z
+  .object({ energyWh: z.int().min(1).max(1_000_000), departAt: isoTime })
+  .meta({ id: 'DepartureTarget' }) satisfies z.ZodType<DepartureTarget>
+
+export const stationSite = z
+  .object({
+    siteId: z.string(),
+    limitW: z.int(),
+    grantedW: z.int().describe('Sum of what is granted, W.'),
+    evses: z.array(
+      z.object({
+        stationId: z.string(),
+        evse: z.int(),
+        maxW: z.int(),
+        minW: z.int(),
+        grantedW: z.int().describe('Its share, W. A station that is away keeps it.'),
+        connected: z.boolean(),
+        charging: z.boolean(),
+        target: z.exactOptional(departureTarget),
+      }),
+    ),
+  })
+  .meta({ id: 'StationSite' }) satisfies z.ZodType<StationSiteView>
