@@ -62,6 +62,7 @@ const PlugMap = () => {
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
     })
     map.current = drawn
+    framed.current = false
     void drawn.idle.then(() => box.current?.setAttribute('data-ready', 'true'))
     drawn.gl.on('idle', () => box.current?.setAttribute('data-points', String(count.current)))
     const watch = new MutationObserver(() => void drawn.setTheme(themeNow()))
@@ -86,7 +87,8 @@ const PlugMap = () => {
       drawn.gl.fitBounds([...points.box], { padding: 48, maxZoom: 11, animate: false })
     }
     count.current = points.count
-  }, [points])
+    // A map in another language is a new map.
+  }, [points, label])
 
   useEffect(() => {
     // What lies near is asked for again when the index has changed.
