@@ -25,8 +25,12 @@ const budgets: Readonly<Record<string, number>> = {
   'services/evse-manager': 120,
   'apps/cli': 120,
   'apps/member': 120,
+  'apps/mobile': 120,
   'packages/store': 90,
 }
+
+/** Rooms whose tests another runner than Vitest knows: forge, and Jest in React Native's environment. */
+const ownRunner: ReadonlySet<string> = new Set(['contracts', 'apps/mobile'])
 
 /** Proofs that are part of every test run, in their quick form. */
 const quickProofs: readonly { name: string; budgetS: number; alone?: boolean }[] = [
@@ -46,7 +50,7 @@ export const suites = (): readonly Suite[] => {
     const { folder, manifest } = room
     const name = folder.replace(/^(packages|services|apps)\//, '')
     const budgetS = budgets[folder] ?? 60
-    if (folder === 'contracts' && manifest.scripts?.test !== undefined)
+    if (ownRunner.has(folder) && manifest.scripts?.test !== undefined)
       return [{ name, folder, kind: 'script', budgetS, command: manifest.scripts.test }]
     return testsOf(room) > 0 ? [{ name, folder, kind: 'vitest', budgetS }] : []
   })

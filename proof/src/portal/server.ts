@@ -20,7 +20,7 @@ export interface PortalServer {
 }
 
 /** The whole house as `npm start` composes it, on ports and data of its own, with its simulated stations. */
-export const openServer = async (folder: string): Promise<PortalServer> => {
+export const openServer = async (folder: string, options: readonly string[] = []): Promise<PortalServer> => {
   const [http, ocpp, mqtt, rpc, admin] = await freePorts(5)
   const child: ChildProcess = spawn(
     process.execPath,
@@ -30,6 +30,7 @@ export const openServer = async (folder: string): Promise<PortalServer> => {
       'start',
       ...['--data', join(folder, 'data'), '--port', String(http), '--ocpp-port', String(ocpp)],
       ...['--mqtt-port', String(mqtt), '--rpc-port', String(rpc), '--admin-port', String(admin), '--quiet'],
+      ...options,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WERENODE_APPS: 'off' } },
   )

@@ -3,6 +3,7 @@ import type { IconName } from '@werenode/design/icons'
 import { nativeText } from '@werenode/design/tokens'
 import { Tabs } from 'expo-router'
 import { useSyncExternalStore } from 'react'
+import { useSafeAreaInsets } from 'react-native-safe-area-context'
 import { Icon } from '../../src/look/Icon'
 import { useTheme } from '../../src/look/theme'
 import { useApp } from '../../src/node/app'
@@ -11,6 +12,7 @@ import { useWords } from '../../src/words/words'
 /** The four rooms of the app, under the thumb. */
 export default function TabsLayout() {
   const theme = useTheme()
+  const insets = useSafeAreaInsets()
   const { t } = useWords()
   const { charges } = useApp()
   const { charges: all } = useSyncExternalStore(charges.subscribe, charges.state, charges.state)
@@ -24,7 +26,12 @@ export default function TabsLayout() {
         headerShown: false,
         tabBarActiveTintColor: theme.accent.text,
         tabBarInactiveTintColor: theme.text.muted,
-        tabBarStyle: { backgroundColor: theme.surface.raised, borderTopColor: theme.line.subtle },
+        tabBarStyle: {
+          backgroundColor: theme.surface.raised,
+          borderTopColor: theme.line.subtle,
+          height: 64 + insets.bottom,
+          paddingTop: theme.space.xs,
+        },
         tabBarLabelStyle: nativeText(theme.textStyle.caption),
         tabBarLabelPosition: 'below-icon',
         tabBarAllowFontScaling: true,

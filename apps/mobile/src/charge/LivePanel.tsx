@@ -47,7 +47,7 @@ export const LivePanel = ({ view, live }: { readonly view: SessionView; readonly
     { name: t('charge.time'), icon: 'timer', value: format.clock(seconds) },
     ...(view.socPercent === null
       ? []
-      : [{ name: t('charge.soc'), icon: 'battery' as const, value: format.percent(view.socPercent / 100) }]),
+      : [{ name: t('charge.soc'), icon: 'battery' as const, value: format.percent(view.socPercent) }]),
   ]
   return (
     <>

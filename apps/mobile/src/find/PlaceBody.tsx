@@ -1,7 +1,5 @@
-import { describeTariff, parseTariff } from '@werenode/core'
 import { plugStatusOf, statusLooks } from '@werenode/design/plug'
-import { tariffShort } from '@werenode/design/tariff'
-import type { ChosenCharge, PlaceDetail } from '@werenode/map'
+import type { PlaceDetail } from '@werenode/map'
 import { useRouter } from 'expo-router'
 import { View } from 'react-native'
 import { navigateTo } from '../device/links'
@@ -13,31 +11,13 @@ import { LinkRow } from '../look/Row'
 import { Text } from '../look/Text'
 import { useTheme } from '../look/theme'
 import { useApp } from '../node/app'
-import { useWords, type Words } from '../words/words'
-
-/** The price of a plug in one line; undefined where none is published or it cannot be said. */
-export const priceLine = (tariff: unknown, { locale, format: _format }: Words): string | undefined => {
-  if (tariff === undefined) return undefined
-  try {
-    const parsed = parseTariff(tariff)
-    return tariffShort(describeTariff(parsed), { locale, currency: parsed.currency })
-  } catch {
-    // A rule the engine refuses: the plug's own page says so.
-    return undefined
-  }
-}
+import { useWords } from '../words/words'
+import { tariffInWords } from './tariff-in-words'
 
 /** What a place offers: its plugs as they stand now, directions, and a word when one is free. */
-export const PlaceBody = ({
-  detail,
-  charge: _charge,
-}: {
-  readonly detail: PlaceDetail
-  readonly charge: ChosenCharge
-}) => {
+export const PlaceBody = ({ detail }: { readonly detail: PlaceDetail }) => {
   const theme = useTheme()
-  const words = useWords()
-  const { t, format } = words
+  const { t, format, locale } = useWords()
   const router = useRouter()
   const { settings, change } = useApp()
   const { location, tariffs } = detail
@@ -88,7 +68,7 @@ export const PlaceBody = ({
         {location.evses.map((evse) => {
           const look = statusLooks[plugStatusOf(evse.status)]
           const connector = evse.connectors[0]
-          const price = priceLine(tariffs[connector?.tariffIds[0] ?? ''], words)
+          const price = tariffInWords(tariffs[connector?.tariffIds[0] ?? ''], locale)?.short
           const under = [
             t(look.messageKey),
             connector &&

@@ -1,5 +1,5 @@
 import { nativeShadow } from '@werenode/design/tokens'
-import type { ChosenCharge, MapState } from '@werenode/map'
+import type { MapState } from '@werenode/map'
 import { ScrollView, View } from 'react-native'
 import { useSafeAreaInsets } from 'react-native-safe-area-context'
 import { IconButton } from '../look/Button'
@@ -13,11 +13,9 @@ import { PlaceBody } from './PlaceBody'
 /** The chosen place, over the map and under the thumb. */
 export const PlaceSheet = ({
   selected,
-  charge,
   wide,
 }: {
   readonly selected: NonNullable<MapState['selected']>
-  readonly charge: ChosenCharge
   readonly wide: boolean
 }) => {
   const theme = useTheme()
@@ -66,7 +64,7 @@ export const PlaceSheet = ({
           <IconButton icon="close" label={t('find.closeSheet')} onPress={() => map.select(undefined)} />
         </View>
         <Problem error={selected.problem} again={() => map.select(selected.id)} />
-        {selected.detail && <PlaceBody detail={selected.detail} charge={charge} />}
+        {selected.detail && <PlaceBody detail={selected.detail} />}
       </ScrollView>
     </View>
   )

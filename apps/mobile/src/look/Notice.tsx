@@ -31,6 +31,8 @@ export const Notice = ({
   const { tone, icon } = looks[kind]
   return (
     <View
+      // A device's screen reader takes the words of a group only where it is told to; what is inside a notice with buttons stays its own.
+      accessible={children === undefined}
       role={kind === 'danger' || kind === 'warning' ? 'alert' : 'status'}
       testID={testID}
       style={{

@@ -50,6 +50,7 @@ export const Slide = ({
   ).current
   return (
     <View
+      accessible
       role="button"
       tabIndex={0}
       aria-label={busy ? busyLabel : label}

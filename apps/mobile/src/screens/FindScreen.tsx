@@ -43,7 +43,6 @@ export const FindScreen = () => {
   const [words, setWords] = useState(state.filters.words)
   const [to, setTo] = useState<{ lat: number; lon: number; zoom: number }>()
   const [notice, setNotice] = useState<'denied' | 'unknown'>()
-  const charge = chargeOf(car, settings.from, settings.to)
 
   useEffect(() => {
     map.choose(chargeOf(car, settings.from, settings.to))
@@ -233,7 +232,7 @@ export const FindScreen = () => {
           style={{
             position: 'absolute',
             right: theme.space.m,
-            bottom: theme.space.l,
+            bottom: theme.space.section,
             gap: theme.space.s,
             alignItems: 'flex-end',
             zIndex: theme.layer.mapControls,
@@ -253,7 +252,7 @@ export const FindScreen = () => {
         </View>
       )}
       {state.selected && (!showsList || wide) && (
-        <PlaceSheet key={state.selected.id} selected={state.selected} charge={charge} wide={wide} />
+        <PlaceSheet key={state.selected.id} selected={state.selected} wide={wide} />
       )}
     </View>
   )

@@ -1,8 +1,6 @@
 import { useLocalSearchParams } from 'expo-router'
 import { useEffect, useSyncExternalStore } from 'react'
 import { PlaceBody } from '../find/PlaceBody'
-import { chargeOf } from '../find/price-of-charge'
-import { useUsualCar } from '../find/useUsualCar'
 import { IconButton } from '../look/Button'
 import { Problem } from '../look/Problem'
 import { Screen } from '../look/Screen'
@@ -13,9 +11,8 @@ import { useWords } from '../words/words'
 /** A place by its own address: from the list, a link, a favourite. */
 export const PlaceScreen = () => {
   const { id } = useLocalSearchParams<{ id: string }>()
-  const { map, settings } = useApp()
+  const { map } = useApp()
   const { t } = useWords()
-  const car = useUsualCar()
   const state = useSyncExternalStore(map.subscribe, map.state, map.state)
   useEffect(() => {
     if (map.state().selected?.id !== id) map.select(id)
@@ -37,7 +34,7 @@ export const PlaceScreen = () => {
     >
       <Problem error={selected?.problem} again={() => map.select(id)} />
       {selected?.detail ? (
-        <PlaceBody detail={selected.detail} charge={chargeOf(car, settings.from, settings.to)} />
+        <PlaceBody detail={selected.detail} />
       ) : (
         selected?.problem === undefined && <Text tone="muted">{t('progress.loading')}…</Text>
       )}

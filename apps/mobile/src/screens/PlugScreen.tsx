@@ -1,10 +1,10 @@
 import { plugStatusOf, statusLooks } from '@werenode/design/plug'
 import type { DisplayedQuote } from '@werenode/sdk'
-import { useLocalSearchParams, useRouter } from 'expo-router'
-import { useEffect, useState } from 'react'
+import { useFocusEffect, useLocalSearchParams, useRouter } from 'expo-router'
+import { useCallback, useEffect, useState } from 'react'
 import { View } from 'react-native'
 import { QuoteCard } from '../charge/QuoteCard'
-import { priceLine } from '../find/PlaceBody'
+import { tariffInWords } from '../find/tariff-in-words'
 import { Button } from '../look/Button'
 import { Card } from '../look/Card'
 import { Choice } from '../look/Chips'
@@ -27,14 +27,16 @@ export const PlugScreen = () => {
   const { evse: text } = useLocalSearchParams<{ evse: string }>()
   const theme = useTheme()
   const router = useRouter()
-  const words = useWords()
-  const { t, format } = words
+  const { t, format, locale } = useWords()
   const { werenode, card, keyRing, charges, online } = useApp()
   const plug = useAnswer(`plug ${text} ${online}`, () => werenode.locations.evse(text))
   const [limit, setLimit] = useState<string>('25000000')
   const [quote, setQuote] = useState<DisplayedQuote>()
   const [credit, setCredit] = useState<bigint>()
   const task = useTask()
+  const [turn, setTurn] = useState(0)
+  // Back from adding money, or from making a wallet: credit and price are asked for anew.
+  useFocusEffect(useCallback(() => setTurn((before) => before + 1), []))
   const detail = plug.value
   const evse = detail?.evse
   const connector = detail?.connector ?? evse?.connectors[0]?.id ?? 1
@@ -51,10 +53,10 @@ export const PlugScreen = () => {
       setCredit((await werenode.credit()).creditMicro)
     })
   }
-  // Asked anew for another plug, limit or wallet alone
+  // Asked anew for another plug, limit or wallet, when the plug stands otherwise, and when the page is come back to.
   useEffect(() => {
-    if (evse?.payable && wallet && online) void task.run('quote', () => ask(BigInt(limit)))
-  }, [evse?.evseId, evse?.payable, limit, wallet?.address, online])
+    if (turn > 0 && evse?.payable && wallet && online) void task.run('quote', () => ask(BigInt(limit)))
+  }, [evse?.evseId, evse?.payable, evse?.status, limit, wallet?.address, online, turn])
 
   // The plug's status is as it stands, not as it was when the page was opened.
   const locationId = detail?.location.id
@@ -89,7 +91,7 @@ export const PlugScreen = () => {
   const short = quote && credit !== undefined && !free && credit < quote.maxAmountMicro
   const missing = short ? quote.maxAmountMicro - credit : 0n
   const lower = credit !== undefined && credit >= 1_000_000n ? (credit / 1_000_000n) * 1_000_000n : undefined
-  const price = detail && priceLine(detail.tariffs[evse?.connectors[0]?.tariffIds[0] ?? ''], words)
+  const price = detail && tariffInWords(detail.tariffs[evse?.connectors[0]?.tariffIds[0] ?? ''], locale)
   const otherLimit = limits.every((one) => one !== limit)
 
   return (
@@ -147,9 +149,15 @@ export const PlugScreen = () => {
             ))}
             {price !== undefined && (
               <Text as="subheading" testID="price">
-                {price}
+                {price.short}
               </Text>
             )}
+            {!quote &&
+              price?.lines.map((line) => (
+                <Text key={line} as="small" tone="muted">
+                  {line}
+                </Text>
+              ))}
           </Card>
           {!evse.payable && <Notice kind="info" what={t('find.notPayable')} />}
           {evse.payable && !['available', 'charging', 'unknown'].includes(status) && (

@@ -1,0 +1,171 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { spawnSimulator } from '@werenode/simulator'
+import { pino } from 'pino'
+import type { Page } from 'playwright-core'
+import { buildApp, isBuilt } from '../../apps/cli/src/apps/build-app.ts'
+import { mobile as app } from '../../apps/cli/src/apps/list.ts'
+import { openChromium } from './browser/chromium.ts'
+import { atLeast, atMost, equals, type Figure, type Proof, told } from './figures.ts'
+import { openPhone, type Phone } from './mobile/phone.ts'
+import { agree, chargeInVain, chargeThrough, find, firstRun, mapFrames, runShort, startApp } from './mobile/walks.ts'
+import { violations } from './portal/axe.ts'
+import { openServer } from './portal/server.ts'
+
+const pictures = resolve(import.meta.dirname, '..', '..', '.werenode', 'proof', 'mobile')
+/** Screens that need nothing to have happened before. */
+const screens = [
+  'charges',
+  'wallet',
+  'wallet/add',
+  'wallet/phrase',
+  'wallet/backup',
+  'wallet/import',
+  'wallet/connect',
+  'account',
+  'account/sign-in',
+  'account/vehicles',
+  'account/cards',
+  'account/notices',
+  'account/look',
+  'account/privacy',
+] as const
+const screensOfQuick: readonly string[] = ['wallet', 'account', 'account/notices']
+
+/** The driver's app, built for the web, on a phone's screen against the real stack: from the first run to the receipt. */
+const mobile: Proof = async ({ long, report }) => {
+  const browser = await openChromium()
+  const folder = mkdtempSync(join(tmpdir(), 'werenode-mobile-'))
+  let server: Awaited<ReturnType<typeof openServer>> | undefined
+  let simulator: Awaited<ReturnType<typeof spawnSimulator>> | undefined
+  const phones: Phone[] = []
+  try {
+    // The quick proof takes what stands; the whole one makes sure that it is of these sources.
+    const built = isBuilt(app) && !long ? 'known' : await buildApp(app, { log: pino({ level: 'warn' }) }).done
+    if (built === 'failed') throw new Error("The driver's app could not be built")
+    server = await openServer(folder)
+    const { origin } = server
+    report(`the house is open at ${origin}`)
+
+    const found = new Map<string, readonly string[]>()
+    const look = async (page: Page, name: string): Promise<void> => {
+      await picture(page, name)
+      found.set(name, await violations(page))
+    }
+    const phone = await openPhone(browser, origin)
+    phones.push(phone)
+    const page = phone.page()
+    const start = await startApp(page, origin)
+    const frameMs = await mapFrames(page)
+    await look(page, 'find')
+    report(`on the screen after ${start.shownMs} ms, the map after ${start.mapMs} ms, a picture each ${frameMs} ms`)
+    const places = await find(page, look)
+    await page.getByTestId('list-or-map').click()
+    await firstRun(page, 'FR*WRN*E000001', look)
+    const short = await runShort(page, look)
+    report(`said without credit: ${short.slice(0, 60)}`)
+    const agreed = await agree(page, look)
+    report(agreed)
+    const tale = await chargeThrough(phone, look)
+    report(`${tale.paid} paid, ${tale.returned}, the proof ${tale.proof}`)
+
+    const passwords = JSON.parse(readFileSync(join(folder, 'data', 'simulator', 'passwords.json'), 'utf8')) as Readonly<
+      Record<string, string>
+    >
+    const station = 'WRN-BY-HAND-1'
+    simulator = await spawnSimulator({
+      stations: [
+        {
+          id: station,
+          url: server.ocppUrl,
+          version: '1.6',
+          password: passwords[station]!,
+          evses: 1,
+          maxPowerW: 22_000,
+          auto: true,
+          misbehave: ['rejects-start'],
+        },
+      ],
+    })
+    const vain = await chargeInVain(phone.page(), origin, 'FR*WRN*E000009', look)
+    report(`declined: ${vain.why.slice(0, 80)}; ${vain.returned}`)
+
+    const looks = long
+      ? ([
+          { scheme: 'light', width: 390, height: 844 },
+          { scheme: 'dark', width: 390, height: 844 },
+          { scheme: 'light', width: 320, height: 568 },
+          { scheme: 'dark', width: 1024, height: 768 },
+        ] as const)
+      : ([{ scheme: 'dark', width: 390, height: 844 }] as const)
+    for (const { scheme, width, height } of looks) {
+      const at = phone.page()
+      await at.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      await at.setViewportSize({ width, height })
+      for (const name of long ? screens : screensOfQuick) {
+        await at.goto(`${origin}/mobile/${name}`)
+        await at.locator('h1').first().waitFor()
+        await at.waitForLoadState('networkidle').catch(() => undefined)
+        await look(at, `${name.replaceAll('/', '-')}-${scheme}-${width}`)
+      }
+      report(`axe and pictures: ${scheme}, ${width}`)
+    }
+    for (const [name, lines] of found) for (const line of lines) report(`axe: ${name}: ${line}`)
+    for (const fault of phone.faults) report(`fault: ${fault}`)
+
+    return {
+      shownMs: told(start.shownMs),
+      mapReadyMs: told(start.mapMs),
+      mapFrameMs: told(frameMs),
+      placesInTheList: atLeast(places, 5),
+      saidWithoutCredit: said(short, /does not cover/),
+      agreement: said(agreed, /^Up to €25\.00, €0\.\d+\/kWh; what you do not use comes back at once\.$/),
+      recoveredAfterKill: equals(tale.recovered, true),
+      toppedUp: said(tale.topUp, /€35\.00/),
+      stopWaitedForTheNetwork: equals(tale.stopWaited, true),
+      paid: said(tale.paid, /^€\d+\.\d\d$/),
+      cameBack: said(tale.returned, /^€\d+\.\d\d is back in your credit\.$/),
+      proof: said(tale.proof, /^(holds|open)$/),
+      receiptPdf: equals(tale.pdf, '%PDF-'),
+      declinedInWords: said(vain.why, /station/i),
+      refundSeen: said(vain.returned, /^€25\.00 is back in your credit\.$/),
+      requestsElsewhere: equals(phone.elsewhere.size, 0),
+      faultsOnThePage: equals(phone.faults.length, 0),
+      webKiBZipped: atMost(firstKiB(), 1_100),
+      screensSeenByAxe: told(found.size),
+      axeViolations: equals(
+        [...found.values()].reduce((sum, lines) => sum + lines.length, 0),
+        0,
+      ),
+      pictures: told('.werenode/proof/mobile'),
+    }
+  } finally {
+    await browser.close()
+    await simulator?.kill()
+    await server?.stop()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+}
+
+const said = (text: string, form: RegExp): Figure => ({
+  value: text,
+  bar: String(form),
+  holds: form.test(text.replaceAll(/\s/g, ' ')),
+})
+
+const picture = async (page: Page, name: string): Promise<void> => {
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
+}
+
+/** The script that must be there before the first screen, zipped. */
+const firstKiB = (): number => {
+  const code = join(app.folder, '_expo', 'static', 'js', 'web')
+  const entry = readdirSync(code).find((name) => name.startsWith('entry-'))
+  if (entry === undefined || statSync(join(code, entry)).size === 0) throw new Error('The app has no script.')
+  return Math.round(gzipSync(readFileSync(join(code, entry)), { level: 7 }).length / 1024)
+}
+
+export default mobile
