@@ -25,8 +25,8 @@ const round = (value: number, digits = 2): number => Number(value.toFixed(digits
  */
 const ocpp: Proof = async ({ long, report }) => {
   const stations = long ? 400 : 100
-  const rounds = long ? 15 : 9
-  const readings = long ? 10_000 : 3_000
+  const rounds = 9
+  const readings = long ? 6_000 : 3_000
   const entrants = new Map<Kind, Entrant>()
   try {
     for (const kind of contestants) {

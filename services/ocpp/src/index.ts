@@ -1,5 +1,6 @@
 export type { ContractCertificates } from './certificates/contracts.ts'
 export type { CertificateAuthority } from './certificates/desk.ts'
+export { contractPoolOverHttp } from './certificates/pool-over-http.ts'
 export { ocppCollections } from './collections.ts'
 export type { QueuedCommand } from './commands/queue.ts'
 export { type DoorRates, defaultDoorRates } from './door/door.ts'

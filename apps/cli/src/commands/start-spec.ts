@@ -20,6 +20,11 @@ export const startSpec = {
       value: 'FILE',
       words: "issuer of the stations' own certificates (security profile 3)",
     },
+    'contract-pool': {
+      kind: 'text',
+      value: 'URL',
+      words: 'certificate pool for ISO 15118 contracts (Plug & Charge); its token in WERENODE_CONTRACT_POOL_TOKEN',
+    },
     'mqtt-port': { kind: 'port', value: 'PORT', words: 'smart plugs, MQTT (1883)' },
     'mqtt-broker': {
       kind: 'text',

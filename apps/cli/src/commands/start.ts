@@ -10,6 +10,7 @@ import { showMobile } from '../apps/show-mobile.ts'
 import { partyNamed } from '../demo/party.ts'
 import { armKillPoint } from '../kill-at.ts'
 import { composeNode, importIrve, type RunningNode } from '../node/compose.ts'
+import { contractPoolOf } from '../node/contract-pool.ts'
 import { defaultDataFolder, openDataFolder } from '../node/folders.ts'
 import { openLog } from '../node/log.ts'
 import { demoBook } from '../node/operator/demo-book.ts'
@@ -107,6 +108,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
         ...(book === undefined ? {} : { plugBook: book }),
         ...(existing === undefined ? {} : { existing }),
         ...(stationDoor === undefined ? {} : { stationDoor }),
+        ...contractPoolOf(options['contract-pool'], process.env),
         plugDoor,
         log,
         clock: () => new Date(),

@@ -5,7 +5,7 @@ import type { Clock, Party, Store } from '@werenode/core'
 import { createEvseManager, type ManagerSettings } from '@werenode/evse-manager'
 import { connectExternalBroker, createMqttService, type PlugTimes } from '@werenode/mqtt'
 import { catalogueOverBus, createOcpiService, type OcpiServiceOptions } from '@werenode/ocpi'
-import { createOcppService, type Station, type TlsOptions } from '@werenode/ocpp'
+import { contractPoolOverHttp, createOcppService, type Station, type TlsOptions } from '@werenode/ocpp'
 import { createRelayer, type RelayerSettings } from '@werenode/relayer'
 import { openSqliteStore } from '@werenode/store'
 import type { Logger } from 'pino'
@@ -19,6 +19,7 @@ import { furnishDemoPlugs } from '../demo/furnish-plugs.ts'
 import { demoParty, type NodeParty, partyText } from '../demo/party.ts'
 import { demoPlugs } from '../demo/plugs.ts'
 import { demoCard, demoStations } from '../demo/stations.ts'
+import type { ContractPool } from './contract-pool.ts'
 import type { DataFolder } from './folders.ts'
 import { landingPage } from './landing-page.ts'
 import { openLocalNetwork } from './local-network.ts'
@@ -58,6 +59,8 @@ export interface NodeOptions {
   readonly plugDoor?: PlugDoor
   /** Whose plugs these are, and under which name this node roams. Default the demo party. */
   readonly party?: NodeParty
+  /** ISO 15118 contract certificates come from here. */
+  readonly contractPool?: ContractPool
   /** An operator node: manager, stations and chain alone, with these plugs; no API, no catalogue, no roaming, no web. */
   readonly plugBook?: PlugBook
   /** An operator node on a chain that somebody else runs; absent: the embedded one. */
@@ -153,7 +156,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   /** As stations elsewhere reach this machine. */
   const named = new URL(origin).hostname
   const stationHost = ['0.0.0.0', '::'].includes(host) && named !== 'localhost' ? named : publicHostOf(host)
-  const { stationDoor } = options
+  const { stationDoor, contractPool } = options
   /** Known once the plugs' service is there. */
   let isPlug = (_id: string): boolean => false
   await parts.add('stations (OCPP)', async () => {
@@ -168,6 +171,9 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
           }),
       publicUrl: `ws://${stationHost}:${ports.ocpp}/ocpp/`,
       isTaken: async (stationId) => isPlug(stationId),
+      ...(contractPool === undefined
+        ? {}
+        : { contractCertificates: contractPoolOverHttp({ ...contractPool, log: logOf('contract pool') }) }),
       store,
       bus,
       clock,

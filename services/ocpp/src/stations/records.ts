@@ -13,7 +13,7 @@ export interface StationRecords {
   release(stationId: string, epoch: number, reason: string): Promise<void>
   booted(stationId: string, epoch: number, boot: Boot): Promise<void>
   /** Links this process held when it died. */
-  releaseLeftovers(): Promise<void>
+  releaseLeftovers(of?: string): Promise<void>
   maxPowerW(stationId: string): Promise<number>
   /** The same from memory alone. */
   knownMaxPowerW(stationId: string): number | undefined
@@ -134,11 +134,12 @@ export const createStationRecords = ({
         }
       })
     },
-    releaseLeftovers: async () => {
+    releaseLeftovers: async (of = holder) => {
       for (;;) {
-        const { items } = await store.find<StationLink>('ocpp_links', { holder, connected: true }, { limit: 500 })
+        const { items } = await store.find<StationLink>('ocpp_links', { holder: of, connected: true }, { limit: 500 })
         if (items.length === 0) return
-        for (const { _id, epoch } of items) await release(_id, epoch, 'The server was restarted')
+        for (const { _id, epoch } of items)
+          await release(_id, epoch, of === holder ? 'The server was restarted' : `The process ${of} is gone`)
       }
     },
     knownMaxPowerW: (stationId) => caps.get(stationId),
