@@ -39,9 +39,10 @@ export const Actions = ({
     })
     setTransactions(items)
   }, [werenode, party, stationId])
+  // With each look at the station: what was started shows some moments after the station said yes.
   useEffect(() => {
     load().catch(setError)
-  }, [load])
+  }, [load, station])
 
   const send = async (act: RemoteAct): Promise<void> => {
     setTold(undefined)
