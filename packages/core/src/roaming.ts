@@ -1,4 +1,5 @@
 import type { Address, EvseId, Hex, Party, SessionId } from './ids.ts'
+import type { RoamingServiceRequests } from './roaming-services.ts'
 
 /** An OCPI 2.2.1 Tariff as the catalogue stores it; parsed by core's pricing. */
 export type CatalogueTariff = Readonly<Record<string, unknown>> & { readonly id: string }
@@ -62,7 +63,7 @@ export interface RoamingPull {
 }
 
 /** Partners are the node's: `party` is whom the caller acts for, and must be the party this node roams as. */
-export interface RoamingRequests {
+export interface RoamingRequests extends RoamingServiceRequests {
   'roaming.partners': { ask: OfParty; answer: { items: readonly RoamingPartner[] } }
   'roaming.partner': { ask: OnePartner; answer: RoamingPartner }
   /** Registers with a partner that gave its versions URL and a registration token. `conflict` says in words why not. */

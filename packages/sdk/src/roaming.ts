@@ -1,4 +1,16 @@
-import type { Party, RoamingCheck, RoamingPartner, RoamingPull, RoamingStatementView } from '@werenode/core'
+import type {
+  Party,
+  RoamingBookable,
+  RoamingBooking,
+  RoamingBookingWish,
+  RoamingCapture,
+  RoamingCheck,
+  RoamingOffer,
+  RoamingPartner,
+  RoamingPull,
+  RoamingStatementView,
+  RoamingTerminal,
+} from '@werenode/core'
 import type { Http } from './http.ts'
 
 /** The partners a node roams with by OCPI, from its operator's side. The login must work for the party the node roams as, or run the node. */
@@ -40,6 +52,32 @@ export interface Roaming {
    */
   closeStatement(partnerId: string, period: { readonly from: Date; readonly to: Date }): Promise<RoamingStatementView>
   remove(partnerId: string): Promise<void>
+  /** Payment terminals of a partner, and what was taken at them (OCPI 2.3.0). */
+  terminals(
+    partnerId: string,
+  ): Promise<{ readonly items: readonly RoamingTerminal[]; readonly captures: readonly RoamingCapture[] }>
+  /** Asks for a terminal that came with a station, by the mark of its maker. */
+  activateTerminal(partnerId: string, wanted: { readonly reference: string } & TerminalPlace): Promise<void>
+  /** Puts a partner's terminal at locations and EVSEs. */
+  assignTerminal(partnerId: string, terminalId: string, at: TerminalPlace): Promise<void>
+  deactivateTerminal(partnerId: string, terminalId: string): Promise<void>
+  /** What can be booked at a partner, and what is on offer here (OCPI 2.3.0). */
+  bookable(partnerId: string): Promise<{ readonly items: readonly RoamingBookable[] }>
+  bookings(partnerId: string): Promise<{ readonly items: readonly RoamingBooking[] }>
+  /**
+   * Books a partner's plug; the same `requestId` again changes the booking.
+   *
+   * @example
+   * const { status } = await roaming.book('5f1c0a9e77b2', { bookableId: 'BL-1', from: '2026-11-22T10:00:00Z', to: '2026-11-22T11:00:00Z' })
+   */
+  book(partnerId: string, wish: RoamingBookingWish): Promise<RoamingBooking>
+  cancelBooking(partnerId: string, requestId: string): Promise<RoamingBooking>
+  /** Offers a plug to be booked by partners; the same id again replaces the offer. */
+  offer(offer: RoamingOffer): Promise<RoamingBookable>
+}
+interface TerminalPlace {
+  readonly locationIds?: readonly string[]
+  readonly evseUids?: readonly string[]
 }
 
 export const createRoaming = (http: Http, party: Party): Roaming => {
@@ -63,5 +101,18 @@ export const createRoaming = (http: Http, party: Party): Roaming => {
     closeStatement: (partnerId, { from, to }) =>
       post(`${one(partnerId)}/statement`, { from: from.toISOString(), to: to.toISOString() }),
     remove: (partnerId) => http.json(one(partnerId), { method: 'DELETE' }),
+    terminals: (partnerId) => http.json(`${one(partnerId)}/terminals`),
+    activateTerminal: (partnerId, wanted) => post(`${one(partnerId)}/terminals`, wanted),
+    assignTerminal: (partnerId, terminalId, at) =>
+      http.json(`${one(partnerId)}/terminals/${encodeURIComponent(terminalId)}`, { method: 'PUT', body: at }),
+    deactivateTerminal: (partnerId, terminalId) =>
+      http.json(`${one(partnerId)}/terminals/${encodeURIComponent(terminalId)}`, { method: 'DELETE' }),
+    bookable: (partnerId) => http.json(`${one(partnerId)}/bookable`),
+    bookings: (partnerId) => http.json(`${one(partnerId)}/bookings`),
+    book: (partnerId, wish) => post(`${one(partnerId)}/bookings`, wish),
+    cancelBooking: (partnerId, requestId) =>
+      http.json(`${one(partnerId)}/bookings/${encodeURIComponent(requestId)}`, { method: 'DELETE' }),
+    offer: ({ id, ...offer }) =>
+      http.json(`${base}/bookable/${encodeURIComponent(id)}`, { method: 'PUT', body: offer }),
   }
 }

@@ -22,6 +22,7 @@ import { nodeRoutes } from './routes/node.ts'
 import { plugFamilyRoutes } from './routes/plug-families.ts'
 import { plugRoutes } from './routes/plugs.ts'
 import { roamingRoutes } from './routes/roaming.ts'
+import { roamingServiceRoutes } from './routes/roaming-services.ts'
 import { stationRoutes } from './stations/routes.ts'
 import { type TraceOptions, traceRequests } from './telemetry/traces.ts'
 
@@ -118,6 +119,7 @@ export const createApi = (options: ApiOptions): Api => {
     ...nodeRoutes({ origin, domain, chainId, links: options.links ?? {} }),
     ...identity.handlers,
     ...roamingRoutes({ store, bus, audit }),
+    ...roamingServiceRoutes({ store, bus, audit }),
     ...irveRoutes({ store }),
     ...plugFamilyRoutes({ store, bus, audit }),
     ...plugRoutes({ store, bus, streams, audit, authenticateAgain: authenticate }),

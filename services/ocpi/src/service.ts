@@ -34,6 +34,7 @@ import { createTurnstile } from './partners/one-at-a-time.ts'
 import { createPartnerRecords } from './partners/records.ts'
 import { servePartners } from './partners/requests.ts'
 import { createSelfCheck } from './partners/self-check.ts'
+import { serveServices } from './partners/service-requests.ts'
 import { createPull, kindsOf, type Pulled, type PullReport } from './pull/pull.ts'
 import { createSchedule } from './pull/schedule.ts'
 import { createCarryOut } from './roaming/carry-out.ts'
@@ -329,6 +330,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       await plugs.start()
       await charges.start()
       serving = [
+        ...serveServices({ bus, store, clock, us, records, objects, payments, bookings }),
         ...serveRoamingDoor({ store, bus, clock, plugs: ownPlugs, charges, authorizeToken }),
         ...servePartners({
           bus,

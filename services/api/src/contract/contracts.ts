@@ -15,6 +15,7 @@ import { placeContracts } from './places.ts'
 import { plugFamilyContracts } from './plug-families.ts'
 import { plugContracts } from './plugs.ts'
 import { roamingContracts } from './roaming.ts'
+import { roamingServiceContracts } from './roaming-services.ts'
 import { sessionContracts } from './sessions.ts'
 import { signInContracts } from './sign-in.ts'
 import { stationContracts } from './stations.ts'
@@ -32,6 +33,7 @@ export const contracts = {
   ...plugFamilyContracts,
   ...stationContracts,
   ...roamingContracts,
+  ...roamingServiceContracts,
   ...irveContracts,
   ...sessionContracts,
   ...driverContracts,

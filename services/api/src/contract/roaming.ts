@@ -1,14 +1,9 @@
 import { z } from 'zod'
 import type { Contract } from './contract.ts'
-import { address, hash, isoTime, party, signature } from './schemas/primitives.ts'
+import { address, hash, isoTime, signature } from './schemas/primitives.ts'
+import { ofRoaming as ofParty, roamingPartner as onePartner, roamingPartnerId as partnerId } from './schemas/roaming.ts'
 
-const partnerId = z
-  .string()
-  .regex(/^[A-Za-z0-9]{1,40}$/)
-  .meta({ id: 'RoamingPartnerId', description: "The node's own id of a partner.", example: '5f1c0a9e77b2' })
 const signedMicro = z.string().regex(/^-?\d{1,30}$/)
-const ofParty = z.strictObject({ party })
-const onePartner = z.strictObject({ party, partnerId })
 const words = (most: number) => z.string().trim().min(1).max(most)
 
 const partner = z

@@ -4,6 +4,7 @@ import { findNode } from '../../node/find-node.ts'
 import { operatorKeyIn } from '../../node/folders.ts'
 import { parseArguments } from '../../terminal/arguments.ts'
 import type { Screen } from '../../terminal/screen.ts'
+import { isServiceVerb, ocpiService } from './services.ts'
 import { printCheck, printPartner, printPartners, printPulls } from './show.ts'
 import { ocpiSpec } from './spec.ts'
 import { periodOf, printStatement } from './statement.ts'
@@ -29,6 +30,11 @@ export const ocpi = async (args: readonly string[], screen: Screen): Promise<num
   const id = (): string => need(first, 'the id of a partner')
   const { print, paint, glyphs } = screen
 
+  if (isServiceVerb(verb)) {
+    const subject = verb === 'offer' ? 'an id for the offer' : 'the id of a partner'
+    const given = { roaming, first: need(first, subject), second: (what: string) => need(second, what), options }
+    return ocpiService(verb, given, screen)
+  }
   switch (verb) {
     case 'add-partner': {
       const url = need(first, 'the partner’s versions URL and its registration token')
@@ -87,7 +93,7 @@ export const ocpi = async (args: readonly string[], screen: Screen): Promise<num
       return 0
     default:
       throw new WerenodeError('invalid-input', `\`ocpi\` does not know "${verb}"`, {
-        hint: 'It knows add-partner, invite, list, show, test, check, resend, pull, pause, resume, rotate, statement and remove.',
+        hint: 'It knows add-partner, invite, list, show, test, check, resend, pull, pause, resume, rotate, statement, remove; and with OCPI 2.3.0 terminals, assign-terminal, activate-terminal, return-terminal, bookable, bookings, book, cancel and offer.',
       })
   }
 }

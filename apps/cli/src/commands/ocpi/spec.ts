@@ -4,7 +4,7 @@ export const ocpiSpec = {
   name: 'ocpi',
   usage: 'ocpi VERB [ARGUMENTS]',
   words:
-    'Roaming partners. Verbs: add-partner URL TOKEN, invite NAME, list, show ID, test ID, check ID, resend ID, pull ID, pause ID, resume ID, rotate ID, statement ID, remove ID.',
+    'Roaming partners. Verbs: add-partner URL TOKEN, invite NAME, list, show ID, test ID, check ID, resend ID, pull ID, pause ID, resume ID, rotate ID, statement ID, remove ID; OCPI 2.3.0: terminals ID, assign-terminal ID TERMINAL, activate-terminal ID MARK, return-terminal ID TERMINAL, bookable ID, bookings ID, book ID WHAT, cancel ID REQUEST, offer WHAT.',
   most: 3,
   least: 1,
   options: {
@@ -19,9 +19,12 @@ export const ocpiSpec = {
     name: { kind: 'text', value: 'WORDS', words: 'add-partner: how you call it' },
     refused: { kind: 'flag', words: 'resend: also what the partner refused' },
     month: { kind: 'text', value: 'YYYY-MM', words: 'statement: the month, UTC (this month)' },
-    from: { kind: 'text', value: 'TIME', words: 'statement: instead of a month, the first moment (ISO 8601)' },
-    to: { kind: 'text', value: 'TIME', words: 'statement: and the first moment after it' },
+    from: { kind: 'text', value: 'TIME', words: 'statement, book, offer: the first moment (ISO 8601)' },
+    to: { kind: 'text', value: 'TIME', words: 'statement, book, offer: and the first moment after it' },
     close: { kind: 'flag', words: 'statement: both sides sign the net, and whoever owes it pays on chain' },
+    location: { kind: 'text', value: 'IDS', words: 'terminals, offer: locations, parted by commas' },
+    evse: { kind: 'text', value: 'UIDS', words: 'terminals, offer: EVSEs, parted by commas' },
+    power: { kind: 'text', value: 'KW', words: 'book: wanted; offer: the most there is' },
     full: { kind: 'flag', words: 'pull: everything, not only what is new' },
   },
   examples: [
@@ -30,6 +33,7 @@ export const ocpiSpec = {
     './werenode ocpi list',
     './werenode ocpi check 5f1c0a9e77b2',
     './werenode ocpi statement 5f1c0a9e77b2 --month 2026-11',
+    './werenode ocpi book 5f1c0a9e77b2 BL-1 --from 2026-11-22T10:00:00Z --to 2026-11-22T11:00:00Z',
     './werenode ocpi statement 5f1c0a9e77b2 --month 2026-10 --close',
   ],
 } as const satisfies CommandSpec
