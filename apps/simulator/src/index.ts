@@ -1,4 +1,5 @@
 export type { Command, SimEvents } from './control/protocol.ts'
+export { commandIn, wordsHelp } from './control/words.ts'
 export { type Misbehaviour, misbehaviours } from './misbehave/switches.ts'
 export type { CarOptions } from './physics/car.ts'
 export { type PlugFamily, type PlugOptions, plugFamilies } from './plugs/options.ts'

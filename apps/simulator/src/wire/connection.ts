@@ -49,6 +49,9 @@ interface Waiting {
   timer?: NodeJS.Timeout
 }
 
+/** What a station with little memory can take, characters. */
+const smallBuffer = 1_000
+
 export const createConnection = (options: ConnectionOptions): Connection => {
   const { habits } = options
   const waiting: Waiting[] = []
@@ -100,6 +103,7 @@ export const createConnection = (options: ConnectionOptions): Connection => {
 
   const receive = (text: string): void => {
     options.onFrame('received', text)
+    if (habits.has('small-buffer') && text.length > smallBuffer) return void socket?.terminate()
     const [kind, id, third, fourth] = JSON.parse(text) as [number, unknown, never, never]
     if (kind === 2) return void answer(id, third, fourth)
     const call = outstanding.get(String(id))
@@ -122,6 +126,10 @@ export const createConnection = (options: ConnectionOptions): Connection => {
       autoPong: !habits.has('no-pong'),
       perMessageDeflate: false,
       handshakeTimeout: 10_000,
+      finishRequest: (request) => {
+        if (habits.has('no-upgrade-header')) request.removeHeader('Connection')
+        request.end()
+      },
     })
     socket = opening
     opening.on('open', () => {

@@ -2,12 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { emitKeypressEvents } from 'node:readline'
 import { WerenodeError } from '@werenode/core'
-import { type Misbehaviour, misbehaviours, type SimEvent, type Simulator, spawnSimulator } from '@werenode/simulator'
+import {
+  commandIn,
+  type Misbehaviour,
+  misbehaviours,
+  type SimEvent,
+  type Simulator,
+  spawnSimulator,
+  wordsHelp,
+} from '@werenode/simulator'
 import { demoCard, demoStations } from '../../demo/stations.ts'
 import { findNode } from '../../node/find-node.ts'
 import { parseArguments } from '../../terminal/arguments.ts'
 import type { Screen } from '../../terminal/screen.ts'
 import { simSpec } from './spec.ts'
+import { createWordLine } from './word-line.ts'
 
 const byHand = demoStations.find((station) => station.byHand === true)!
 
@@ -76,9 +85,9 @@ export const sim = async (args: readonly string[], screen: Screen): Promise<numb
     return 0
   }
   const version = options.version ?? byHand.version
-  if (version !== '1.6' && version !== '2.0.1')
+  if (version !== '1.6' && version !== '2.0.1' && version !== '2.1')
     throw new WerenodeError('invalid-input', `--version ${version} is not spoken by the simulator`, {
-      hint: 'Use 1.6 or 2.0.1.',
+      hint: 'Use 1.6, 2.0.1 or 2.1.',
     })
   const habits = options.misbehave?.split(',') ?? []
   const unknown = habits.find((habit) => !Object.hasOwn(misbehaviours, habit))
@@ -110,7 +119,9 @@ export const sim = async (args: readonly string[], screen: Screen): Promise<numb
     `${paint.strong(byHand.stationId)}, OCPP ${version}, plug ${paint.accent(byHand.evseIds[0]!)}: you are the station and the car.`,
   )
   print(keys.map(([key, words]) => `  ${paint.strong(key)}  ${words}`).join('\n'))
-  print(`  ${paint.strong('q')}  leave`)
+  print(
+    `  ${paint.strong(':')}  type any command in words; ${paint.strong(':help')} lists them\n  ${paint.strong('q')}  leave`,
+  )
   print(paint.muted(`Charge here from another terminal: ./werenode charge '${byHand.evseIds[0]}'\n`))
 
   const show = (): void => {
@@ -133,7 +144,20 @@ export const sim = async (args: readonly string[], screen: Screen): Promise<numb
   try {
     await new Promise<void>((resolve) => {
       process.once('SIGTERM', () => resolve())
-      process.stdin.on('keypress', (_, key: { name?: string; ctrl?: boolean }) => {
+      const words = createWordLine({
+        show: (text) => screen.redraw(`  :${text}`),
+        run: async (line) => {
+          if (line === 'quit') return resolve()
+          if (line === 'help') return print(wordsHelp)
+          print(`  ${paint.muted('you:')} ${line}`)
+          const { id: _, ...command } = commandIn(line)
+          const { reply: _reply, ok: _ok, ...told } = (await simulator.send(command)) as Record<string, unknown>
+          if (Object.keys(told).length > 0) print(`  ${JSON.stringify(told)}`)
+        },
+        failed: (error) => print(`  ${paint.danger((error as Error).message)}`),
+      })
+      process.stdin.on('keypress', (text: string | undefined, key: { name?: string; ctrl?: boolean }) => {
+        if (!(key.ctrl && key.name === 'c') && words.take(text, key.name)) return
         if (key.name === 'q' || (key.ctrl && (key.name === 'c' || key.name === 'd'))) return resolve()
         const found = keys.find(([name]) => name === key.name)
         if (found === undefined) return
