@@ -14,6 +14,7 @@ import { openChromium } from './browser/chromium.ts'
 import { lighthouseScores } from './defev/lighthouse.ts'
 import { atLeast, atMost, equals, type Proof, told } from './figures.ts'
 import { chargeAndLook } from './member/charge.ts'
+import { disputeInApp } from './member/dispute.ts'
 import { differencesOf, furnish, scrollThrough, signIn, wholeHistory } from './member/pages.ts'
 import { importYear, sumsOf } from './member/year.ts'
 import { violations } from './portal/axe.ts'
@@ -39,7 +40,8 @@ const member: Proof = async ({ long, report }) => {
     const key = generatePrivateKey()
     await importYear(data, privateKeyToAddress(key).toLowerCase() as Address, charges)
     const sums = sumsOf(data)
-    server = await openServer(folder)
+    // Short, so that a bill that nobody signs is proposed while the proof lasts.
+    server = await openServer(folder, ['--cosign-timeout', '5'])
     const { origin } = server
     report(`the house is open at ${origin} with ${sums.count} charges`)
 
@@ -57,7 +59,7 @@ const member: Proof = async ({ long, report }) => {
       if (/Content Security Policy/i.test(message.text())) refusals.push(message.text())
     })
     const { chainId } = await createWerenode({ baseUrl: origin }).network()
-    await injectWallet(context, chainId, key)
+    await injectWallet(context, chainId, key, server.rpcUrl)
     const page = patient(await context.newPage())
     const found = new Map<string, readonly string[]>()
     await page.goto(`${origin}/member/`)
@@ -76,6 +78,8 @@ const member: Proof = async ({ long, report }) => {
     const tale = await chargeAndLook(page, origin, key, 'FR*WRN*E000001')
     report(`charged: ${tale.liveCost} while it ran, ${tale.checks} checks`)
     const sessionPath = new URL(page.url()).pathname
+    const dispute = await disputeInApp(page, server, key, 'FR*WRN*E000003')
+    report(`disputed: ${dispute.state}, ${dispute.paidMicro} of ${dispute.askedMicro} micro-euro paid`)
     const furnished = await furnish(page, origin)
 
     const pages = [
@@ -142,6 +146,11 @@ const member: Proof = async ({ long, report }) => {
       proofChecksBroken: equals(tale.brokenChecks, 0),
       transactionsShown: atLeast(tale.transactions, 2),
       receiptPdf: equals(tale.pdf, '%PDF-'),
+      disputeTakenByTheChain: equals(['disputed', 'settled'].includes(dispute.state), true),
+      disputeAnsweredByTheMeter: equals(
+        dispute.paidMicro === dispute.askedMicro && dispute.askedMicro > dispute.agreedMicro,
+        true,
+      ),
       vehicleCardThemeLanguage: equals(Object.values(furnished).every(Boolean), true),
       readOffline: equals(offline, true),
       requestsElsewhere: equals(elsewhere.size, 0),

@@ -186,7 +186,7 @@ const moodyStation = async (
     await say({ on: ['rejects-start'] })
     await pause(4000)
     await say({ off: ['rejects-start'] })
-    for (let wait = 0; wait < 20 && !done(); wait += 1) await pause(400)
+    for (let wait = 0; wait < 15 && !done(); wait += 1) await pause(400)
   }
 }
 
@@ -206,7 +206,7 @@ const killing = async (
   let kills = 0
   let namedKills = 0
   const lifeMs = (name: string | undefined) =>
-    name === undefined ? 300 + random() * 1700 : killedAt.has(name) || plan.everyEffect !== true ? 3000 : 8000
+    name === undefined ? 300 + random() * 1700 : killedAt.has(name) || plan.everyEffect !== true ? 3000 : 10_000
   // The first life is already running; it is killed at a random moment like any other.
   await pause(1500 + random() * 2500)
   for (;;) {
@@ -216,12 +216,14 @@ const killing = async (
       plan.report(`${kills} of ${plan.kills} kills, ${killedAt.size} named points`)
     if (plan.fault !== undefined && enough()) break
     if (kills >= plan.kills && (kills >= plan.kills * 1.25 || neverKilledAt().length === 0)) break
-    const points = [...faultPointsSeen(victim)].sort(
+    // What was never met in all its kills is all that the rest of a long run is for.
+    const open = kills >= plan.kills ? neverKilledAt() : faultPointsSeen(victim)
+    const points = [...open].sort(
       (a, b) => (aimedAt.get(a) ?? 0) - (aimedAt.get(b) ?? 0) || (a < b ? -1 : 1),
     )
     const least = points.filter((name) => (aimedAt.get(name) ?? 0) === (aimedAt.get(points[0] ?? '') ?? 0))
     // Three lives of four are to end at a named point, the least aimed at first; the rest at any moment, also while starting.
-    const name = random() < 0.75 ? least[Math.floor(random() * least.length)] : undefined
+    const name = random() < 0.75 || kills >= plan.kills ? least[Math.floor(random() * least.length)] : undefined
     if (name !== undefined) aimedAt.set(name, (aimedAt.get(name) ?? 0) + 1)
     const env =
       name === undefined
