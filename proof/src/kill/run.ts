@@ -218,9 +218,7 @@ const killing = async (
     if (kills >= plan.kills && (kills >= plan.kills * 1.25 || neverKilledAt().length === 0)) break
     // What was never met in all its kills is all that the rest of a long run is for.
     const open = kills >= plan.kills ? neverKilledAt() : faultPointsSeen(victim)
-    const points = [...open].sort(
-      (a, b) => (aimedAt.get(a) ?? 0) - (aimedAt.get(b) ?? 0) || (a < b ? -1 : 1),
-    )
+    const points = [...open].sort((a, b) => (aimedAt.get(a) ?? 0) - (aimedAt.get(b) ?? 0) || (a < b ? -1 : 1))
     const least = points.filter((name) => (aimedAt.get(name) ?? 0) === (aimedAt.get(points[0] ?? '') ?? 0))
     // Three lives of four are to end at a named point, the least aimed at first; the rest at any moment, also while starting.
     const name = random() < 0.75 || kills >= plan.kills ? least[Math.floor(random() * least.length)] : undefined
