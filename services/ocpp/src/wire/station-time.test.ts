@@ -11,7 +11,7 @@ it.each([
   ['1970-01-01T00:00:05Z', '1970-01-01T00:00:05.000Z'],
   [1697729287, '2023-10-19T15:28:07.000Z'],
   ['1697729287000', '2023-10-19T15:28:07.000Z'],
-])('reads %s', (text, iso) => {
+])('reads the time %s', (text, iso) => {
   expect(parseStationTime(text)?.toISOString()).toBe(iso)
 })
 
