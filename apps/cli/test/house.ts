@@ -58,6 +58,7 @@ export const openHouse = async (
   plugDoor?: NonNullable<NodeOptions['plugDoor']>,
   /** On the chain of this house, not on one of its own. */
   neighbour?: House,
+  contractPool?: NonNullable<NodeOptions['contractPool']>,
 ): Promise<House> => {
   const folder = mkdtempSync(join(tmpdir(), 'werenode-house-'))
   const kept = new Map<string, unknown>()
@@ -83,6 +84,7 @@ export const openHouse = async (
       ...(party === undefined ? {} : { party }),
       ...(plugDoor === undefined ? {} : { plugDoor }),
       ...(neighbour === undefined ? {} : { chain: neighbour.chain }),
+      ...(contractPool === undefined ? {} : { contractPool }),
       log: pino({ level: process.env.WERENODE_LOG_LEVEL ?? 'silent' }),
       clock: () => new Date(Date.now() + offsetMs),
       tuning,

@@ -1,5 +1,7 @@
 import { createHash, createPublicKey } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -24,9 +26,24 @@ let young: Simulator
 let keyFile: string
 let folder: string
 
+/** A certificate pool: what is asked for a car, answered in kind. */
+const pool = createServer((request, response) => {
+  let text = ''
+  request.on('data', (chunk) => {
+    text += chunk
+  })
+  request.on('end', () => {
+    const { exiRequest } = JSON.parse(text) as { exiRequest: string }
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ status: 'Accepted', exiResponse: `to-${exiRequest}` }))
+  })
+})
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'werenode-stations-'))
-  house = await openHouse()
+  await new Promise<void>((resolve) => pool.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(pool.address() as AddressInfo).port}/`
+  house = await openHouse(undefined, undefined, undefined, undefined, { url })
   keyFile = join(dirname(house.databaseFile), 'operator', 'key.json')
   // A world twenty times as quick: restarts and uploads take moments.
   old = await house.station(lyon, { speed: 20 })
@@ -34,6 +51,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   await house?.close()
+  pool.closeAllConnections()
+  pool.close()
   rmSync(folder, { recursive: true, force: true })
 }, 60_000)
 
@@ -232,6 +251,26 @@ it('shares the limit of a site over EVSEs of two versions, shows the shares, and
   await expect(run('site', 'garage', '--evses', `${lyon}#1`)).rejects.toMatchObject({ code: 'invalid-input' })
   expect(await run('site', 'garage', '--lift')).toMatchObject({ code: 0 })
   await expect(run('site', 'garage')).rejects.toMatchObject({ code: 'not-found' })
+})
+
+it('a car gets its contract from the pool that the node was given', async () => {
+  const added = await run('add', 'CP-15118', '--profile', '0')
+  expect(added.code).toBe(0)
+  const socket = new WebSocket(`${house.node.ocppUrl}CP-15118`, ['ocpp2.0.1'])
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve, { once: true })
+    socket.addEventListener('error', reject, { once: true })
+  })
+  const request = { iso15118SchemaVersion: 'urn:iso:15118:2:2013:MsgDef', action: 'Install', exiRequest: 'a-car' }
+  const answered = new Promise<unknown>((resolve) => {
+    socket.addEventListener('message', ({ data }) => {
+      const [kind, id, payload] = JSON.parse(String(data)) as [number, string, unknown]
+      if (kind === 3 && id === 'ev') resolve(payload)
+    })
+  })
+  socket.send(JSON.stringify([2, 'ev', 'Get15118EVCertificate', request]))
+  expect(await answered).toEqual({ status: 'Accepted', exiResponse: 'to-a-car' })
+  socket.close()
 })
 
 it('a stranger gets nothing of all that', async () => {
