@@ -7,7 +7,7 @@ const sidebars: SidebarsConfig = {
       type: 'category',
       label: 'Drive',
       collapsed: false,
-      items: ['drive/first-charge', 'drive/pay-with-a-wallet', 'drive/dispute'],
+      items: ['drive/first-charge', 'drive/phone-app', 'drive/pay-with-a-wallet', 'drive/dispute'],
     },
     {
       type: 'category',

@@ -60,22 +60,13 @@ export const WalletScreen = () => {
             <Fact name={t('wallet.elsewhere')} value={format.money(walletMicro, { rounding: 'down' })} />
           )}
         </View>
-        <View style={{ flexDirection: 'row', gap: theme.space.s, alignSelf: 'stretch' }}>
-          <Button
-            icon="plus"
-            label={t('wallet.add')}
-            testID="add-money"
-            onPress={() => router.push('/wallet/add')}
-            style={{ flex: 1 }}
-          />
-          <Button
-            kind="secondary"
-            icon="arrowUp"
-            label={t('wallet.withdraw')}
-            onPress={() => router.push('/wallet/withdraw')}
-            style={{ flex: 1 }}
-          />
-        </View>
+        <Button
+          icon="plus"
+          label={t('wallet.add')}
+          testID="add-money"
+          onPress={() => router.push('/wallet/add')}
+          style={{ alignSelf: 'stretch' }}
+        />
         <Problem error={online ? money.problem : undefined} again={money.again} />
         {!online && <Notice kind="offline" what={t('app.offlineShort')} />}
       </Card>
