@@ -18,8 +18,11 @@ export interface Reading {
 /** Brings samples taken at one moment into Wh, W and percent. Total before phases, outlet before inlet; what was guessed is flagged. */
 export const readingOf = (at: Date, samples: readonly Sample[]): Reading => {
   const flags: string[] = []
-  const register = total(samples, 'Energy.Active.Import.Register', energyScale, flags)
-  const power = total(samples, 'Power.Active.Import', powerScale, flags) ?? powerFromCurrent(samples, flags)
+  const register = possible(total(samples, 'Energy.Active.Import.Register', energyScale, flags), flags)
+  const power = possible(
+    total(samples, 'Power.Active.Import', powerScale, flags) ?? powerFromCurrent(samples, flags),
+    flags,
+  )
   const soc = samples.find((sample) => sample.measurand === 'SoC' && sample.value !== undefined)
   const signing = samples.find((sample) => sample.signed !== undefined)
   const reading: { -readonly [Key in keyof Reading]: Reading[Key] } = { at, flags }
@@ -37,6 +40,16 @@ export const readingOf = (at: Date, samples: readonly Sample[]): Reading => {
 interface Figure {
   readonly value: number
   readonly context: string
+}
+
+/** No meter shows more, Wh or W; beyond it numbers are not exact any more, and at last infinite. */
+const mostOfAnything = 1e15
+
+/** A figure no meter can show is no reading; the sample itself is kept as it came. */
+const possible = (figure: Figure | undefined, flags: string[]): Figure | undefined => {
+  if (figure === undefined || Math.abs(figure.value) <= mostOfAnything) return figure
+  flag(flags, 'value-impossible')
+  return undefined
 }
 
 type Scale = (unit: string | undefined, flags: string[]) => number

@@ -64,6 +64,14 @@ it('a register off by a thousand against the power is flagged, not touched', () 
   expect(reading).toMatchObject({ registerWh: 12_000_005, flags: ['unit-suspect'] })
 })
 
+it.each(['9'.repeat(400), '1e308', '-1e300'])('%s is no reading, and harms nothing', (value) => {
+  const samples = [energy(value, { unit: 'kWh' }), power(value)]
+  const reading = judge(read(...samples), past)
+  expect(reading).toMatchObject({ flags: ['value-impossible'] })
+  expect(reading.registerWh).toBeUndefined()
+  expect(reading.powerW).toBeUndefined()
+})
+
 it('a register that falls or leaps is kept and flagged', () => {
   const last = { at: new Date('2026-01-01T11:59:00Z'), registerWh: 12_010_000 }
   expect(judge(read(energy('12009000')), { ...past, last }).flags).toEqual(['register-backwards'])
