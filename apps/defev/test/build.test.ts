@@ -49,7 +49,7 @@ describe('the build', () => {
   it('is placed for a deployment: its nodes are all the page may ask besides its own host', async () => {
     await placeDefev(join(folder, 'first'), join(folder, 'placed'), deployment)
     const page = readFileSync(join(folder, 'placed', 'index.html'), 'utf8')
-    expect(page).toContain("connect-src 'self' blob: https://rpc.example.org https://second.example.org;")
+    expect(page).toContain("connect-src 'self' https://rpc.example.org https://second.example.org;")
     expect(page).toContain("default-src 'none'; script-src 'self'; style-src 'self';")
     expect(JSON.parse(readFileSync(join(folder, 'placed', 'deployment.json'), 'utf8'))).toEqual(deployment)
   })

@@ -19,7 +19,7 @@ export const policyOf = ({ rpcUrls, walletConnectProjectId }: Placed): string =>
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self' blob: ${[...origins].join(' ')}`,
+    `connect-src 'self' ${[...origins].join(' ')}`,
     "worker-src 'self' blob:",
     "base-uri 'none'",
     "form-action 'none'",

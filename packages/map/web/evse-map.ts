@@ -42,8 +42,7 @@ export interface EvseMapOptions {
   readonly base: { readonly archiveUrl: string } | { readonly styleUrl: string }
   /** Where the node's tiles are, e.g. its origin; undefined: the map clusters `points` itself. */
   readonly tilesFrom?: string
-  /** As JSON in a blob (the page's policy must allow `blob:` to connect to), tens of thousands of them cost the page nothing. */
-  readonly points?: FeatureCollection | Blob
+  readonly points?: FeatureCollection
   /** What the map says to a screen reader. */
   readonly label: string
   readonly reducedMotion?: boolean
@@ -56,7 +55,7 @@ export interface EvseMap {
   /** Tiles changed on the node: asks for them again. */
   refresh(): void
   /** Other points than those it was made with; for a map without `tilesFrom`. */
-  setPoints(points: FeatureCollection | Blob): void
+  setPoints(points: FeatureCollection): void
   /** `beside` is what covers the map at its right, px. */
   flyTo(to: Position & { readonly zoom?: number; readonly beside?: number }): void
   zoomBy(steps: number): void
@@ -124,17 +123,6 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
   let drawn: MapState | undefined
   let template = ''
   let points = options.points ?? { type: 'FeatureCollection' as const, features: [] }
-  let pointsUrl: string | undefined
-  const forgetPoints = (): void => {
-    if (pointsUrl !== undefined) URL.revokeObjectURL(pointsUrl)
-    pointsUrl = undefined
-  }
-  /** Points as the map's own worker takes them: it reads a blob itself. */
-  const pointsData = (): FeatureCollection | string => {
-    if (!(points instanceof Blob)) return points
-    pointsUrl ??= URL.createObjectURL(points)
-    return pointsUrl
-  }
 
   const templateOf = (state: MapState): string => {
     const query = queryText(tileQuery(state.filters))
@@ -148,7 +136,7 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     if (options.tilesFrom !== undefined) {
       template = templateOf(state)
       gl.addSource(placeSources.far, tileSource(template))
-    } else gl.addSource(placeSources.far, clusteredSource(pointsData()))
+    } else gl.addSource(placeSources.far, clusteredSource(points))
     gl.addSource(placeSources.near, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
     for (const layer of placeLayers(themes[theme], { tiles: options.tilesFrom !== undefined })) gl.addLayer(layer)
     drawn = undefined
@@ -243,16 +231,8 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
         ])
     },
     setPoints(next) {
-      // The address of what was drawn before is let go when the new points have been read: until then the worker may be reading it.
-      const before = pointsUrl
       points = next
-      pointsUrl = undefined
-      const source = gl.getSource<GeoJSONSource>(placeSources.far)
-      const forget = (): void => {
-        if (before !== undefined) URL.revokeObjectURL(before)
-      }
-      if (source === undefined) forget()
-      else source.setData(pointsData()).then(forget, forget)
+      gl.getSource<GeoJSONSource>(placeSources.far)?.setData(next)
     },
     flyTo: move,
     zoomBy: (steps) =>
@@ -262,7 +242,6 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     remove() {
       stop()
       gl.remove()
-      forgetPoints()
     },
   }
 }

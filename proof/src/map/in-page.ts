@@ -32,7 +32,7 @@ export const places = [
   [5.37, 43.3, 6.5],
 ] as const
 
-/** Loads the code of the map into a page, and the points as a blob, as DEFev hands them over. What is evaluated here runs in the browser. */
+/** Loads the code of the map into a page, and the points, which the page fetches as an app would. What is evaluated here runs in the browser. */
 export const openMaps = async (page: Page, url: string): Promise<void> => {
   await page.goto(url)
   await page.evaluate(async () => {
@@ -44,7 +44,7 @@ export const openMaps = async (page: Page, url: string): Promise<void> => {
     const { createEvseMap } = (await import('@werenode/map/web' as string)) as {
       createEvseMap(options: object): { idle: Promise<void>; gl: DrawnMap }
     }
-    const points: unknown = await (await fetch('/points.json')).blob()
+    const points: unknown = await (await fetch('/points.json')).json()
     const openMap = async (kind: 'empty' | 'full'): Promise<DrawnMap> => {
       const container = document.createElement('div')
       container.style.cssText = 'position:absolute;inset:0'

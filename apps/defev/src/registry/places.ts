@@ -28,28 +28,12 @@ const placeOf = (index: Index, { plug, availability }: Hit): Place => {
 
 const all = (index: Index, nowS: number): readonly Hit[] => searchPlugs(index, { words: '', onlyFree: false, nowS })
 
-/** Everything the map clusters and draws, as text: handed from worker to worker, it costs the page nothing. */
-export interface Points {
-  /** GeoJSON. */
-  readonly json: Blob
-  readonly count: number
-  /** West, south, east, north of all of them. */
-  readonly box: readonly [number, number, number, number]
-}
-
-export const pointsOf = (index: Index, nowS: number): Points => {
-  const features = all(index, nowS).map((hit) => featureOf(placeOf(index, hit)))
-  const box: [number, number, number, number] = [180, 85, -180, -85]
-  for (const { geometry } of features) {
-    const [lon, lat] = geometry.coordinates as [number, number]
-    box[0] = Math.min(box[0], lon)
-    box[1] = Math.min(box[1], lat)
-    box[2] = Math.max(box[2], lon)
-    box[3] = Math.max(box[3], lat)
-  }
-  const json = new Blob([JSON.stringify({ type: 'FeatureCollection', features })], { type: 'application/geo+json' })
-  return { json, count: features.length, box }
-}
+/** Everything the map clusters and draws. */
+export const pointsOf = (index: Index, nowS: number) => ({
+  type: 'FeatureCollection' as const,
+  features: all(index, nowS).map((hit) => featureOf(placeOf(index, hit))),
+})
+export type Points = ReturnType<typeof pointsOf>
 
 /** What lies around a point, at most `limit`. `radiusM` NaN: everywhere. */
 export const placesNear = (

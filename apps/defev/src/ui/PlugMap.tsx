@@ -3,6 +3,7 @@ import { createMapModel, type MapModel, type PlaceSource } from '@werenode/map'
 import { createEvseMap, type EvseMap } from '@werenode/map/web'
 import { useEffect, useMemo, useRef } from 'react'
 import { boundWorkerUrl, type IndexDoor } from '../registry/index-worker.ts'
+import type { Points } from '../registry/places.ts'
 import { nowS, useDesk } from './context.ts'
 import { useAnswer } from './useAnswer.ts'
 import { linkTo } from './useRoute.ts'
@@ -35,6 +36,21 @@ const themeNow = (): 'light' | 'dark' => {
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
 }
 
+/** West, south, east, north of all points. */
+const boundsOf = ({ features }: Points): [number, number, number, number] => {
+  const box: [number, number, number, number] = [180, 85, -180, -85]
+  for (const { geometry } of features) {
+    const [lon, lat] = geometry.coordinates as [number, number]
+    box[0] = Math.min(box[0], lon)
+    box[1] = Math.min(box[1], lat)
+    box[2] = Math.max(box[2], lon)
+    box[3] = Math.max(box[3], lat)
+  }
+  return box
+}
+
+const noPoints: Points = { type: 'FeatureCollection', features: [] }
+
 /**
  * The one EVSE map, drawn from the chain: at once, and again as more is read. A place that is clicked opens its plug's page. `data-ready`
  * says that it can be used, `data-points` how many plugs it shows.
@@ -58,6 +74,7 @@ const PlugMap = () => {
       theme: themeNow(),
       workerUrl: boundWorkerUrl('./map/maplibre-gl-worker.mjs'),
       base: { archiveUrl: new URL('./map/europe.pmtiles', document.baseURI).href },
+      points: noPoints,
       label,
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
     })
@@ -80,13 +97,14 @@ const PlugMap = () => {
   useEffect(() => {
     const drawn = map.current
     if (drawn === undefined || points === undefined) return
-    drawn.setPoints(points.json)
+    drawn.setPoints(points)
+    const { length } = points.features
     // The first look is at where the plugs are; from then on the person decides.
-    if (!framed.current && points.count > 0) {
+    if (!framed.current && length > 0) {
       framed.current = true
-      drawn.gl.fitBounds([...points.box], { padding: 48, maxZoom: 11, animate: false })
+      drawn.gl.fitBounds(boundsOf(points), { padding: 48, maxZoom: 11, animate: false })
     }
-    count.current = points.count
+    count.current = length
     // A map in another language is a new map.
   }, [points, label])
 

@@ -19,8 +19,8 @@ export const tileSource = (template: string): SourceSpecification => ({
   maxzoom: 14,
 })
 
-/** Points, or where they are, that this device clusters itself: what 30,000 of them are drawn from without a tile server. */
-export const clusteredSource = (data: FeatureCollection | string): SourceSpecification => ({
+/** Points that this device clusters itself: what 30,000 of them are drawn from without a tile server. */
+export const clusteredSource = (data: FeatureCollection): SourceSpecification => ({
   type: 'geojson',
   data,
   cluster: true,
