@@ -1,8 +1,9 @@
 import useDocusaurusContext from '@docusaurus/useDocusaurusContext'
 import type { MapModel } from '@werenode/map'
 import { createEvseMap, type EvseMap } from '@werenode/map/web'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import 'maplibre-gl/dist/maplibre-gl.css'
+import { Trouble } from '../look/Trouble'
 import { useNode } from '../look/useNode'
 import { useTheme } from '../look/useTheme'
 import { useWords } from '../words/useWords'
@@ -17,19 +18,27 @@ const MapCanvas = ({ model, onReady }: { model: MapModel; onReady: (map: EvseMap
   const { siteConfig } = useDocusaurusContext()
   const { mapStyleUrl, mapArchiveUrl } = siteConfig.customFields as { mapStyleUrl: string; mapArchiveUrl: string }
   const { t } = useWords()
+  const [problem, setProblem] = useState<unknown>()
 
   useEffect(() => {
-    const map = createEvseMap({
-      container: box.current!,
-      model,
-      theme: first.current,
-      workerUrl: '/map/maplibre-gl-worker.mjs',
-      base:
-        mapStyleUrl === '' ? { archiveUrl: new URL(mapArchiveUrl, location.origin).href } : { styleUrl: mapStyleUrl },
-      tilesFrom: node,
-      label: t('map.title'),
-      reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-    })
+    let map: EvseMap
+    try {
+      map = createEvseMap({
+        container: box.current!,
+        model,
+        theme: first.current,
+        workerUrl: '/map/maplibre-gl-worker.mjs',
+        base:
+          mapStyleUrl === '' ? { archiveUrl: new URL(mapArchiveUrl, location.origin).href } : { styleUrl: mapStyleUrl },
+        tilesFrom: node,
+        label: t('map.title'),
+        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+      })
+    } catch (error) {
+      // Without WebGL there is no map; the list beside it stands.
+      setProblem(error)
+      return undefined
+    }
     drawn.current = map
     onReady(map)
     void map.idle.then(() => box.current?.setAttribute('data-ready', 'true'))
@@ -46,6 +55,10 @@ const MapCanvas = ({ model, onReady }: { model: MapModel; onReady: (map: EvseMap
     void drawn.current?.setTheme(theme)
   }, [theme])
 
-  return <div ref={box} className="wn-map__canvas" />
+  return (
+    <div ref={box} className="wn-map__canvas">
+      {problem === undefined ? null : <Trouble error={problem} />}
+    </div>
+  )
 }
 export default MapCanvas
