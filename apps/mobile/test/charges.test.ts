@@ -49,6 +49,18 @@ test('a charge is followed, and its figures are those last told', async () => {
   charges.close()
 })
 
+test('a reading that was on its way does not lower a limit that was raised', async () => {
+  const late = meter(12_000, '2026-03-01T10:07:00.000Z')
+  const { node } = nodeOf({ events: [late, late] })
+  const charges = createCharges({ werenode: () => node, text: textStore() })
+  charges.follow(viewOf({ limitMicro: '35000000' }))
+  await settled()
+  const { view, powers } = charges.state().charges.get(viewOf().id)!
+  expect(view.limitMicro).toBe('35000000')
+  expect(powers).toHaveLength(1)
+  charges.close()
+})
+
 test('what the stream tells again does not bring an older state back', async () => {
   const older = {
     type: 'session.state',

@@ -12,7 +12,7 @@ export interface Phone {
 }
 
 /** Pages wait on conditions; a busy machine is no failure. */
-const patientMs = 60_000
+const patientMs = 120_000
 
 /** A phone with the app's address open: a small touch screen. */
 export const openPhone = async (

@@ -146,12 +146,17 @@ export const createCharges = (deps: {
       tell({ kind: 'warning', view: before.view, code: event.data.code })
       return
     } else if (event.type === 'session.meter') {
-      const { sessionId: _same, meterAt: _at, ...figures } = event.data
+      const { sessionId: _same, meterAt, ...told } = event.data
+      // A reading on its way while the limit was raised still names the lower one; limits only rise.
+      const limitMicro =
+        BigInt(told.limitMicro) > BigInt(before.view.limitMicro) ? told.limitMicro : before.view.limitMicro
+      const figures = { ...told, limitMicro }
+      const at = Date.parse(meterAt)
       const isOld = figures.energyWh < before.view.energyWh || before.view.state !== 'charging'
       const powers =
-        figures.powerW === null
+        figures.powerW === null || at <= (before.powers.at(-1)?.at ?? 0)
           ? before.powers
-          : [...before.powers, { at: Date.parse(event.data.meterAt), powerW: figures.powerW }].slice(-mostPowers)
+          : [...before.powers, { at, powerW: figures.powerW }].slice(-mostPowers)
       change(
         id,
         isOld

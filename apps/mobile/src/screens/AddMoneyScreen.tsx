@@ -81,7 +81,9 @@ export const AddMoneyScreen = () => {
         <Card>
           <Text>
             {t('wallet.addHow', {
-              network: network.value.local ? t('wallet.testMoney') : String(network.value.chainId),
+              network: network.value.local
+                ? t('wallet.testNetwork')
+                : t('wallet.chain', { id: String(network.value.chainId) }),
             })}
           </Text>
           <Qr text={`ethereum:${address}@${network.value.chainId}`} label={t('wallet.qrLabel')} />

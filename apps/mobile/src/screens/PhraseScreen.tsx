@@ -54,7 +54,6 @@ export const PhraseScreen = () => {
           <View role="list" style={{ flexDirection: 'row', flexWrap: 'wrap', gap: theme.space.s }}>
             {phrase.map((word, index) => (
               <View
-                // biome-ignore lint/suspicious/noArrayIndexKey: a word may stand twice; its place is what it is
                 key={index}
                 role="listitem"
                 style={{

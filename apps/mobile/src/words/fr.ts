@@ -103,6 +103,8 @@ export const fr: Translation<typeof en> = {
   'wallet.add': "Ajouter de l'argent",
   'wallet.addTitle': "Ajouter de l'argent",
   'wallet.addHow': 'Envoyez des euros stables sur {network} à ce compte. Ils sont utilisables dès leur arrivée.',
+  'wallet.testNetwork': "ce réseau d'essai",
+  'wallet.chain': 'la chaîne {id}',
   'wallet.addTest': "Ceci est un réseau d'essai. Ses euros sont gratuits et sans valeur.",
   'wallet.addGet': 'Obtenir {amount}',
   'wallet.addDone': '{amount} sont dans votre crédit.',
