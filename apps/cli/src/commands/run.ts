@@ -1,4 +1,5 @@
 import { WerenodeError } from '@werenode/core'
+import { servicesSpec } from '../cluster/spec.ts'
 import type { CommandSpec } from '../terminal/arguments.ts'
 import type { Screen } from '../terminal/screen.ts'
 import { chargeSpec } from './charge/spec.ts'
@@ -11,6 +12,7 @@ import { simSpec } from './sim/spec.ts'
 import { creditSpec, mapStatsSpec, sessionSpec, sessionsSpec, stationsSpec } from './specs.ts'
 import { startSpec } from './start-spec.ts'
 import { stationSpec } from './station/spec.ts'
+import { storeSpec } from './store/spec.ts'
 
 type Run = (args: readonly string[], screen: Screen) => Promise<number>
 
@@ -22,6 +24,8 @@ export interface Command {
 
 export const commands: Readonly<Record<string, Command>> = {
   start: { spec: startSpec, load: async () => (await import('./start.ts')).start },
+  serve: { spec: servicesSpec, load: async () => (await import('../cluster/start-services.ts')).startServices },
+  store: { spec: storeSpec, load: async () => (await import('./store/store.ts')).store },
   charge: { spec: chargeSpec, load: async () => (await import('./charge/charge.ts')).charge },
   sessions: { spec: sessionsSpec, load: async () => (await import('./sessions.ts')).sessions },
   session: { spec: sessionSpec, load: async () => (await import('./session.ts')).session },

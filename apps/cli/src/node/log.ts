@@ -11,11 +11,13 @@ const mostBytes = 50_000_000
 export const openLog = (
   folder: string,
   level: string,
+  /** In a container: to the standard output, where the platform collects it. */
+  toStdout = false,
 ): { readonly log: Logger; readonly file: string; flush(): void } => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'server.log')
   if (existsSync(file) && statSync(file).size > mostBytes) renameSync(file, join(folder, 'server.1.log'))
-  const sink = destination({ dest: file, sync: false, minLength: 0, append: true })
+  const sink = destination({ dest: toStdout ? 1 : file, sync: false, minLength: 0, append: true })
   const log = pino(
     {
       level,

@@ -8,6 +8,7 @@ import { checkName, type Matches, matchAny } from '../names.ts'
 import { type BusLog, type BusMetric, observer as createObserver, failureFields } from '../observe.ts'
 import { GROUPS, PARKED } from '../positions.ts'
 import { openSharedLog } from './event-log.ts'
+import { createLeadership } from './leadership.ts'
 import { LEASES } from './leases.ts'
 import { createMembership, MEMBERS } from './members.ts'
 import { createNatsRequests } from './requests.ts'
@@ -43,6 +44,13 @@ export type NatsBus = Bus & {
   prune(): Promise<number>
   /** This process among the others. */
   readonly self: string
+  /**
+   * Runs something in one process at a time: `run` begins it and tells how to end it. When the process that leads dies, another one
+   * begins within seconds; one that is cut off from the store ends by itself before that.
+   */
+  lead(name: string, run: () => Promise<() => Promise<void>>): () => Promise<void>
+  /** Events that are stored and that the stream does not have yet, of this process. */
+  outboxLength(): number
 }
 
 const DEFAULT_CONCURRENCY = 8
@@ -136,6 +144,7 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
     onProgress,
   )
   const shares = createShares({ store, log, membership, retry, observer, onProgress })
+  const leadership = createLeadership({ store, membership, observer })
 
   const publish = (events: readonly EventEnvelope[], horizon: number): void => {
     const byPartition = new Map<number, EventEnvelope[]>()
@@ -161,7 +170,7 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
   let settling: Promise<void> | undefined
   const onBeat = (): void => {
     if (state !== 'open' || settling !== undefined) return
-    settling = Promise.all([shares.settle(), log.outbox.sweep()])
+    settling = Promise.all([shares.settle(), log.outbox.sweep(), leadership.settle()])
       .then(() => undefined)
       .catch((error: unknown) => {
         observer.log.warn(failureFields(error), 'The bus could not share the work with the others and will try again')
@@ -249,7 +258,9 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
       const left = timeoutMs - (performance.now() - startedAt)
       if (left > 0 && (await waitFor(() => undelivered().length === 0, left))) {
         // A handler of another process, or of this one, may have committed meanwhile.
-        if ((await log.last()) === last && undelivered().length === 0) return
+        const left = await log.outbox.left()
+        if (left === 0 && (await log.last()) === last && undelivered().length === 0) return
+        await new Promise((resolve) => setTimeout(resolve, left > 0 ? 50 : 0))
         continue
       }
       throw new WerenodeError(
@@ -263,6 +274,7 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
     if (state !== 'open') return
     state = 'closing'
     clearInterval(pruning)
+    await leadership.close()
     shares.halt()
     const quiet = (): boolean => requests.active() === 0 && log.pending() === 0 && shares.active() === 0
     if (!(await waitFor(quiet, closeTimeoutMs)))
@@ -289,6 +301,8 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
 
   return {
     self,
+    lead: leadership.lead,
+    outboxLength: () => log.pending(),
     request: requests.request,
     serve: requests.serve,
     commit: async (ops, events) => {

@@ -20,6 +20,8 @@ export interface Membership {
   /** Those of them that consume a group. */
   of(group: string): readonly string[]
   isAlive(member: string): boolean
+  /** Somebody else stands in the store of whom it is not known yet whether he lives. */
+  unproven(): boolean
   /** Others are there, or were lately. */
   others(): boolean
   /** The store has taken our beat lately; otherwise the others may think us dead. */
@@ -40,7 +42,7 @@ export const createMembership = (options: {
   onBeat: () => void
 }): Membership => {
   const { store, self, beatMs, deadAfterMs, observer, onBeat } = options
-  const seen = new Map<string, { beat: number; at: number; groups: readonly string[] }>()
+  const seen = new Map<string, { beat: number; at: number; groups: readonly string[]; moved: boolean }>()
   let groups: readonly string[] = []
   let count = 0
   let sureAt = performance.now()
@@ -53,7 +55,8 @@ export const createMembership = (options: {
     const now = performance.now()
     for (const { _id, _rev, beat, groups: theirs } of items) {
       const known = seen.get(_id)
-      if (known === undefined || known.beat !== beat) seen.set(_id, { beat, at: now, groups: theirs })
+      if (known === undefined || known.beat !== beat)
+        seen.set(_id, { beat, at: now, groups: theirs, moved: known !== undefined })
       else if (now - known.at > deadAfterMs * 10 && _id !== self) {
         // Long gone: forgotten by whoever notices first.
         await store.write([{ op: 'delete', in: MEMBERS, id: _id, rev: _rev }]).catch((error: unknown) => {
@@ -103,6 +106,7 @@ export const createMembership = (options: {
       ...[...seen].flatMap(([id, member]) => (id !== self && isAlive(id) && member.groups.includes(group) ? [id] : [])),
     ],
     isAlive,
+    unproven: () => [...seen].some(([id, { moved }]) => id !== self && !moved && isAlive(id)),
     others: () => [...seen.keys()].some((id) => id !== self),
     isSure: () => performance.now() - sureAt < deadAfterMs * 0.7,
     setGroups: (now) => {

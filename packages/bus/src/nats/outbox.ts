@@ -40,6 +40,8 @@ export interface Outbox {
   /** Publishes what the dead left. */
   sweep(): Promise<void>
   pending(): number
+  /** Events in the store that the stream may not have, whoever wrote them. */
+  left(): Promise<number>
   /** Stores the numbers given so far. */
   flush(): Promise<void>
   stop(): void
@@ -168,6 +170,10 @@ export const createOutbox = (options: {
     overtake,
     sweep,
     pending: () => pending,
+    left: async () => {
+      await flush()
+      return store.count(EVENTS, { pending: true })
+    },
     flush,
     stop: () => {
       stopped = true

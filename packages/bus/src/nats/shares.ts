@@ -266,8 +266,9 @@ export const createShares = (options: {
       await Promise.all([...groups.values()].map((joined) => atDoor(joined.name, () => settleOne(joined))))
       onProgress()
     },
-    undelivered: () =>
-      [...groups.values()].flatMap((joined) => {
+    undelivered: () => [
+      ...(groups.size > 0 && membership.unproven() ? ['shares of a process that may be dead'] : []),
+      ...[...groups.values()].flatMap((joined) => {
         const members = membership.of(joined.name)
         const awaited = Array.from({ length: PARTITIONS }, (_, p) => p).filter(
           (p) => chosenAmong(members, shareId(joined.name, p)) === membership.self && !joined.shares.has(p),
@@ -277,6 +278,7 @@ export const createShares = (options: {
           awaited.length > 0 ? [`group ${joined.name}: ${awaited.length} shares still with another process`] : []
         return busy.length > 0 ? [...open, `group ${joined.name}: ${busy.length} shares with events under way`] : open
       }),
+    ],
     active: () => all().reduce((sum, { group }) => sum + group.active(), 0),
     stats: () =>
       [...groups.values()].map(({ name, shares }) => {

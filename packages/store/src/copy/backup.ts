@@ -89,13 +89,15 @@ async function* parsed(file: string): AsyncGenerator<unknown> {
   failed.catch(() => undefined)
   const lines = createInterface({ input: unzipped, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]()
   for (;;) {
-    const { value, done } = await Promise.race([lines.next(), failed])
-    if (done) return
+    let value: unknown
     try {
-      yield JSON.parse(value)
+      const next = await Promise.race([lines.next(), failed])
+      if (next.done) return
+      value = JSON.parse(next.value)
     } catch (cause) {
       throw damaged(file, cause)
     }
+    yield value
   }
 }
 

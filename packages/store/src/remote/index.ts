@@ -1,0 +1,2 @@
+export { connectStore } from './connect.ts'
+export { serveStore } from './serve.ts'

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Store } from '@werenode/core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { expectCode, insert } from '../contract/opened.ts'
+import { openSqliteStore } from '../sqlite/store.ts'
+import { connectStore, serveStore } from './index.ts'
+
+describe('a store served to other processes of the host', { timeout: 60_000 }, () => {
+  let folder: string
+  let owner: Store
+  let stop: () => Promise<void>
+  const log = { error: () => undefined }
+  const path = () => join(folder, 'store.sock')
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'werenode-remote-'))
+    owner = await openSqliteStore({ folder })
+    stop = await serveStore(owner, path(), log)
+  })
+  afterEach(async () => {
+    await stop()
+    await owner.close()
+    await rm(folder, { recursive: true })
+  })
+
+  it('answers all as the store itself, its refusals too', async () => {
+    const [one, two] = await Promise.all([connectStore(path()), connectStore(path())])
+    await one.define([{ name: 't_things', indexes: [{ fields: ['n'], unique: true }], geo: 'at' }])
+    expect(await two.write(insert('t_things', { _id: 'a', n: 1, at: { lon: 2, lat: 48 }, gone: undefined }))).toEqual([
+      1,
+    ])
+    expect(await one.get('t_things', 'a')).toEqual({ _id: 'a', n: 1, at: { lon: 2, lat: 48 }, _rev: 1 })
+    expect(await one.get('t_things', 'b')).toBeUndefined()
+    await expectCode(one.write(insert('t_things', { _id: 'b', n: 1 })), 'conflict', { in: 't_things', index: 'n' })
+    await expectCode(two.find('t_things', { n: undefined } as never), 'invalid-input')
+    await expectCode(two.write(insert('t_things', { _id: 'c', n: Number.NaN })), 'invalid-input')
+    await expectCode(two.count('t_things', { n: Number.NaN } as never), 'invalid-input')
+    expect((await two.near('t_things', { lon: 2, lat: 48, radiusM: 10 })).length).toBe(1)
+    await one.close()
+    await two.close()
+  })
+
+  it('goes on when the process that owns it comes back', async () => {
+    const store = await connectStore(path())
+    await store.define([{ name: 't_things' }])
+    await store.write(insert('t_things', { _id: 'a' }))
+    await stop()
+    await owner.close()
+    const asking = store.count('t_things', {})
+    owner = await openSqliteStore({ folder })
+    stop = await serveStore(owner, path(), log)
+    expect(await asking.catch(() => store.count('t_things', {}))).toBe(1)
+    await store.close()
+  })
+})
