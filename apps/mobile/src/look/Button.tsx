@@ -71,7 +71,13 @@ export const Button = ({
         style,
       ]}
     >
-      {busy ? <ActivityIndicator color={ink} /> : icon ? <Icon name={icon} size={20} colour={ink} /> : null}
+      {busy ? (
+        <View aria-hidden>
+          <ActivityIndicator color={ink} />
+        </View>
+      ) : icon ? (
+        <Icon name={icon} size={20} colour={ink} />
+      ) : null}
       <Text as="bodyStrong" colour={ink} style={{ textAlign: 'center', flexShrink: 1 }}>
         {label}
       </Text>
