@@ -3,19 +3,16 @@ import {
   type Bus,
   type CatalogueTariff,
   type Clock,
-  type Evse,
-  evseKey,
-  isWerenodeError,
   type Location,
-  newEvent,
   type Store,
   type Unsubscribe,
   WerenodeError,
 } from '@werenode/core'
 import type { Catalogue } from './catalogue.ts'
 import type { LocationDoc, TariffDoc } from './collections.ts'
-import { locationDoc, locationOf, writeLocation } from './location-doc.ts'
+import { locationOf } from './location-doc.ts'
 import { same } from './same.ts'
+import { createTellStatuses } from './tell-statuses.ts'
 
 /** A partner's tariff: kept beside ours, never told to others as ours. */
 interface RoamingTariffDoc extends TariffDoc {
@@ -29,7 +26,7 @@ export const serveRoaming = (deps: {
   clock: Clock
   putLocation: Catalogue['putLocation']
 }): readonly Unsubscribe[] => {
-  const { store, bus, clock, putLocation } = deps
+  const { store, bus, putLocation } = deps
 
   const put = async (location: Location): Promise<void> => {
     const known = await store.get<LocationDoc>('api_locations', location.id)
@@ -41,40 +38,7 @@ export const serveRoaming = (deps: {
   }
 
   /** Statuses come with a partner's location; ours come from stations. */
-  const tellStatuses = async (locationId: string, told: readonly Evse[]): Promise<void> => {
-    const byKey = new Map(told.map((evse) => [evseKey(evse.evseId), evse]))
-    for (let attempt = 1; ; attempt += 1) {
-      const known = await store.get<LocationDoc>('api_locations', locationId)
-      if (known === undefined || known.gone) return
-      const { _rev, ...doc } = known
-      const news = doc.evses.flatMap((evse) => {
-        const now = byKey.get(evseKey(evse.evseId))
-        return now === undefined || now.status === evse.status ? [] : [now]
-      })
-      if (news.length === 0) return
-      const evses = doc.evses.map((evse) => {
-        const now = news.find(({ evseId }) => evseKey(evseId) === evseKey(evse.evseId))
-        return now === undefined ? evse : { ...evse, status: now.status, statusAt: now.statusAt }
-      })
-      const at = clock()
-      const next = locationDoc({ ...locationOf(doc as LocationDoc), evses, lastUpdated: at.toISOString() }, doc)
-      const events = news.map(({ evseId, status, statusAt }) =>
-        newEvent({
-          id: `catalogue:${locationId}:${_rev + 1}:${evseKey(evseId)}`,
-          type: 'catalogue.changed',
-          at,
-          subject: `location.${locationId}`,
-          data: { locationId, evseId, what: 'status', status, statusAt, position: doc.position },
-        }),
-      )
-      try {
-        await bus.commit(writeLocation(next, _rev), events)
-        return
-      } catch (error) {
-        if (!isWerenodeError(error) || error.code !== 'conflict' || attempt >= 20) throw error
-      }
-    }
-  }
+  const tellStatuses = createTellStatuses(deps)
 
   const putTariff = async (tariff: CatalogueTariff): Promise<void> => {
     const known = await store.get<Partial<RoamingTariffDoc> & TariffDoc>('api_tariffs', tariff.id)

@@ -22,6 +22,8 @@ export type FindingKind =
   | 'count'
   | 'commune'
   | 'date'
+  | 'status'
+  | 'unknown-evse'
 
 export interface Findings {
   add(finding: Finding): void

@@ -82,7 +82,8 @@ export const checkStation = (
     })
 }
 
-const textOf = (file: string | URL): AsyncIterable<string> => {
+/** The text of a CSV file, gzipped or not, as it is read. */
+export const textOf = (file: string | URL): AsyncIterable<string> => {
   const bytes = createReadStream(file)
   if (!String(file).endsWith('.gz')) return bytes.setEncoding('utf8') as AsyncIterable<string>
   // An error of either stream reaches whoever reads the text.
