@@ -1,3 +1,4 @@
+import { validateMnemonic } from '@scure/bip39'
 import type { Hex } from '@werenode/core'
 import type { LocalAccount } from 'viem'
 import { english, generateMnemonic, mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
@@ -15,11 +16,6 @@ export const secretOf = (text: string): Secret | 'not-a-key' | 'not-a-phrase' =>
   const plain = text.trim()
   if (/^0x/i.test(plain)) return /^0x[0-9a-f]{64}$/i.test(plain) ? { key: plain.toLowerCase() as Hex } : 'not-a-key'
   const phrase = plain.toLowerCase().normalize('NFKD').split(/\s+/).join(' ')
-  try {
-    // The last word holds a checksum: a misspelt or swapped word does not pass.
-    mnemonicToAccount(phrase)
-    return { phrase }
-  } catch {
-    return 'not-a-phrase'
-  }
+  // The last word holds a checksum: a misspelt or swapped word does not pass, else it would open another, empty wallet.
+  return validateMnemonic(phrase, english) ? { phrase } : 'not-a-phrase'
 }
