@@ -1,3 +1,5 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../repository.ts'
 import { run } from '../run.ts'
@@ -20,6 +22,9 @@ interface CruiseResult {
 export const boundaries: Check = {
   name: 'boundaries',
   run: async () => {
+    // Longer than what is kept of a command's words.
+    const folder = mkdtempSync(join(tmpdir(), 'werenode-boundaries-'))
+    const file = join(folder, 'cruise.json')
     const { code, output } = await run(
       process.execPath,
       [
@@ -28,6 +33,8 @@ export const boundaries: Check = {
         'tools/boundaries.config.mjs',
         '--output-type',
         'json',
+        '--output-to',
+        file,
         'packages',
         'services',
         'apps/cli',
@@ -36,9 +43,10 @@ export const boundaries: Check = {
       ],
       { cwd: root },
     )
-    const from = output.indexOf('{')
-    if (from < 0) return { findings: [output.trim() || `dependency-cruiser ended with ${code}`], looked: '' }
-    const { summary } = JSON.parse(output.slice(from, output.lastIndexOf('}') + 1)) as CruiseResult
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    rmSync(folder, { recursive: true, force: true })
+    if (text === '') return { findings: [output.trim() || `dependency-cruiser ended with ${code}`], looked: '' }
+    const { summary } = JSON.parse(text) as CruiseResult
     return {
       findings: summary.violations.map(
         ({ from, to, rule, cycle }) =>

@@ -23,7 +23,7 @@ export const createWordLine = ({
       } else if (name === 'return' || name === 'enter') {
         const said = line.trim()
         line = undefined
-        if (said !== '') void Promise.try(run, said).catch(failed)
+        if (said !== '') void (async () => run(said))().catch(failed)
         return true
       } else if (name === 'escape') {
         line = undefined
