@@ -133,7 +133,7 @@ const wholeLedger = async (api: WerenodeNode['api']): Promise<readonly CreditMov
   const moves: CreditMove[] = []
   let cursor: string | undefined
   do {
-    const page = await api.listCreditMoves({ query: { limit: 100, ...(cursor === undefined ? {} : { cursor }) } })
+    const page = await api.listCreditMoves({ query: { limit: '100', ...(cursor === undefined ? {} : { cursor }) } })
     moves.push(...page.items)
     cursor = page.next
   } while (cursor !== undefined)
