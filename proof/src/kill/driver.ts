@@ -56,6 +56,12 @@ export const createDriver = (origin: string, isOver: () => boolean) => {
       try {
         return await once<T>(method, path, body)
       } catch (error) {
+        // A login lasts a quarter of an hour, a long run longer.
+        const loginEnded = error instanceof Refused && error.status === 401 && token !== ''
+        if (loginEnded && !isOver()) {
+          await signIn()
+          continue
+        }
         const final = error instanceof Refused && error.status < 500 && error.status !== 429
         if (final || isOver()) throw error
         await pause(150 + Math.random() * 200)
@@ -64,6 +70,7 @@ export const createDriver = (origin: string, isOver: () => boolean) => {
   }
 
   const signIn = async (): Promise<void> => {
+    token = ''
     network ??= await call<ChainNetwork>('GET', '/v1/network')
     for (let attempt = 0; ; attempt += 1) {
       const { nonce } = await call<{ nonce: string }>('POST', '/auth/siwe/nonce', {})
