@@ -117,6 +117,10 @@ beforeAll(async () => {
     kind: 'profile',
     firmwareId: 'v2.bin',
     campaignId: 'v2',
+    siteId: 'site',
+    terminalId: 'terminal',
+    requestId: 'request',
+    bookableId: 'bookable',
   }
 })
 afterAll(() => world.close())
