@@ -145,8 +145,9 @@ describe.concurrent.each(families)('a simulated $family plug', ({ family }) => {
     const relay = simulator.events.filter(({ event, plug }) => event === 'relay' && plug === plugId)
     const trueWh =
       Number(relay.find(({ on }) => on === false)?.registerWh) - Number(relay.find(({ on }) => on === true)?.registerWh)
-    // Ten watt-hours: the step of the coarsest counter; a home-made device without one is integrated from its reports.
-    const tolerance = family === 'generic' ? Math.max(15, trueWh * 0.2) : 12
+    // Ten watt-hours: the step of the coarsest counter. A home-made device without one is integrated from its reports, which come late
+    // on a busy machine: each that does is a step of its power too much or too little.
+    const tolerance = family === 'generic' ? Math.max(30, trueWh * 0.4) : 12
     expect(Math.abs(ended.registerWh! - startWh - trueWh)).toBeLessThanOrEqual(tolerance)
     expect(ended.reason).toBe('Remote')
     expect(ended.flags.includes('meter-integrated')).toBe(family === 'generic')
