@@ -125,7 +125,8 @@ const member: Proof = async ({ long, report }) => {
     await page.locator('[data-charge]').first().waitFor()
     await context.setOffline(true)
     await page.reload()
-    await wholeHistory(page, sums.count + 1)
+    // With the one that was charged here and the one that was disputed.
+    await wholeHistory(page, sums.count + 2)
     const offline = await page.locator('.offline').isVisible()
     await page.goto(`${origin}${sessionPath}`)
     await page.locator('[data-session] h1').waitFor()
@@ -147,10 +148,7 @@ const member: Proof = async ({ long, report }) => {
       transactionsShown: atLeast(tale.transactions, 2),
       receiptPdf: equals(tale.pdf, '%PDF-'),
       disputeTakenByTheChain: equals(['disputed', 'settled'].includes(dispute.state), true),
-      disputeAnsweredByTheMeter: equals(
-        dispute.paidMicro === dispute.askedMicro && dispute.askedMicro > dispute.agreedMicro,
-        true,
-      ),
+      disputeAnsweredByTheMeter: equals(Number(dispute.paidMicro), Number(dispute.askedMicro + dispute.bondMicro)),
       vehicleCardThemeLanguage: equals(Object.values(furnished).every(Boolean), true),
       readOffline: equals(offline, true),
       requestsElsewhere: equals(elsewhere.size, 0),

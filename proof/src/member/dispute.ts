@@ -1,14 +1,17 @@
 import type { Hex } from '@werenode/core'
 import { createWerenode, privateKeyWallet } from '@werenode/sdk'
 import type { Page } from 'playwright-core'
-import { privateKeyToAddress } from 'viem/accounts'
+import { createPublicClient, createWalletClient, http, parseEther } from 'viem'
+import { privateKeyToAccount, privateKeyToAddress } from 'viem/accounts'
+import type { PortalServer } from '../portal/server.ts'
 
 export interface DisputeTale {
   /** What the app said of the charge when the chain had taken the member's no. */
   readonly state: string
-  /** What was agreed to at first, and what the chain paid once the meter's records were shown, micro-euro. */
-  readonly agreedMicro: bigint
+  /** The bill, and what the chain paid once the meter's records were shown, micro-euro. */
   readonly askedMicro: bigint
+  /** Lost to the operator by who doubted a bill that the meter then proves whole. */
+  readonly bondMicro: bigint
   readonly paidMicro: bigint
 }
 
@@ -18,7 +21,7 @@ export interface DisputeTale {
  */
 export const disputeInApp = async (
   page: Page,
-  { origin, rpcUrl }: { origin: string; rpcUrl: string },
+  { origin, rpcUrl, ownerKey }: Pick<PortalServer, 'origin' | 'rpcUrl' | 'ownerKey'>,
   key: Hex,
   evseId: string,
 ): Promise<DisputeTale> => {
@@ -38,10 +41,10 @@ export const disputeInApp = async (
     await new Promise((later) => setTimeout(later, 300))
     view = await driver.session(id)
   }
-  await gas(rpcUrl, privateKeyToAddress(key))
+  await lendGas(rpcUrl, ownerKey(), privateKeyToAddress(key))
   await page.goto(`${origin}/member/sessions/${id}`)
   const form = page.locator('wn-dispute')
-  await form.locator('input[name=agree]').fill('0.01')
+  await form.locator('input[name=agree]').fill('0')
   await form.locator('textarea[name=why]').fill('My car says it took less than this.')
   await form.locator('form button[type=submit]').click()
   await form.getByRole('button', { name: 'wallet' }).click()
@@ -52,24 +55,23 @@ export const disputeInApp = async (
   const settled = await driver.until(id, ['settled'])
   return {
     state,
-    agreedMicro: 10_000n,
     askedMicro: BigInt(settled.receipt?.amount ?? 0),
+    bondMicro: BigInt(settled.terms.disputeBond),
     paidMicro: BigInt(settled.paidMicro ?? 0),
   }
 }
 
-/** The wallet of somebody who disputes pays for it; on a chain of our own it is given what that takes. */
-const gas = async (rpcUrl: string, account: Hex): Promise<void> => {
-  const response = await fetch(rpcUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'anvil_setBalance',
-      params: [account, `0x${(10n ** 18n).toString(16)}`],
-    }),
-  })
-  const { error } = (await response.json()) as { error?: { message: string } }
-  if (error) throw new Error(`The wallet was given no gas: ${error.message}`)
+/** The wallet of somebody who disputes pays for it: the operator's owner lends it what that takes. */
+const lendGas = async (rpcUrl: string, lender: Hex, to: Hex): Promise<void> => {
+  const transport = http(rpcUrl)
+  const client = createPublicClient({ transport, pollingInterval: 50 })
+  const chain = {
+    id: await client.getChainId(),
+    name: 'local',
+    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+    rpcUrls: { default: { http: [rpcUrl] } },
+  }
+  const wallet = createWalletClient({ account: privateKeyToAccount(lender), chain, transport })
+  const hash = await wallet.sendTransaction({ to, value: parseEther('0.01') })
+  await client.waitForTransactionReceipt({ hash })
 }
