@@ -125,9 +125,8 @@ export const killRun = async (plan: KillPlan): Promise<KillResult> => {
     const moody = moodyStation(simulator, () => over || enough())
     killed = await killing(victim, plan, faultEnv, random, () => outcomes.length >= plan.charges)
     plan.report(`${killed.kills} kills done; letting at least ${plan.charges} charges finish`)
-    const deadline = Date.now() + plan.settleWithinMs
     await within(Promise.all([...driving, card, moody]), plan.settleWithinMs)
-    const result = await finish(victim, network, simulator, deadline)
+    const result = await finish(victim, network, simulator, Date.now() + plan.settleWithinMs)
     over = true
     const givenUp = outcomes.flatMap((outcome) => (outcome.state === 'given-up' ? [outcome.why] : []))
     return {
