@@ -38,7 +38,7 @@ export const portal: BuiltApp = {
 
 export const member: BuiltApp = {
   name: '@werenode/member',
-  title: 'Member app',
+  title: 'The member app',
   source: 'apps/member',
   madeOf: [
     'packages/design/src',
@@ -55,7 +55,7 @@ export const member: BuiltApp = {
 
 export const mobile: BuiltApp = {
   name: '@werenode/mobile',
-  title: "Driver's app",
+  title: "The driver's app",
   source: 'apps/mobile',
   madeOf: [
     'packages/map',

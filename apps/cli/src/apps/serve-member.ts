@@ -1,9 +1,6 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isBuilt } from './build-app.ts'
+import type { FastifyInstance } from 'fastify'
 import type { BuiltApp } from './list.ts'
-import { createStaticFiles, type StaticFile } from './static-files.ts'
-
-const place = '/member'
+import { serveApp } from './serve-app.ts'
 
 /** The member app runs, looks and asks from here alone: no inline script, no inline style, nobody else's server. */
 const policy = [
@@ -18,46 +15,8 @@ const policy = [
   "base-uri 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
-].join('; ')
+]
 
-const waiting = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3"><title>Werenode</title></head>
-<body><p>The member app is being built behind the running server; this page looks for it again by itself.</p></body></html>`
-
-/** Angular puts the content's hash into the names of what it builds. */
-const hashed = /-[A-Z0-9]{8}\.(js|css)$/
-
-/** The member app at `/member/`; every address below it that is no file is a page of the app. */
-export const serveMember = (app: FastifyInstance, member: BuiltApp): void => {
-  const files = createStaticFiles(member.folder)
-
-  const send = (request: FastifyRequest, reply: FastifyReply, path: string, file: StaticFile): FastifyReply => {
-    reply.headers({
-      'cache-control': hashed.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
-      etag: file.etag,
-      vary: 'Accept-Encoding',
-      'content-type': file.type,
-      'content-security-policy': policy,
-      ...(file.encoding ? { 'content-encoding': file.encoding } : {}),
-    })
-    if (request.headers['if-none-match'] === file.etag) return reply.code(304).send()
-    return reply.send(file.body)
-  }
-
-  app.get(place, async (_request, reply) => reply.redirect(`${place}/`, 308))
-  app.get(`${place}/*`, async (request, reply) => {
-    if (!isBuilt(member))
-      return reply
-        .code(503)
-        .headers({ 'cache-control': 'no-store', 'retry-after': '3' })
-        .type('text/html; charset=utf-8')
-        .send(waiting)
-    const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
-    const path = request.url.split('?')[0]!.slice(place.length)
-    const file = await files.find(path, { zipped })
-    if (file) return send(request, reply, path, file)
-    // A file that is missing is missing; anything else is an address within the app.
-    if (/\.\w+$/.test(path)) return reply.callNotFound()
-    const page = await files.find('/', { zipped })
-    return page ? send(request, reply, '/', page) : reply.callNotFound()
-  })
-}
+/** The member app at `/member/`. Angular puts the content's hash into the names of what it builds. */
+export const serveMember = (app: FastifyInstance, member: BuiltApp): void =>
+  serveApp(app, member, { place: '/member', policy, hashed: /-[A-Z0-9]{8}\.(js|css)$/ })

@@ -3,10 +3,9 @@ import { WerenodeError } from '@werenode/core'
 import { progressLine } from '@werenode/design/terminal'
 import type { Logger } from 'pino'
 import { buildApp } from '../apps/build-app.ts'
-import { portal } from '../apps/list.ts'
+import { member, mobile, portal } from '../apps/list.ts'
+import { showApp } from '../apps/show-app.ts'
 import { showDefev } from '../apps/show-defev.ts'
-import { showMember } from '../apps/show-member.ts'
-import { showMobile } from '../apps/show-mobile.ts'
 import { partyNamed } from '../demo/party.ts'
 import { armKillPoint } from '../kill-at.ts'
 import { composeNode, importIrve, type RunningNode } from '../node/compose.ts'
@@ -145,14 +144,18 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
         const portalBuilt = book === undefined ? showPortal(parts, { screen, log, origin }) : Promise.resolve()
         // One build at a time.
         void portalBuilt
-          .then(() => (book === undefined ? showMember(parts, { screen, log, origin }) : undefined))
+          .then(() =>
+            book === undefined ? showApp(parts, member, { screen, log, url: `${origin}/member/` }) : undefined,
+          )
           .then(async () => {
             // On somebody else's chain, drivers use any copy of the app: the address of this node's RPC may be a secret.
             if (!('funder' in chain)) return
             await showDefev(parts, { screen, log, host, port: defevPort, folder: data.path, chain })
           })
           // The heaviest of them is the last.
-          .then(() => (book === undefined ? showMobile(parts, { screen, log, origin }) : undefined))
+          .then(() =>
+            book === undefined ? showApp(parts, mobile, { screen, log, url: `${origin}/mobile/` }) : undefined,
+          )
           .catch((error: unknown) => log.error({ err: error }, 'DEFev'))
       }
       await ending.asked
