@@ -1,6 +1,7 @@
 import { type Bus, type Clock, type EventEnvelope, type Store, WerenodeError } from '@werenode/core'
 import { openEventLog } from './event-log.ts'
 import { createGroup, type Group, type GroupStats } from './group.ts'
+import { createIdlers } from './idlers.ts'
 import type { Retry } from './lane.ts'
 import { checkName, type Matches, matchAny } from './names.ts'
 import { type BusLog, type BusMetric, observer as createObserver, failureFields } from './observe.ts'
@@ -45,12 +46,12 @@ export const createInProcessBus = async (options: InProcessBusOptions): Promise<
   /** Per group: its joining and leaving happen one after the other. */
   const doors = new Map<string, Promise<unknown>>()
   const taps = new Set<{ matches: Matches; handler: (event: EventEnvelope) => void }>()
-  const idlers = new Set<() => void>()
+  const idlers = createIdlers()
   let state: 'open' | 'closing' | 'closed' = 'open'
 
   await store.define([{ name: GROUPS }, { name: PARKED, indexes: [{ fields: ['group'] }] }])
   const onProgress = (): void => {
-    for (const check of idlers) check()
+    idlers.look()
   }
 
   const publish = (events: readonly EventEnvelope[], horizon: number): void => {
@@ -171,23 +172,8 @@ export const createInProcessBus = async (options: InProcessBusOptions): Promise<
       }),
   ]
 
-  const waitFor = (done: () => boolean, timeoutMs: number): Promise<boolean> =>
-    new Promise((resolve) => {
-      if (done()) return resolve(true)
-      const finish = (result: boolean): void => {
-        clearTimeout(timer)
-        idlers.delete(check)
-        resolve(result)
-      }
-      const check = (): void => {
-        if (done()) finish(true)
-      }
-      const timer = setTimeout(() => finish(false), timeoutMs)
-      idlers.add(check)
-    })
-
   const idle: Bus['idle'] = async (timeoutMs) => {
-    if (await waitFor(() => undelivered().length === 0, timeoutMs)) return
+    if (await idlers.waitFor(() => undelivered().length === 0, timeoutMs)) return
     throw new WerenodeError(
       'timeout',
       `Events are still undelivered after ${timeoutMs} ms: ${undelivered().join('; ')}`,
@@ -203,7 +189,7 @@ export const createInProcessBus = async (options: InProcessBusOptions): Promise<
     for (const group of open) group.halt()
     const quiet = (): boolean =>
       requests.active() === 0 && log.pending() === 0 && open.every((group) => group.active() === 0)
-    if (!(await waitFor(quiet, options.closeTimeoutMs ?? 5_000))) {
+    if (!(await idlers.waitFor(quiet, options.closeTimeoutMs ?? 5_000))) {
       observer.log.warn({}, 'The bus closed before all handlers were done; their events will be delivered again')
     }
     state = 'closed'

@@ -3,6 +3,7 @@ import { headers, type NatsConnection } from '@nats-io/nats-core'
 import { connect, type NodeConnectionOptions } from '@nats-io/transport-node'
 import { type Bus, type Clock, type EventEnvelope, type Store, WerenodeError } from '@werenode/core'
 import type { GroupStats } from '../group.ts'
+import { createIdlers } from '../idlers.ts'
 import type { Retry } from '../lane.ts'
 import { checkName, type Matches, matchAny } from '../names.ts'
 import { type BusLog, type BusMetric, observer as createObserver, failureFields } from '../observe.ts'
@@ -71,12 +72,12 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
   const subjects = createSubjects(options.prefix ?? 'werenode')
   const self = randomUUID()
   const taps = new Set<{ matches: Matches; after: number; handler: (event: EventEnvelope) => void }>()
-  const idlers = new Set<() => void>()
+  const idlers = createIdlers()
   let state: 'open' | 'closing' | 'closed' = 'open'
   /** The newest number that a commit of this process was answered with. */
   let answered = 0
   const onProgress = (): void => {
-    for (const check of idlers) check()
+    idlers.look()
   }
 
   let nc: NatsConnection
@@ -230,21 +231,6 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
     return found
   }
 
-  const waitFor = (done: () => boolean, timeoutMs: number): Promise<boolean> =>
-    new Promise((resolve) => {
-      if (done()) return resolve(true)
-      const finish = (result: boolean): void => {
-        clearTimeout(timer)
-        idlers.delete(check)
-        resolve(result)
-      }
-      const check = (): void => {
-        if (done()) finish(true)
-      }
-      const timer = setTimeout(() => finish(false), timeoutMs)
-      idlers.add(check)
-    })
-
   const idle: Bus['idle'] = async (timeoutMs) => {
     const startedAt = performance.now()
     let last = 0
@@ -256,7 +242,7 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
     for (;;) {
       last = await log.last()
       const left = timeoutMs - (performance.now() - startedAt)
-      if (left > 0 && (await waitFor(() => undelivered().length === 0, left))) {
+      if (left > 0 && (await idlers.waitFor(() => undelivered().length === 0, left))) {
         // A handler of another process, or of this one, may have committed meanwhile.
         const left = await log.outbox.left()
         if (left === 0 && (await log.last()) === last && undelivered().length === 0) return
@@ -277,7 +263,7 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
     await leadership.close()
     shares.halt()
     const quiet = (): boolean => requests.active() === 0 && log.pending() === 0 && shares.active() === 0
-    if (!(await waitFor(quiet, closeTimeoutMs)))
+    if (!(await idlers.waitFor(quiet, closeTimeoutMs)))
       observer.log.warn({}, 'The bus closed before all handlers were done; their events will be delivered again')
     await settling
     try {
