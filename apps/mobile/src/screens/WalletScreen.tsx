@@ -1,4 +1,4 @@
-import { terminalStates } from '@werenode/core'
+import { type SessionView, terminalStates } from '@werenode/core'
 import { useRouter } from 'expo-router'
 import { useSyncExternalStore } from 'react'
 import { View } from 'react-native'
@@ -85,9 +85,7 @@ export const WalletScreen = () => {
           <LinkRow
             key={view.id}
             icon={terminalStates.has(view.state) ? 'receipt' : 'lock'}
-            title={t(terminalStates.has(view.state) ? 'wallet.historyPaid' : 'wallet.historyLocked', {
-              place: view.locationName,
-            })}
+            title={t(titleOf(view), { place: view.locationName })}
             under={[
               formatAt(view.timeZone).day(view.createdAt, new Date()),
               view.returnedMicro !== undefined && view.returnedMicro !== '0'
@@ -133,4 +131,9 @@ export const WalletScreen = () => {
       </Card>
     </Screen>
   )
+}
+
+const titleOf = ({ state, paidMicro = '0' }: Pick<SessionView, 'state' | 'paidMicro'>) => {
+  if (!terminalStates.has(state)) return 'wallet.historyLocked'
+  return paidMicro === '0' ? 'wallet.historyNothing' : 'wallet.historyPaid'
 }

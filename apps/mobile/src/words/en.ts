@@ -114,6 +114,7 @@ export const en = {
   'wallet.voucherRedeem': 'Redeem',
   'wallet.history': 'History',
   'wallet.historyPaid': 'Paid at {place}',
+  'wallet.historyNothing': 'Nothing paid at {place}',
   'wallet.historyReturned': '{amount} came back',
   'wallet.historyLocked': 'Locked at {place}',
   'wallet.historyNone': 'No charge has been paid yet.',

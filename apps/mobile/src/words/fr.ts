@@ -115,6 +115,7 @@ export const fr: Translation<typeof en> = {
   'wallet.voucherRedeem': 'Utiliser',
   'wallet.history': 'Historique',
   'wallet.historyPaid': 'Payé : {place}',
+  'wallet.historyNothing': 'Rien de payé : {place}',
   'wallet.historyReturned': '{amount} rendus',
   'wallet.historyLocked': 'Bloqué : {place}',
   'wallet.historyNone': "Aucune recharge payée pour l'instant.",
