@@ -16,18 +16,22 @@ import { privateKeyToAccount } from 'viem/accounts'
 const party = 'FR*BIG'
 /** EVSEs in one call, as many as the registry takes: 56 and 62 kB of data, half of what a node takes in one transaction (128 KiB). */
 const perCall = 100
-/** Calls on their way at once: sent one after the other, waited for together. */
+/** Calls of one block: sent one after the other, mined and waited for together. */
 const perTurn = 24
 
 /** Below what a transaction may name (EIP-7825), above what a hundred registrations take. */
 const gasPerCall = 16_000_000n
 
-/** Registers so many EVSEs with a price each, spread over France, on the chain itself: what a grown network looks like to the app. */
+/**
+ * Registers so many EVSEs with a price each, spread over France, on the chain itself: what a grown network looks like to the app.
+ * `mine` makes one block of all that was sent.
+ */
 export const registerCrowd = async (deps: {
   readonly rpcUrl: string
   readonly key: Hex
   readonly addresses: { readonly operatorRegistry: Address; readonly evseRegistry: Address; readonly token: Address }
   readonly count: number
+  readonly mine: () => Promise<void>
   readonly report: (text: string) => void
 }): Promise<void> => {
   const { addresses, count, report } = deps
@@ -58,8 +62,7 @@ export const registerCrowd = async (deps: {
         hashes.push(await handIn(await account.signTransaction({ to, data, nonce, gas: gasPerCall, chainId, ...fees })))
         nonce += 1
       }
-      await client.waitForTransactionReceipt({ hash: hashes.at(-1)!, timeout: 240_000, pollingInterval: 500 })
-      // They are mined in the order of their nonces: with the last, all are.
+      await deps.mine()
       const receipts = await Promise.all(hashes.map((hash) => client.getTransactionReceipt({ hash })))
       const undone = receipts.find(({ status }) => status !== 'success')
       if (undone !== undefined) throw new Error(`The chain undid a call to ${what}: ${undone.transactionHash}`)

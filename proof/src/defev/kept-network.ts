@@ -11,7 +11,6 @@ import { registerCrowd } from './crowd.ts'
 
 const unpack = promisify(gunzip)
 const bytecode = join(import.meta.dirname, '..', '..', '..', 'packages', 'chain', 'src', 'bytecode')
-const secondsPerBlock = 1
 /** Prices stand for twenty days from when they were set. */
 const mostAgeMs = 15 * 86_400_000
 
@@ -23,18 +22,22 @@ const nameOf = async (count: number): Promise<string> => {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** The whole chain, gzip. It takes the node longer than a client usually waits. */
-const dumpOf = async (rpcUrl: string): Promise<Buffer> => {
+/** Asks the node for what takes it longer than a client usually waits: a large block, the whole chain. */
+const patiently = async (rpcUrl: string, method: string): Promise<string> => {
   const answer = await fetch(rpcUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'anvil_dumpState', params: [] }),
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: [] }),
     signal: AbortSignal.timeout(280_000),
   })
   const { result, error } = (await answer.json()) as { result?: string; error?: { message: string } }
-  if (result === undefined) throw new Error(`The chain was not dumped: ${error?.message}`)
-  return Buffer.from(result.slice(2), 'hex')
+  if (result === undefined) throw new Error(`The node did not do ${method}: ${error?.message}`)
+  return result
 }
+
+/** The whole chain, gzip. */
+const dumpOf = async (rpcUrl: string): Promise<Buffer> =>
+  Buffer.from((await patiently(rpcUrl, 'anvil_dumpState')).slice(2), 'hex')
 
 /**
  * A chain with so many EVSEs on it. Registering them takes minutes, so that the chain is dumped once per machine, outside the repository
@@ -71,18 +74,21 @@ export const openKeptNetwork = async (
   try {
     const begun = performance.now()
     const { operatorRegistry, evseRegistry, tokens } = world.addresses
-    // A block costs more the more is stored: few large ones instead of one for each call.
+    // The node hashes all that is stored for every block: few large ones, and none but those.
     await world.rpc('evm_setBlockGasLimit', ['0x77359400'])
-    await world.rpc('evm_setIntervalMining', [secondsPerBlock])
+    await world.rpc('evm_setAutomine', [false])
     await registerCrowd({
       ...{ rpcUrl: world.rpcUrl, key: world.funderKey, count, report },
       addresses: { operatorRegistry, evseRegistry, token: tokens[0]!.address },
+      mine: async () => {
+        await patiently(world.rpcUrl, 'evm_mine')
+      },
     })
     const registeredMs = Math.round(performance.now() - begun)
     report(`registered and priced in ${registeredMs} ms`)
-    await world.rpc('evm_setIntervalMining', [0])
     await world.rpc('evm_setAutomine', [true])
     const dump = await dumpOf(world.rpcUrl)
+    report(`dumped after ${Math.round(performance.now() - begun)} ms: ${dump.length} bytes`)
     await mkdir(shelf, { recursive: true })
     const { fromBlock: _, ...addresses } = world.addresses
     await writeFile(beside, JSON.stringify(addresses))
