@@ -364,12 +364,15 @@ export const createPlugActor = (
     return link === undefined ? {} : { heardAt: link.connectedAt }
   }
 
+  const hasCounter = (): boolean => !device.canRead.has('energy') || metered.counterWh !== undefined
+
   const live = (): Live => ({
     plugId,
     online,
     ...(online ? { status: statusNow().status } : {}),
     ...heard(),
-    ...(lastReadingAt === 0 ? {} : { registerWh: Math.floor(metered.registerWh) }),
+    // What its power came to before it told its counter is no meter to show.
+    ...(lastReadingAt === 0 || !hasCounter() ? {} : { registerWh: Math.floor(metered.registerWh) }),
     method,
     ...(known.power === undefined ? {} : { powerW: known.power }),
     ...(known.voltage === undefined ? {} : { voltageV: known.voltage }),
@@ -407,7 +410,7 @@ export const createPlugActor = (
     apply,
     send,
     tellStatus,
-    hasCounter: () => !device.canRead.has('energy') || metered.counterWh !== undefined,
+    hasCounter,
   }
 }
 
