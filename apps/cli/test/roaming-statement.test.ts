@@ -118,6 +118,23 @@ describe('a period between two nodes', () => {
       statement: { number: 1, totalMicro: owed.toString(), root: here.root },
     })
     expect(there.closing).toMatchObject({ payer: 'them', statement: here.closing!.statement })
+    // What was closed is its invoice: the record of it came by mod_invoice_reconciliation, with the CDRs by their ids.
+    const invoices = async () =>
+      (
+        await home.store.find<{ _id: string; object: { invoice_id: string; cdrs: readonly string[] } }>(
+          'ocpi_objects',
+          { owner: awayAtHome, kind: 'invoicereconciliation' },
+          {},
+        )
+      ).items.map(({ object }) => object)
+    await until(async () => (await invoices()).length > 0, 20_000, 'the invoice record')
+    expect(await invoices()).toMatchObject([
+      {
+        invoice_id: `${from}/${to}`,
+        cdrs: here.lines.filter(({ issuer }) => issuer === 'them').map(({ cdrId }) => cdrId),
+      },
+    ])
+    expect((await home.roaming.partners.get(awayAtHome)).lastTroubles).toEqual([])
     expect(here.closing!.txHash).toBe(there.closing!.txHash)
     // Each holds the signatures of both.
     expect(there.closing!.theirSignature).toBe(here.closing!.ourSignature)

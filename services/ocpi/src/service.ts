@@ -13,6 +13,7 @@ import { authorizeHandler, createTokenDesk, type DecideToken, decideByValidity }
 import { bookingReceiver } from './modules/booking-receiver.ts'
 import { createBookings } from './modules/bookings.ts'
 import { cdrReceiver, createKeepCdr } from './modules/cdrs.ts'
+import { createPreferencesSender, preferencesDoor } from './modules/charging-preferences.ts'
 import { createChargingProfiles } from './modules/charging-profiles.ts'
 import { type CarryOut, createCommands } from './modules/commands.ts'
 import { credentialsModule } from './modules/credentials.ts'
@@ -148,6 +149,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     call: caller.call,
     senderBase: (version) => `${base}/emsp/${version}/chargingprofiles`,
   })
+  const prefer = createPreferencesSender({ us, records, call: caller.call })
   const plugs = createForeignPlugs({
     store,
     bus,
@@ -205,7 +207,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     call: caller.call,
     plug: createLimitPlug({ store, bus, plugs: ownPlugs }),
   })
-  const statements = createStatements({ store, bus, clock, log, us, records, turnstile, call: caller.call })
+  const statements = createStatements({ store, bus, clock, log, us, records, objects, turnstile, call: caller.call })
   const check = createSelfCheck({
     records,
     call: caller.call,
@@ -282,7 +284,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     ['emsp/chargingprofiles', profileSender.receiver],
     ['cpo/locations', byMethod({ GET: async (call) => (call.parts.length === 0 ? locations(call) : location(call)) })],
     ['cpo/tariffs', list('tariffs')],
-    ['cpo/sessions', list('sessions')],
+    ['cpo/sessions', byMethod({ GET: listOnly(listOwn('sessions', sender)), PUT: preferencesDoor({ store, us }) })],
     ['cpo/cdrs', list('cdrs')],
     ['cpo/tokens', receive('tokens', receiver)],
     ['cpo/commands', commands.receiver],
@@ -391,6 +393,8 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       clear: profileSender.clear,
       active: profileSender.active,
     },
+    /** What our driver prefers for a charge at a partner's plug (2.2.1, 2.3.0). */
+    prefer,
     /** Payment terminals of a partner: put them at our plugs, ask for one, give it back (2.3.0). */
     payments: { assign: payments.assign, activate: payments.activate, deactivate: payments.deactivate },
     /** Books at a partner's plug, changes and cancels (2.3.0); `lookAfter` sees at once what has become of those at ours. */

@@ -27,6 +27,16 @@ const connectorOf = (connector: OwnConnector, lastUpdated: string): Connector | 
   })
 }
 
+/** A household socket is a smart plug's, which switches and cannot limit: charging profiles are for the others. */
+const capabilitiesOf = ({ connectors }: OwnEvse): NonNullable<Evse['capabilities']> => [
+  'REMOTE_START_STOP_CAPABLE',
+  'RFID_READER',
+  'UNLOCK_CAPABLE',
+  ...(connectors.every(({ standard }) => standard.startsWith('DOMESTIC'))
+    ? []
+    : (['CHARGING_PROFILE_CAPABLE'] as const)),
+]
+
 const evseOf = (evse: OwnEvse, lastUpdated: string): Evse | undefined => {
   const connectors = evse.connectors
     .map((connector) => connectorOf(connector, lastUpdated))
@@ -37,9 +47,7 @@ const evseOf = (evse: OwnEvse, lastUpdated: string): Evse | undefined => {
     evse_id: evse.evseId,
     status: evse.status,
     // RFID_READER is said aloud: without it partners tell their drivers that their cards do not work here (issue #571).
-    capabilities: evse.station
-      ? (['REMOTE_START_STOP_CAPABLE', 'RFID_READER', 'UNLOCK_CAPABLE'] as const)
-      : (undefined as never),
+    capabilities: evse.station ? capabilitiesOf(evse) : (undefined as never),
     connectors,
     last_updated: evse.statusAt > lastUpdated ? lastUpdated : evse.statusAt,
   })

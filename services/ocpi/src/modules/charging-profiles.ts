@@ -7,11 +7,12 @@ import type { PeerAnswer } from '../http/peer.ts'
 import type { PartyRef } from '../model/model.ts'
 import { docId, plainId } from '../objects/object-id.ts'
 import type { PartnerRequest } from '../partners/caller.ts'
-import { backTo, speaksFor } from '../partners/hub.ts'
+import { backTo } from '../partners/hub.ts'
 import type { LimitPlug } from '../roaming/limit-plug.ts'
 import type { Infer } from '../schema/schema.ts'
 import { type chargingProfile, setChargingProfile } from '../v221/charging-profiles.ts'
 import { believable } from './commands.ts'
+import { runningSession } from './running-session.ts'
 import { byMethod } from './sender.ts'
 
 type Profile = Infer<typeof chargingProfile>
@@ -121,14 +122,10 @@ export const createChargingProfiles = (deps: {
       }),
     )
 
-  /** A session that belongs to the asking partner's token, and runs. */
   const sessionOf = async (call: Call): Promise<string | undefined> => {
     const id = call.parts[0]
     if (id === undefined || call.parts.length !== 1) throw notFound('The path behind chargingprofiles')
-    const doc = await store.get<ObjectDoc<'sessions'>>('ocpi_objects', docId('own', 'sessions', plainId(us, id)))
-    return doc !== undefined && speaksFor(call.partner, call.routing, doc.forParty) && doc.object.status === 'ACTIVE'
-      ? doc.object.id
-      : undefined
+    return (await runningSession(deps, call, id))?.id
   }
   const response = (result: 'ACCEPTED' | 'UNKNOWN_SESSION'): Answer => ({ data: { result, timeout: timeoutS } })
   const urlIn = (call: Call): string => {

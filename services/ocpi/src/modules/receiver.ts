@@ -139,12 +139,13 @@ export const receive = (kind: Pushed, deps: ReceiverDeps): Handler => {
   if (kind !== 'tariffs') handlers.PATCH = patch
   if (kind === 'tariffs') handlers.DELETE = remove
   const dispatch = byMethod(handlers)
+  const dispatch211 = byMethod({ ...handlers, PATCH: patch })
   return async (call) => {
     const { length } = call.parts
     if (length < 3 || length > (kind === 'locations' ? 5 : 3))
       throw notFound(`An object at ${kind}/${call.parts.join('/').slice(0, 80)}`)
-    // 2.1.1 knows no PATCH of tariffs but some send it; later versions have none either. See the table in mod_tariffs.
-    return dispatch(call)
+    // 2.1.1 has a PATCH of tariffs (mod_tariffs 2.2.3), later versions have none.
+    return call.version.hasRoles ? dispatch(call) : dispatch211(call)
   }
 }
 

@@ -49,6 +49,8 @@ export const createClosing = (deps: {
   call: (partnerId: string, request: PartnerRequest) => Promise<PeerAnswer>
   /** The period with what came late for earlier ones. */
   layOut: (partner: Partner, from: string, to: string) => Promise<LaidOut>
+  /** Both sides stand by it: tells what we invoice by it. The same again changes nothing. */
+  onClosed: (doc: StatementDoc) => Promise<void>
 }) => {
   const { bus, clock, log, books } = deps
   let unsubscribe: Unsubscribe | undefined
@@ -111,6 +113,13 @@ export const createClosing = (deps: {
     })
   }
 
+  /** Keeps that both sides stand by it. */
+  const putClosed = async (doc: Omit<StatementDoc, '_id'>): Promise<StatementDoc> => {
+    const kept = await books.put(doc)
+    await deps.onClosed(kept)
+    return kept
+  }
+
   const closeNow = async (partner: Partner, from: string, to: string): Promise<StatementDoc> => {
     const known = await books.get(partner._id, from, to)
     if (known !== undefined && isClosed(known) && !isStale(known, clock())) return goOn(known)
@@ -159,13 +168,13 @@ export const createClosing = (deps: {
     if (said.state === 'disputed') return disputed(said.reasons ?? ['The partner disputes it and does not say why'])
     const { statement, payer } = proposed
     if (statement === undefined || payer === undefined)
-      return said.state === 'even' ? books.put({ ...proposed, state: 'even' }) : disputed([`It said ${said.state}`])
+      return said.state === 'even' ? putClosed({ ...proposed, state: 'even' }) : disputed([`It said ${said.state}`])
     if (said.state !== 'signed' || said.signer === undefined || said.signature === undefined)
       return disputed(['The partner agreed without a signature'])
     const theirs = { signer: said.signer, signature: said.signature }
     const why = await notBinding(partner, statement, theirs, payer)
     if (why !== undefined) return disputed([why])
-    const doc = await books.put({
+    const doc = await putClosed({
       ...proposed,
       state: 'signed',
       theirSigner: theirs.signer as Address,
@@ -178,6 +187,7 @@ export const createClosing = (deps: {
 
   /** A closed period asked for again: an unpaid one is tried anew, all else is as it is. */
   const goOn = async (doc: StatementDoc): Promise<StatementDoc> => {
+    await deps.onClosed(doc)
     if (doc.payer !== 'us') return doc
     if (doc.state === 'signed') await pay(doc)
     if (doc.state !== 'unpaid') return doc
@@ -216,14 +226,14 @@ export const createClosing = (deps: {
     const differing = disagreements(given, view, ours, clock())
     if (differing.length > 0) return dispute(differing)
     if (given.statement === undefined || ours === undefined)
-      return verdictOf(await books.put({ ...bare, state: 'even', reasons: [] }))
+      return verdictOf(await putClosed({ ...bare, state: 'even', reasons: [] }))
 
     const statement: WireStatement = { ...ours, deadline: given.statement.deadline }
     const payer = BigInt(view.netMicro) > 0n ? 'them' : 'us'
     const why = await notBinding(partner, statement, given.statement, payer)
     if (why !== undefined) return dispute([why])
     const { signer, signature } = await sign(statement)
-    const doc = await books.put({
+    const doc = await putClosed({
       ...bare,
       state: 'signed',
       reasons: [],

@@ -14,6 +14,7 @@ import type { PeerAnswer } from '../http/peer.ts'
 import { partyKey } from '../http/routing.ts'
 import type { PartyRef } from '../model/model.ts'
 import { byMethod } from '../modules/sender.ts'
+import type { OcpiObjects } from '../objects/objects.ts'
 import type { PartnerRequest } from '../partners/caller.ts'
 import type { Turnstile } from '../partners/one-at-a-time.ts'
 import type { PartnerRecords } from '../partners/records.ts'
@@ -21,6 +22,7 @@ import { readDateTime } from '../schema/date-time.ts'
 import { createBooks, isClosed, type StatementDoc } from './books.ts'
 import { createClosing, type LaidOut } from './closing.ts'
 import { createHeld } from './held.ts'
+import { createInvoices } from './invoice.ts'
 import { type HeldCdr, keyOf, reconcile } from './statement.ts'
 
 /** CDRs that come late are looked for in so many closed periods. */
@@ -37,6 +39,7 @@ export const createStatements = (deps: {
   log: Logger
   us: PartyRef
   records: PartnerRecords
+  objects: OcpiObjects
   turnstile: Turnstile
   call: (partnerId: string, request: PartnerRequest) => Promise<PeerAnswer>
 }) => {
@@ -65,7 +68,7 @@ export const createStatements = (deps: {
     return { view, cdrs: [...new Set(ours.map(keyOf))] }
   }
 
-  const closing = createClosing({ ...deps, books, layOut })
+  const closing = createClosing({ ...deps, books, layOut, onClosed: createInvoices(deps) })
 
   const period = (from: string, to: string): { from: string; to: string } => {
     const [begin, end] = [timeOf(from), timeOf(to)]
