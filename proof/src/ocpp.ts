@@ -12,8 +12,8 @@ interface Entrant {
   readonly perSecond: number[]
 }
 
-/** The message log is written every 4 s: what it costs belongs to the rounds that filled it. */
-const settleMs = 4_500
+/** The message log is written every 8 s: what it costs belongs to the rounds that filled it. */
+const settleMs = 8_500
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -71,7 +71,7 @@ export interface OcppServiceOptions {
   readonly publicTlsUrl?: string
   /** Whether a station's id already belongs to something else of this node, as a smart plug. */
   readonly isTaken?: (stationId: string) => Promise<boolean>
-  /** How far the message log and the deviations may be behind what is shown. Default 4 s. */
+  /** How far the message log and the deviations may be behind what is shown. Default 8 s. */
   readonly writeDownMs?: number
   /** How often the limits of sites are shared anew. Default 15 s. */
   readonly balanceMs?: number
@@ -253,7 +253,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
       await listener.listen()
       unserve = office.serve()
       every(Math.min(5_000, zombieGraceMs / 4), desks.zombies.sweep)
-      every(options.writeDownMs ?? 4_000, writeDown)
+      every(options.writeDownMs ?? 8_000, writeDown)
       every(pingAfterMs / 3, harbour.watch)
       every(options.balanceMs ?? 15_000, sites.balanceAll)
       every(options.balanceMs ?? 15_000, campaigns.advanceAll)
