@@ -13,12 +13,12 @@ export { type KilledStore, storeKillContract } from './contract/kill.ts'
 export type { OpenedStore, OpenStore } from './contract/opened.ts'
 
 /**
- * What every adapter of the store port must do. `open` gives an empty store; `reopen` closes it and opens the same data again.
+ * What every adapter of the store port must do. `open` gives an empty store; `reopen` closes it and opens the same data again. `timeoutMs`: each test's.
  *
  *   storeContract('SQLite', async () => ({ store, reopen, close }))
  */
-export const storeContract = (name: string, open: OpenStore): void => {
-  describe(`store contract: ${name}`, { timeout: 60_000 }, () => {
+export const storeContract = (name: string, open: OpenStore, { timeoutMs = 60_000 } = {}): void => {
+  describe(`store contract: ${name}`, { timeout: timeoutMs }, () => {
     documentContract(open)
     filterContract(open)
     pagingContract(open)

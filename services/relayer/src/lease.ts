@@ -16,6 +16,13 @@ const leaseMs = 6_000
 export const createLease = (store: Store, clock: Clock) => {
   const holder = randomUUID()
   let mineUntilMs = 0
+  /** Another's lease as it was first seen, by our own steady clock: a clock that jumped must not keep it for hours. */
+  let others = { row: '', sinceMs: 0 }
+  const isStale = ({ holder: other, untilMs }: LeaseRow): boolean => {
+    const row = `${other} ${untilMs}`
+    if (others.row !== row) others = { row, sinceMs: performance.now() }
+    return performance.now() - others.sinceMs > leaseMs
+  }
   const write = async (op: WriteOp): Promise<boolean> => {
     try {
       await store.write([op])
@@ -29,9 +36,10 @@ export const createLease = (store: Store, clock: Clock) => {
     /** True while this process may work; takes or renews the lease when it can. */
     held: async (): Promise<boolean> => {
       const nowMs = clock().getTime()
-      if (mineUntilMs - nowMs > leaseMs / 2) return true
+      const leftMs = mineUntilMs - nowMs
+      if (leftMs > leaseMs / 2 && leftMs <= leaseMs) return true
       const row = await store.get<LeaseRow>(collections.state, 'lease')
-      if (row && row.holder !== holder && row.untilMs > nowMs) return false
+      if (row && row.holder !== holder && row.untilMs > nowMs && !isStale(row)) return false
       const doc: LeaseRow = { _id: 'lease', holder, untilMs: nowMs + leaseMs }
       const took = await write(
         row

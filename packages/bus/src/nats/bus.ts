@@ -79,6 +79,8 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
   const onProgress = (): void => {
     idlers.look()
   }
+  /** Beats begin while the bus is still being opened, which may take longer than one of them: nothing is shared out until then. */
+  let onBeat = (): void => undefined
 
   let nc: NatsConnection
   try {
@@ -169,7 +171,7 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
   }
 
   let settling: Promise<void> | undefined
-  const onBeat = (): void => {
+  onBeat = (): void => {
     if (state !== 'open' || settling !== undefined) return
     settling = Promise.all([shares.settle(), log.outbox.sweep(), leadership.settle()])
       .then(() => undefined)
@@ -186,6 +188,8 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
     if (events > 0) observer.log.info({ events }, 'Old events were deleted')
     return events
   }
+  // By a clock of its own: a store that does not answer holds up beats and all that waits for them.
+  const watching = setInterval(leadership.watch, deadAfterMs / 10)
   const pruning = setInterval(
     () =>
       prune().catch((error: unknown) => observer.log.error(failureFields(error), 'Old events could not be deleted')),
@@ -260,6 +264,7 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
     if (state !== 'open') return
     state = 'closing'
     clearInterval(pruning)
+    clearInterval(watching)
     await leadership.close()
     shares.halt()
     const quiet = (): boolean => requests.active() === 0 && log.pending() === 0 && shares.active() === 0

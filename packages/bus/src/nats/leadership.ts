@@ -15,6 +15,8 @@ interface Role {
 export interface Leadership {
   lead(name: string, run: () => Promise<() => Promise<void>>): () => Promise<void>
   settle(): Promise<void>
+  /** Steps down where this process is not sure any more; asks nobody, so that it works when the store does not answer. */
+  watch(): void
   close(): Promise<void>
 }
 
@@ -31,12 +33,15 @@ export const createLeadership = (options: { store: Store; membership: Membership
     if (lease !== undefined) await releaseLease(store, lease)
   }
 
+  /** Cut off from the store, the others may think us dead and begin. */
+  const stepDownUnsure = async (role: Role): Promise<void> => {
+    if (role.lease === undefined || membership.isSure()) return
+    observer.log.warn({ role: role.name }, 'This process is not sure to lead any more and stops')
+    await stepDown(role)
+  }
+
   const settleOne = async (role: Role): Promise<void> => {
-    // Cut off from the store, the others may think us dead and begin.
-    if (role.lease !== undefined && !membership.isSure()) {
-      observer.log.warn({ role: role.name }, 'This process is not sure to lead any more and stops')
-      return stepDown(role)
-    }
+    await stepDownUnsure(role)
     if (role.lease !== undefined || role.over || !membership.isSure()) return
     const lease = await takeLease(store, `lead#${role.name}`, membership.self, membership.isAlive)
     if (lease === undefined) return
@@ -74,6 +79,18 @@ export const createLeadership = (options: { store: Store; membership: Membership
     },
     settle: async () => {
       await Promise.all([...roles].map((role) => inTurn(role, () => settleOne(role))))
+    },
+    watch: () => {
+      if (membership.isSure()) return
+      for (const role of roles) {
+        if (role.lease === undefined) continue
+        inTurn(role, () => stepDownUnsure(role)).catch((error: unknown) =>
+          observer.log.warn(
+            { role: role.name, ...failureFields(error) },
+            'This process has stopped to lead and could not tell the others; they will notice',
+          ),
+        )
+      }
     },
     close: async () => {
       await Promise.allSettled([...roles].map(leave))

@@ -37,7 +37,9 @@ export const storeFailure = (error: unknown, name: string): WerenodeError => {
   }
   if (error instanceof RangeError || (error instanceof MongoError && /larger than|too large/i.test(error.message)))
     return largeFailure(name, error)
-  if (error instanceof MongoError && networkNames.test(error.name)) {
+  // A write of many that no server answered with a code broke on the way.
+  const isBroken = error instanceof MongoBulkWriteError && error.code === undefined
+  if (isBroken || (error instanceof MongoError && networkNames.test(error.name))) {
     return new WerenodeError('store-unavailable', `The store ${name} cannot be reached`, {
       hint: 'Check that the server runs and can be reached from here; nothing that was acknowledged is lost.',
       cause: error,

@@ -17,22 +17,27 @@ describe.skipIf(!wanted)(`the store on MongoDB (WERENODE_TEST_MONGO=1; ${howToEq
 
   const newUrl = (): string => server.url(`werenode_test_${process.pid}_${databases++}`)
 
-  storeContract('MongoDB', async () => {
-    const url = newUrl()
-    let store = await openMongoStore({ url })
-    return {
-      store,
-      reopen: async () => {
-        await store.close()
-        store = await openMongoStore({ url })
-        return store
-      },
-      close: async () => {
-        await store.close()
-        await dropDatabase(url)
-      },
-    }
-  })
+  storeContract(
+    'MongoDB',
+    async () => {
+      const url = newUrl()
+      // A server in Python on a busy machine: slow is not gone.
+      let store = await openMongoStore({ url, patienceMs: 60_000 })
+      return {
+        store,
+        reopen: async () => {
+          await store.close()
+          store = await openMongoStore({ url, patienceMs: 60_000 })
+          return store
+        },
+        close: async () => {
+          await store.close()
+          await dropDatabase(url)
+        },
+      }
+    },
+    { timeoutMs: 300_000 },
+  )
 
   storeKillContract('MongoDB', async () => {
     const url = newUrl()

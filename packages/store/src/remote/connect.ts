@@ -4,6 +4,7 @@ import { wireOp } from '../ask.ts'
 import { type Answer, type Ask, lines, type Verb, verbs } from './protocol.ts'
 
 interface Waiting {
+  readonly timer: NodeJS.Timeout
   readonly resolve: (value: never) => void
   readonly reject: (error: WerenodeError) => void
 }
@@ -37,7 +38,10 @@ const checkFilter = (verb: Verb, args: readonly unknown[]): void => {
  * A store that another process of this host owns (`serveStore`). While that process is away calls fail with `store-unavailable`; a
  * write under way then may or may not have happened, as with any server.
  */
-export const connectStore = async (path: string, patienceMs = 5_000): Promise<Store> => {
+export const connectStore = async (
+  path: string,
+  { patienceMs = 5_000, answerWithinMs = 15_000 }: { patienceMs?: number; answerWithinMs?: number } = {},
+): Promise<Store> => {
   const waiting = new Map<number, Waiting>()
   let next = 1
   let socket: Socket | undefined
@@ -52,11 +56,13 @@ export const connectStore = async (path: string, patienceMs = 5_000): Promise<St
   const take = (line: string): void => {
     const { n, ok, error } = JSON.parse(line) as Answer
     const call = waiting.get(n)
+    if (call === undefined) return
+    clearTimeout(call.timer)
     waiting.delete(n)
-    if (error === undefined) call?.resolve(ok as never)
+    if (error === undefined) call.resolve(ok as never)
     else {
       const { code, message, hint, data } = error
-      call?.reject(new WerenodeError(code as ErrorCode, message, hint === undefined ? { data } : { data, hint }))
+      call.reject(new WerenodeError(code as ErrorCode, message, hint === undefined ? { data } : { data, hint }))
     }
   }
   const tryOnce = (): Promise<Socket> =>
@@ -68,7 +74,10 @@ export const connectStore = async (path: string, patienceMs = 5_000): Promise<St
       made.on('data', lines(take) as (chunk: unknown) => void)
       made.on('close', () => {
         if (socket === made) socket = undefined
-        for (const { reject: fail } of waiting.values()) fail(away())
+        for (const { timer, reject: fail } of waiting.values()) {
+          clearTimeout(timer)
+          fail(away())
+        }
         waiting.clear()
       })
     })
@@ -97,7 +106,12 @@ export const connectStore = async (path: string, patienceMs = 5_000): Promise<St
     const text = `${JSON.stringify(ask)}\n`
     const to = await open()
     return new Promise((resolve, reject) => {
-      waiting.set(n, { resolve, reject })
+      // A process that hangs answers nobody: all calls on this connection fail, and the next one opens another.
+      const timer = setTimeout(() => {
+        to.destroy()
+        if (waiting.delete(n)) reject(away())
+      }, answerWithinMs)
+      waiting.set(n, { timer, resolve, reject })
       to.write(text)
     })
   }
