@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Balancer, startBalancer } from './balancer.ts'
+import { createFakeClock } from './clock.ts'
+import { startWire, type Wire } from './wire.ts'
 
 const main = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url))
 
@@ -12,11 +15,17 @@ export interface Worker {
   readonly name: string
   readonly kind: string
   readonly ports: { readonly http: number; readonly ocpp: number; readonly admin: number }
+  /** Its lines to the servers of the bus, and to the store. */
+  readonly wires: { readonly bus: readonly Wire[]; readonly store: readonly Wire[] }
   start(): Promise<void>
   signal(signal: NodeJS.Signals): void
   kill(): Promise<void>
   /** SIGTERM: drains, and ends by itself. */
   drain(): Promise<void>
+  /** Moves its clock on the wall; 0 sets it right. */
+  setClock(offsetS: number): void
+  isRunning(): boolean
+  pid(): number | undefined
   /** Its metrics, in words of Prometheus. */
   metrics(): Promise<string>
   output(): string
@@ -60,17 +69,30 @@ export const createWorker = async (options: {
   services: string
   folder: string
   args: readonly string[]
+  env: Readonly<Record<string, string>>
+  wires: Worker['wires']
+  setClock: Worker['setClock']
 }): Promise<Worker> => {
   const [http, ocpp, mqtt, rpc, admin] = (await freePorts(5)) as [number, number, number, number, number]
-  const { name, services, folder } = options
+  const { name, services, folder, wires, setClock } = options
   let child: ChildProcess | undefined
   let ended: Promise<void> = Promise.resolve()
   let printed = ''
-  const ports = { http, ocpp, admin }
+  const isRunning = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child?.kill(signal)
+    // One that is frozen hears nothing but this.
+    child?.kill('SIGCONT')
+    await ended
+  }
   return {
     name,
     kind: services,
-    ports,
+    ports: { http, ocpp, admin },
+    wires,
+    setClock,
+    isRunning,
+    pid: () => child?.pid,
     start: async () => {
       const started = spawn(
         process.execPath,
@@ -84,7 +106,7 @@ export const createWorker = async (options: {
           ...(options.args.includes('--rpc-port') ? [] : ['--rpc-port', String(rpc)]),
           ...options.args,
         ],
-        { stdio: ['ignore', 'pipe', 'pipe'], env: process.env },
+        { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
       )
       child = started
       ended = new Promise((resolve) => started.once('exit', () => resolve()))
@@ -96,84 +118,139 @@ export const createWorker = async (options: {
       for (let tries = 0; !(await isReady(admin)); tries++) {
         if (started.signalCode !== null) return
         if (started.exitCode !== null) throw new Error(`${name} ended while starting: ${printed}`)
-        if (tries > 600) throw new Error(`${name} was not ready within a minute: ${printed}`)
+        if (tries > 1_200) throw new Error(`${name} was not ready within two minutes: ${printed}`)
         await pause(100)
       }
     },
     signal: (signal) => {
       child?.kill(signal)
     },
-    kill: async () => {
-      child?.kill('SIGKILL')
-      await ended
-    },
-    drain: async () => {
-      child?.kill('SIGTERM')
-      await ended
-    },
+    kill: () => end('SIGKILL'),
+    drain: () => end('SIGTERM'),
     metrics: async () => (await fetch(`http://127.0.0.1:${admin}/metrics`)).text(),
     output: () => printed,
   }
 }
 
-/** How many processes of each kind. The chain is one process: it is somebody else's in a real house. */
+/** How many processes of each kind; plugs (MQTT) and roaming (OCPI) have one each, or two of which one stands by. */
 export interface HousePlan {
   readonly relayers: number
   readonly managers: number
   readonly ocpp: number
   readonly apis: number
+  readonly mqtts: number
+  readonly roamings: number
 }
 
-/** A house of many processes on one machine, before each kind a load balancer. */
+/** Where the servers are that all lean on: ports of this machine, or the path of the store's socket. */
+export interface Servers {
+  readonly store: string | { readonly port: number; readonly url: (port: number) => string }
+  readonly busPorts: readonly number[]
+}
+
+/** A house of many processes on one machine, before each kind a load balancer, each with lines of its own to bus and store. */
 export const startHouse = async (options: {
   folder: string
-  store: string
-  bus: string
-  busReplicas: number
+  /** Where the process `store` keeps its file. */
+  storeFolder: string
+  servers: Servers
   plan: HousePlan
+  /** Shorter than in real houses, so that drivers who do not sign are proposed for while the run lasts. */
+  cosignTimeoutS: number
+  env?: Readonly<Record<string, string>>
 }): Promise<House> => {
-  const { folder, plan } = options
+  const { folder, plan, servers } = options
   const [rpc, front] = (await freePorts(2)) as [number, number]
-  const shared = ['--store', options.store, '--bus', options.bus, '--bus-replicas', String(options.busReplicas)]
+  const origin = `http://localhost:${front}`
+  const wires: Wire[] = []
+  mkdirSync(folder, { recursive: true })
+
+  const wiresOf = async (name: string) => {
+    const busPorts = await freePorts(servers.busPorts.length)
+    const bus = await Promise.all(servers.busPorts.map((to, i) => startWire(busPorts[i]!, to)))
+    const { store: place } = servers
+    const socket = join(folder, `${name}.sock`)
+    const [storePort] = (await freePorts(1)) as [number]
+    const store = typeof place === 'string' ? await startWire(socket, place) : await startWire(storePort, place.port)
+    wires.push(...bus, store)
+    return {
+      wires: { bus, store: [store] },
+      args: [
+        '--store',
+        typeof place === 'string' ? `unix:${socket}` : place.url(storePort),
+        '--bus',
+        busPorts.map((port) => `nats://127.0.0.1:${port}`).join(','),
+        '--bus-replicas',
+        String(servers.busPorts.length),
+      ],
+    }
+  }
   const make = (kind: string, count: number, args: readonly string[] = []): Promise<Worker>[] =>
-    Array.from({ length: count }, (_, i) =>
-      createWorker({
-        name: `${kind.split(',')[0]}-${i + 1}`,
+    Array.from({ length: count }, async (_, i) => {
+      const name = `${kind}-${i + 1}`
+      const lines = await wiresOf(name)
+      const clock = createFakeClock(join(folder, `${name}.clock`))
+      return createWorker({
+        name,
         services: kind,
         folder: join(folder, 'data'),
-        args: [...shared, ...args],
-      }),
-    )
-  const origin = `http://localhost:${front}`
-  const store = options.store.startsWith('unix:') ? await make('store', 1)[0]! : undefined
-  const chain = await make('chain', 1, ['--rpc-port', String(rpc)])[0]!
+        args: [...lines.args, ...args],
+        env: { ...options.env, ...clock.env },
+        wires: lines.wires,
+        setClock: clock.set,
+      })
+    })
+  /** What stands below the others has no lines to them. */
+  const makeBelow = (kind: string, at: string, args: readonly string[]): Promise<Worker> =>
+    createWorker({
+      name: kind,
+      services: kind,
+      folder: at,
+      args,
+      env: options.env ?? {},
+      wires: { bus: [], store: [] },
+      setClock: () => undefined,
+    })
+  const place = typeof servers.store === 'string' ? `unix:${servers.store}` : servers.store.url(servers.store.port)
+  const below = ['--store', place, '--bus', `nats://127.0.0.1:${servers.busPorts[0]}`]
+  const store = typeof servers.store === 'string' ? await makeBelow('store', options.storeFolder, below) : undefined
+  const chain = await makeBelow('chain', join(folder, 'data'), [...below, '--rpc-port', String(rpc)])
   const rest = await Promise.all([
     ...make('relayer', plan.relayers),
-    ...make('manager', plan.managers, ['--cosign-timeout', '3', '--demo']),
+    ...make('manager', plan.managers, ['--cosign-timeout', String(options.cosignTimeoutS), '--demo']),
     ...make('ocpp', plan.ocpp),
     ...make('api', plan.apis, ['--origin', origin, '--demo']),
+    ...make('mqtt', plan.mqtts),
+    ...make('roaming', plan.roamings, ['--origin', origin]),
   ])
   const portsOf = (kind: string, of: 'http' | 'ocpp'): number[] =>
     rest.filter((worker) => worker.kind === kind).map(({ ports }) => ports[of])
   const ocpp: Balancer = await startBalancer(portsOf('ocpp', 'ocpp'))
   // The origin is part of what is signed: its port is chosen before the processes start.
   const web: Balancer = await startBalancer(portsOf('api', 'http'), front)
-  await Promise.all([chain.start(), store?.start()])
-  // One of each kind makes the schema; the others find it.
-  await rest[0]?.start()
-  await Promise.all(rest.slice(1).map((worker) => worker.start()))
+  const stop = async (): Promise<void> => {
+    for (const wire of wires) wire.heal()
+    await Promise.all(rest.map((worker) => worker.drain()))
+    await chain.drain()
+    await store?.drain()
+    ocpp.close()
+    web.close()
+    for (const wire of wires) wire.close()
+  }
+  try {
+    await Promise.all([chain.start(), store?.start()])
+    await Promise.all(rest.map((worker) => worker.start()))
+  } catch (error) {
+    await Promise.all(rest.map((worker) => worker.kill()))
+    await stop()
+    throw error
+  }
   return {
     workers: [chain, ...(store === undefined ? [] : [store]), ...rest],
     origin,
     ocppUrl: `ws://127.0.0.1:${ocpp.port}/ocpp/`,
     rpcUrl: `http://127.0.0.1:${rpc}`,
     folder,
-    stop: async () => {
-      await Promise.all(rest.map((worker) => worker.drain()))
-      await chain.drain()
-      await store?.drain()
-      ocpp.close()
-      web.close()
-    },
+    stop,
   }
 }

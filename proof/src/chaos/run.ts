@@ -2,207 +2,143 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { natsProgram, startNats, type TestCluster } from '@werenode/bus/testing'
-import type { ChainNetwork } from '@werenode/core'
+import { natsProgram, startNats } from '@werenode/bus/testing'
 import { spawnSimulator } from '@werenode/simulator'
 import { connectStore } from '@werenode/store/remote'
 import { EquipmentMissing } from '../figures.ts'
 import { type Audit, audit, readChain } from '../kill/audit.ts'
-import { createDriver, type DriverOutcome } from '../kill/driver.ts'
-import { type House, type HousePlan, startHouse } from './house.ts'
+import { openSmallDisk } from './disk.ts'
+import { type Harm, type HarmPlan, hurt } from './faults.ts'
+import { type HousePlan, startHouse } from './house.ts'
+import { connectedStations, type LoadPlan, seedStations, startCrowd, stationsOf } from './load.ts'
 
 export interface ChaosPlan {
-  readonly seconds: number
   readonly house: HousePlan
+  readonly load: LoadPlan
+  readonly harm: Omit<HarmPlan, 'report'>
   readonly natsServers: 1 | 3
   readonly settleWithinMs: number
   readonly report: (line: string) => void
 }
 
-export interface ChaosResult extends Audit {
+export interface ChaosResult extends Audit, Harm {
+  readonly processes: number
+  readonly stationsConnected: number
+  readonly mostAtOnce: number
   readonly charges: number
   readonly givenUp: readonly string[]
-  /** How often each fault was made. */
-  readonly faultsMade: Readonly<Record<string, number>>
-  /** From the kill of an OCPP process until the stations are connected to another, ms. */
-  readonly handOverMs: readonly number[]
 }
 
-const stations = [
-  { id: 'WRN-NANTES-1', version: '2.0.1', evseIds: ['FR*WRN*E000001', 'FR*WRN*E000002'], maxPowerW: 150_000, dc: true },
-  { id: 'WRN-LYON-1', version: '1.6', evseIds: ['FR*WRN*E000003', 'FR*WRN*E000004'], maxPowerW: 22_000, dc: false },
-  { id: 'WRN-BORDEAUX-1', version: '1.6', evseIds: ['FR*WRN*E000005'], maxPowerW: 60_000, dc: true },
-] as const
+/** Stacks what has to be undone, and undoes it in the opposite order, whatever fails. */
+const createUndo = () => {
+  const steps: (() => unknown)[] = []
+  return {
+    later: (step: () => unknown): void => void steps.push(step),
+    all: async (report: (line: string) => void): Promise<void> => {
+      for (const step of steps.reverse()) {
+        try {
+          await step()
+        } catch (error) {
+          report(`could not clear up: ${String(error)}`)
+        }
+      }
+    },
+  }
+}
 
 /** Makes faults one after the other while cars charge over a house of many processes, then compares books, chain and stations. */
 export const chaosRun = async (plan: ChaosPlan): Promise<ChaosResult> => {
   if (natsProgram() === undefined)
     throw new EquipmentMissing('No nats-server on this machine (Debian: apt install nats-server).')
-  const { report } = plan
+  const { report, load } = plan
   const folder = mkdtempSync(join(tmpdir(), 'werenode-chaos-'))
-  let nats: TestCluster | undefined
-  let house: House | undefined
-  let simulator: Awaited<ReturnType<typeof spawnSimulator>> | undefined
+  const undo = createUndo()
   let over = false
+  undo.later(() => {
+    if (process.env.WERENODE_KEEP === undefined)
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    else report(`kept ${folder}`)
+  })
   try {
-    nats = await startNats(plan.natsServers)
+    const nats = await startNats(plan.natsServers)
+    undo.later(nats.stop)
+    const storeFolder = join(folder, 'store')
+    const disk = openSmallDisk(storeFolder, 1_024)
+    if (process.env.WERENODE_KEEP === undefined) undo.later(disk.close)
     const socket = join(folder, 'store.sock')
-    house = await startHouse({
+    const house = await startHouse({
       folder,
-      store: `unix:${socket}`,
-      bus: `nats://${nats.servers.replaceAll(',', ',nats://')}`,
-      busReplicas: plan.natsServers,
+      storeFolder,
+      servers: { store: socket, busPorts: nats.servers.split(',').map((server) => Number(server.split(':')[1])) },
       plan: plan.house,
+      cosignTimeoutS: 3,
+      // Each driver comes from an address of their own, told by the load balancer.
+      env: { WERENODE_TRUST_PROXY: '127.0.0.1' },
     })
-    const up = house
-    report(`${up.workers.length} processes are up`)
+    undo.later(house.stop)
+    report(`${house.workers.length} processes are up, and ${plan.natsServers} of NATS`)
+
+    const store = await connectStore(socket)
+    undo.later(() => store.close())
+    await seedStations(store, load)
     const passwords = JSON.parse(readFileSync(join(folder, 'data', 'simulator', 'passwords.json'), 'utf8')) as Record<
       string,
       string
     >
-    simulator = await spawnSimulator({
-      stations: stations.map(({ id, version, evseIds, maxPowerW, dc }) => ({
-        id,
-        version,
-        url: up.ocppUrl,
-        password: passwords[id]!,
-        evses: evseIds.length,
-        maxPowerW,
-        dc,
-        meterIntervalS: 1,
-        auto: true,
-        reconnectMs: 200,
-        reconnectMaxMs: 1_000,
-      })),
+    const simulator = await spawnSimulator({
+      stations: stationsOf(load, house.ocppUrl, passwords['WRN-LYON-1']!),
+      tickMs: load.stations > 100 ? 1_000 : 250,
     })
-    const outcomes: DriverOutcome[] = []
-    let charging = true
-    const lanes = stations.flatMap(({ evseIds, maxPowerW }) => evseIds.map((evseId) => ({ evseId, maxPowerW })))
-    const drivers = await Promise.all(
-      lanes.map(async () => {
-        const driver = createDriver(up.origin, () => over)
-        return { driver, network: await driver.prepare() }
-      }),
-    )
-    const network: ChainNetwork = drivers[0]!.network
-    report('drivers have credit; charging begins')
-    const driving = lanes.map(async ({ evseId, maxPowerW }, lane) => {
-      while (charging && !over) {
-        const outcome = await drivers[lane]!.driver.charge(evseId, Math.round((maxPowerW * 2) / 3600))
-        outcomes.push(outcome)
-        await pause(outcome.state === 'given-up' ? 2_000 : 200)
-      }
+    undo.later(() => simulator.kill())
+    undo.later(() => {
+      over = true
     })
-    const faults = await makeFaults(up, nats, plan, socket)
-    charging = false
-    report(
-      `faults made: ${Object.entries(faults.made)
-        .map(([name, count]) => `${name} ${count}`)
-        .join(', ')}; waiting for the rest`,
-    )
+    for (const deadline = Date.now() + 180_000; connectedStations(simulator) < load.stations; await pause(250))
+      if (Date.now() > deadline)
+        throw new Error(`Only ${connectedStations(simulator)} of ${load.stations} stations connected`)
+    const stationsConnected = connectedStations(simulator)
+    report(`${stationsConnected} stations are connected`)
+
+    const crowd = await startCrowd(load, house.origin, () => over, report)
+    let mostAtOnce = 0
+    const watching = setInterval(() => {
+      store.count('manager_sessions', { state: 'charging' }).then(
+        (charging) => {
+          mostAtOnce = Math.max(mostAtOnce, charging)
+        },
+        // The store is being hurt: the next look counts.
+        () => undefined,
+      )
+    }, 1_000)
+    undo.later(() => clearInterval(watching))
+    report('charging begins, and so does the harm')
+    const harm = await hurt(house, nats, disk, store, { ...plan.harm, report })
+    report(`the harm is over; waiting until the rest is`)
+
     const deadline = Date.now() + plan.settleWithinMs
-    await Promise.race([Promise.all(driving), pause(plan.settleWithinMs)])
-    const store = await connectStore(socket)
+    await Promise.race([crowd.leave(), pause(plan.settleWithinMs)])
+    const network = await networkOf(house.origin)
     let result: Audit
     for (;;) {
       await pause(2_000)
-      result = await audit(store, await readChain(up.rpcUrl, network), simulator.events)
+      result = await audit(store, await readChain(house.rpcUrl, network), simulator.events)
       if (result.faults.length === 0 || Date.now() > deadline) break
     }
-    await store.close()
-    over = true
-    const givenUp = outcomes.flatMap((outcome) => (outcome.state === 'given-up' ? [outcome.why] : []))
+    const givenUp = crowd.outcomes.flatMap((outcome) => (outcome.state === 'given-up' ? [outcome.why] : []))
     return {
       ...result,
-      charges: outcomes.length - givenUp.length,
+      ...harm,
+      processes: house.workers.length + plan.natsServers,
+      stationsConnected,
+      mostAtOnce,
+      charges: crowd.outcomes.length - givenUp.length,
       givenUp,
-      faultsMade: faults.made,
-      handOverMs: faults.handOverMs,
     }
   } finally {
     over = true
-    await simulator?.kill()
-    await house?.stop()
-    await nats?.stop()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    await undo.all(report)
   }
 }
 
-const makeFaults = async (house: House, nats: TestCluster, plan: ChaosPlan, socket: string) => {
-  const made: Record<string, number> = {}
-  const handOverMs: number[] = []
-  const count = (name: string): void => {
-    made[name] = (made[name] ?? 0) + 1
-  }
-  const of = (kind: string) => house.workers.filter((worker) => worker.kind.split(',').includes(kind))
-  const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!
-
-  /** Until no link is held by the one that was killed. */
-  const handedOver = async (holder: string): Promise<void> => {
-    const startedAt = performance.now()
-    const store = await connectStore(socket)
-    while (performance.now() - startedAt < 30_000) {
-      const held = await store.count('ocpp_links', { holder, connected: true }).catch(() => 1)
-      if (held === 0) break
-      await pause(100)
-    }
-    await store.close()
-    handOverMs.push(Math.round(performance.now() - startedAt))
-  }
-  const faults: (() => Promise<void>)[] = [
-    ...['relayer', 'manager', 'api'].map((kind) => async () => {
-      const worker = any(of(kind))
-      await worker.kill()
-      count(`kill ${kind}`)
-      await pause(500)
-      await worker.start()
-    }),
-    async () => {
-      const worker = any(of('ocpp'))
-      await worker.kill()
-      count('kill ocpp')
-      await handedOver(worker.name)
-      await worker.start()
-    },
-    async () => {
-      const worker = any(of('ocpp'))
-      await worker.drain()
-      count('drain ocpp')
-      await worker.start()
-    },
-    async () => {
-      const worker = of('store')[0]!
-      await worker.kill()
-      count('kill store')
-      await worker.start()
-    },
-    async () => {
-      const name = (await nats.leader('werenode_events')) ?? nats.names[0]!
-      await nats.kill(name)
-      count('kill NATS leader')
-      await pause(1_000)
-      await nats.start(name)
-    },
-    async () => {
-      const worker = of('chain')[0]!
-      await worker.kill()
-      count('kill chain')
-      await pause(1_000)
-      await worker.start()
-    },
-    async () => {
-      // A process that does not run for a while, as one cut off from everything: others take over, and it must notice when it wakes.
-      const worker = any(of('manager'))
-      worker.signal('SIGSTOP')
-      count('freeze manager')
-      await pause(8_000)
-      worker.signal('SIGCONT')
-    },
-  ]
-  const until = Date.now() + plan.seconds * 1_000
-  for (let turn = 0; Date.now() < until; turn++) {
-    await pause(1_000 + Math.random() * 1_500)
-    await faults[turn % faults.length]!()
-  }
-  return { made, handOverMs }
-}
+const networkOf = async (origin: string): Promise<Parameters<typeof readChain>[1]> =>
+  (await (await fetch(`${origin}/v1/network`)).json()) as Parameters<typeof readChain>[1]

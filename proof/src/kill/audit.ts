@@ -60,6 +60,8 @@ export interface Audit {
   /** Sentences about everything that is wrong; empty when nothing is lost and nothing doubled. */
   readonly faults: readonly string[]
   readonly acknowledgedStops: number
+  /** Readings of 1.6 stations that were told they are safe. */
+  readonly acknowledgedReadings: number
   readonly paidMicro: bigint
 }
 
@@ -111,12 +113,14 @@ export const audit = async (store: Store, chain: ChainTale, stations: readonly S
     faults.push(`the escrow holds ${chain.escrowBalanceMicro}, all credits are ${chain.creditsMicro}`)
 
   const acknowledgedStops = await auditStops(store, stations, faults)
+  const acknowledgedReadings = await auditReadings(store, stations, faults)
   return {
     sessions: sessions.length,
     settled: sessions.filter(({ state }) => state === 'settled').length,
     refunded: sessions.filter(({ state }) => state === 'cancelled').length,
     faults,
     acknowledgedStops,
+    acknowledgedReadings,
     paidMicro,
   }
 }
@@ -148,6 +152,30 @@ const auditStops = async (store: Store, told: readonly SimEvent[], faults: strin
     else if (row.state !== 'ended') faults.push(`${row._id} was acknowledged as ended but is ${row.state}`)
     else if (event.registerWh !== undefined && row.endWh !== undefined && Math.abs(row.endWh - event.registerWh) > 1)
       faults.push(`${row._id} ended at ${event.registerWh} Wh, the store says ${row.endWh}`)
+  }
+  return count
+}
+
+/** Every reading a station was told is safe must be in the store: of each transaction at least as many points as answers. */
+const auditReadings = async (store: Store, told: readonly SimEvent[], faults: string[]): Promise<number> => {
+  const keys = new Map<string, string>()
+  const acknowledged = new Map<string, number>()
+  for (const event of told) {
+    if (event.event === 'transaction' && event.localId !== undefined && event.transactionId !== undefined)
+      keys.set(`${event.station} ${event.localId}`, `${event.station}/${event.transactionId}`)
+    if (event.event === 'acknowledged' && event.action === 'MeterValues')
+      acknowledged.set(
+        `${event.station} ${event.localId}`,
+        (acknowledged.get(`${event.station} ${event.localId}`) ?? 0) + 1,
+      )
+  }
+  let count = 0
+  for (const [id, answers] of acknowledged) {
+    const key = keys.get(id)
+    if (key === undefined) continue
+    count += answers
+    const points = await store.range('ocpp_meter', key, { limit: answers })
+    if (points.length < answers) faults.push(`${key} has ${points.length} readings, ${answers} were acknowledged`)
   }
   return count
 }

@@ -19,7 +19,12 @@ export type DriverOutcome = SessionView | { readonly state: 'given-up'; readonly
  * A driver's device that never gives up: it speaks bare HTTP, so that this harness leans on nothing it should test, and repeats every
  * call until the server is there again. Signed terms are sent again as they are: the same terms are the same session.
  */
-export const createDriver = (origin: string, isOver: () => boolean) => {
+export const createDriver = (
+  origin: string,
+  isOver: () => boolean,
+  /** `address`: where the driver seems to come from, to a server that trusts its load balancer. */
+  { address, pollMs = 150 }: { address?: string; pollMs?: number } = {},
+) => {
   const account = privateKeyToAccount(generatePrivateKey())
   let token = ''
   let network: ChainNetwork | undefined
@@ -41,6 +46,7 @@ export const createDriver = (origin: string, isOver: () => boolean) => {
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+        ...(address === undefined ? {} : { 'x-forwarded-for': address }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
@@ -151,7 +157,7 @@ export const createDriver = (origin: string, isOver: () => boolean) => {
             )
             await call('POST', `/v1/sessions/${id}/cosign`, { signature })
           }
-          await pause(150)
+          await pause(pollMs)
         }
       } catch (error) {
         return { state: 'given-up', why: error instanceof Refused ? `${error.code}: ${error.message}` : String(error) }
