@@ -4,6 +4,7 @@ import { wireOp } from '../ask.ts'
 import { type Answer, type Ask, lines, type Verb, verbs } from './protocol.ts'
 
 interface Waiting {
+  readonly socket: Socket
   readonly timer: NodeJS.Timeout
   readonly resolve: (value: never) => void
   readonly reject: (error: WerenodeError) => void
@@ -74,11 +75,12 @@ export const connectStore = async (
       made.on('data', lines(take) as (chunk: unknown) => void)
       made.on('close', () => {
         if (socket === made) socket = undefined
-        for (const { timer, reject: fail } of waiting.values()) {
-          clearTimeout(timer)
-          fail(away())
+        for (const [n, call] of waiting) {
+          if (call.socket !== made) continue
+          waiting.delete(n)
+          clearTimeout(call.timer)
+          call.reject(away())
         }
-        waiting.clear()
       })
     })
   const open = (): Promise<Socket> => {
@@ -109,9 +111,10 @@ export const connectStore = async (
       // A process that hangs answers nobody: all calls on this connection fail, and the next one opens another.
       const timer = setTimeout(() => {
         to.destroy()
+        if (socket === to) socket = undefined
         if (waiting.delete(n)) reject(away())
       }, answerWithinMs)
-      waiting.set(n, { timer, resolve, reject })
+      waiting.set(n, { socket: to, timer, resolve, reject })
       to.write(text)
     })
   }
