@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Store } from '@werenode/core'
@@ -57,7 +57,7 @@ describe('a store served to other processes of the host', { timeout: 60_000 }, (
 
   it('says that the process is away when it hangs, and asks again on another connection', async () => {
     await stop()
-    const connections: unknown[] = []
+    const connections: Socket[] = []
     const hung = createServer((socket) => void connections.push(socket.on('error', () => undefined)))
     await new Promise<void>((resolve) => hung.listen(path(), resolve))
     const store = await connectStore(path(), { answerWithinMs: 100 })
@@ -65,6 +65,7 @@ describe('a store served to other processes of the host', { timeout: 60_000 }, (
     await expectCode(store.count('t_things', {}), 'store-unavailable')
     expect(connections.length).toBe(2)
     await store.close()
+    for (const connection of connections) connection.destroy()
     await new Promise((resolve) => hung.close(resolve))
     stop = async () => undefined
   })
