@@ -74,7 +74,25 @@ export interface RoamingOffer {
   readonly cancelUntilMinutes?: number
 }
 
-/** Payment terminals and bookings: what an operator does with partners that speak 2.3.0. */
+/** What a driver prefers for a charge at a partner's plug (OCPI 2.2.1 and later, mod_sessions, ChargingPreferences). */
+export interface RoamingPreferences {
+  readonly profile: 'CHEAP' | 'FAST' | 'GREEN' | 'REGULAR'
+  readonly departureAt?: string
+  readonly energyKwh?: number
+  readonly dischargeAllowed?: boolean
+}
+export interface RoamingPreferencesAnswer {
+  /** OCPI's ChargingPreferencesResponse; NOT_SUPPORTED where the partner or its plug weighs none. */
+  readonly result:
+    | 'ACCEPTED'
+    | 'DEPARTURE_REQUIRED'
+    | 'ENERGY_NEED_REQUIRED'
+    | 'NOT_POSSIBLE'
+    | 'PROFILE_TYPE_NOT_SUPPORTED'
+    | 'NOT_SUPPORTED'
+}
+
+/** Payment terminals, bookings and drivers' preferences: what an operator does with partners besides the charges themselves. */
 export interface RoamingServiceRequests {
   'roaming.terminals': {
     ask: OnePartner
@@ -95,6 +113,8 @@ export interface RoamingServiceRequests {
   'roaming.bookings': { ask: OnePartner; answer: { items: readonly RoamingBooking[] } }
   'roaming.book': { ask: OnePartner & RoamingBookingWish; answer: RoamingBooking }
   'roaming.cancelBooking': { ask: OnePartner & { requestId: string }; answer: RoamingBooking }
+  /** Tells the partner what a driver of ours prefers; `sessionId` is the partner's. */
+  'roaming.prefer': { ask: OnePartner & RoamingPreferences & { sessionId: string }; answer: RoamingPreferencesAnswer }
   /** Offers a plug of ours to all partners that book. */
   'roaming.offerBooking': { ask: { readonly party: Party } & RoamingOffer; answer: RoamingBookable }
 }

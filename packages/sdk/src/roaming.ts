@@ -7,6 +7,8 @@ import type {
   RoamingCheck,
   RoamingOffer,
   RoamingPartner,
+  RoamingPreferences,
+  RoamingPreferencesAnswer,
   RoamingPull,
   RoamingStatementView,
   RoamingTerminal,
@@ -72,6 +74,8 @@ export interface Roaming {
    */
   book(partnerId: string, wish: RoamingBookingWish): Promise<RoamingBooking>
   cancelBooking(partnerId: string, requestId: string): Promise<RoamingBooking>
+  /** Tells a partner what a driver prefers for a charge at its plug (OCPI 2.2.1 and later); `sessionId` is the partner's. */
+  prefer(partnerId: string, sessionId: string, preferences: RoamingPreferences): Promise<RoamingPreferencesAnswer>
   /** Offers a plug to be booked by partners; the same id again replaces the offer. */
   offer(offer: RoamingOffer): Promise<RoamingBookable>
 }
@@ -112,6 +116,11 @@ export const createRoaming = (http: Http, party: Party): Roaming => {
     book: (partnerId, wish) => post(`${one(partnerId)}/bookings`, wish),
     cancelBooking: (partnerId, requestId) =>
       http.json(`${one(partnerId)}/bookings/${encodeURIComponent(requestId)}`, { method: 'DELETE' }),
+    prefer: (partnerId, sessionId, preferences) =>
+      http.json(`${one(partnerId)}/sessions/${encodeURIComponent(sessionId)}/preferences`, {
+        method: 'PUT',
+        body: preferences,
+      }),
     offer: ({ id, ...offer }) =>
       http.json(`${base}/bookable/${encodeURIComponent(id)}`, { method: 'PUT', body: offer }),
   }

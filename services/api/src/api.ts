@@ -120,7 +120,7 @@ export const createApi = (options: ApiOptions): Api => {
     ...identity.handlers,
     ...roamingRoutes({ store, bus, audit }),
     ...roamingServiceRoutes({ store, bus, audit }),
-    ...irveRoutes({ store }),
+    ...irveRoutes({ store, bus, clock, audit }),
     ...plugFamilyRoutes({ store, bus, audit }),
     ...plugRoutes({ store, bus, streams, audit, authenticateAgain: authenticate }),
     ...stationRoutes({ store, bus, clock, audit, blobs: options.blobs }),

@@ -332,7 +332,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       await plugs.start()
       await charges.start()
       serving = [
-        ...serveServices({ bus, store, clock, us, records, objects, payments, bookings }),
+        ...serveServices({ bus, store, clock, us, records, objects, payments, bookings, prefer }),
         ...serveRoamingDoor({ store, bus, clock, plugs: ownPlugs, charges, authorizeToken }),
         ...servePartners({
           bus,

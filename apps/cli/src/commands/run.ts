@@ -9,7 +9,7 @@ import { ocpiSpec } from './ocpi/spec.ts'
 import { partySpec } from './party/spec.ts'
 import { plugSpec } from './plug/spec.ts'
 import { simSpec } from './sim/spec.ts'
-import { creditSpec, mapStatsSpec, sessionSpec, sessionsSpec, stationsSpec } from './specs.ts'
+import { creditSpec, irveStatusSpec, mapStatsSpec, sessionSpec, sessionsSpec, stationsSpec } from './specs.ts'
 import { startSpec } from './start-spec.ts'
 import { stationSpec } from './station/spec.ts'
 import { storeSpec } from './store/spec.ts'
@@ -32,6 +32,7 @@ export const commands: Readonly<Record<string, Command>> = {
   credit: { spec: creditSpec, load: async () => (await import('./credit.ts')).credit },
   stations: { spec: stationsSpec, load: async () => (await import('./stations.ts')).stations },
   'map-stats': { spec: mapStatsSpec, load: async () => (await import('./map-stats.ts')).mapStats },
+  'irve-status': { spec: irveStatusSpec, load: async () => (await import('./irve-status.ts')).irveStatus },
   plug: { spec: plugSpec, load: async () => (await import('./plug/plug.ts')).plug },
   station: { spec: stationSpec, load: async () => (await import('./station/station.ts')).station },
   ocpi: { spec: ocpiSpec, load: async () => (await import('./ocpi/ocpi.ts')).ocpi },

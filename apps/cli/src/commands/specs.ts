@@ -56,3 +56,22 @@ export const mapStatsSpec = {
   most: 0,
   options: nodeOptions,
 } as const satisfies CommandSpec
+
+export const irveStatusSpec = {
+  name: 'irve-status',
+  usage: 'irve-status FILE|URL',
+  words:
+    'Takes in how French open-data charge points are now, from a file of the IRVE dynamic schema (CSV, gzipped or not). Says what became of every row that was not taken.',
+  most: 1,
+  least: 1,
+  options: {
+    server: { kind: 'text', value: 'URL', words: 'the node to speak to (default: the one running on this clone)' },
+    data: {
+      kind: 'text',
+      value: 'FOLDER',
+      words: 'data folder of a node on this machine, to find it and its operator',
+    },
+    key: { kind: 'text', value: 'FILE', words: "the operator's key (default: the one in the node's data folder)" },
+  },
+  examples: ['./werenode irve-status irve-dynamique.csv'],
+} as const satisfies CommandSpec

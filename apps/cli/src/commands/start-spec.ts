@@ -82,6 +82,17 @@ export const startSpec = {
     fresh: { kind: 'flag', words: 'forget all data of that folder first: sessions, catalogue, local chain' },
     'no-sim': { kind: 'flag', words: 'without simulated stations and plugs' },
     'no-import': { kind: 'flag', words: 'without the French open data' },
+    'irve-status': {
+      kind: 'text',
+      value: 'FILE|URL',
+      words:
+        'the French dynamic file (IRVE): how open-data charge points are now, read at once and then again and again',
+    },
+    'irve-status-every': {
+      kind: 'number',
+      value: 'SECONDS',
+      words: 'how often that file is looked at (300)',
+    },
     quiet: { kind: 'flag', words: 'say only when it is ready' },
   },
   examples: ['npm start -- --port 9090', 'npm start -- --fresh'],

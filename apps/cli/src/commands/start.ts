@@ -8,7 +8,7 @@ import { showApp } from '../apps/show-app.ts'
 import { showDefev } from '../apps/show-defev.ts'
 import { partyNamed } from '../demo/party.ts'
 import { armKillPoint } from '../kill-at.ts'
-import { composeNode, importIrve, type RunningNode } from '../node/compose.ts'
+import { composeNode, importIrve, type RunningNode, readStatusSource } from '../node/compose.ts'
 import { contractPoolOf } from '../node/contract-pool.ts'
 import { defaultDataFolder, openDataFolder } from '../node/folders.ts'
 import { openLog } from '../node/log.ts'
@@ -24,6 +24,7 @@ import { stationDoorOf } from '../node/station-door.ts'
 import { parseArguments } from '../terminal/arguments.ts'
 import type { Screen } from '../terminal/screen.ts'
 import { printTrouble, sentenceOf } from '../terminal/trouble.ts'
+import { showStatusFeed } from './show-status-feed.ts'
 import { startSpec } from './start-spec.ts'
 
 /** Runs until Ctrl-C. Resolves with the exit code. */
@@ -45,6 +46,7 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
     rpcUrl: options['rpc-url'],
     addresses: options.addresses,
   })
+  const statuses = options['irve-status'] === undefined ? undefined : readStatusSource(options['irve-status'])
   assertNoServer(join(folder, 'server.json'))
   await assertPortsFree([
     { what: 'the web', port: options.port ?? 8080, host, option: '--port' },
@@ -137,6 +139,13 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
       if (book !== undefined && !options.quiet) operatorScreen(node, book, data, screen)
       const shown =
         options['no-import'] || book !== undefined ? Promise.resolve() : showImport(node, screen, options.quiet)
+      if (statuses !== undefined && book === undefined) {
+        const everyMs = Math.max(options['irve-status-every'] ?? 300, 1) * 1_000
+        // The places come first: a status of none of them says nothing.
+        void shown
+          .then(() => showStatusFeed(node, parts, { source: statuses, everyMs, screen, quiet: options.quiet, log }))
+          .catch((error: unknown) => log.error({ err: error }, 'The open-data statuses could not be followed'))
+      }
       if (book === undefined)
         await Promise.race([shown.then(() => !options.quiet && lastScreen(node, screen, logFile)), ending.asked])
       if (wantsApps(options)) {

@@ -1,7 +1,15 @@
 import { join } from 'node:path'
-import { createApi, createCatalogue, furnishParty, importIrve, optionsOfEnvironment } from '@werenode/api'
+import {
+  createApi,
+  createCatalogue,
+  createStatusFeed,
+  furnishParty,
+  importIrve,
+  optionsOfEnvironment,
+  readStatusSource,
+} from '@werenode/api'
 import { createInProcessBus } from '@werenode/bus'
-import type { Clock, Party, Store } from '@werenode/core'
+import type { Bus, Clock, Party, Store } from '@werenode/core'
 import { createEvseManager, type ManagerSettings } from '@werenode/evse-manager'
 import { connectExternalBroker, createMqttService, type PlugTimes } from '@werenode/mqtt'
 import { catalogueOverBus, createOcpiService, type OcpiServiceOptions } from '@werenode/ocpi'
@@ -82,6 +90,7 @@ export interface NodeOptions {
 
 export interface RunningNode {
   readonly store: Store
+  readonly bus: Bus
   readonly clock: Clock
   readonly origin: string
   readonly ocppUrl: string
@@ -222,7 +231,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     const passwords = await openOperatorNode({ store, bus, clock, mqtt, data, book: options.plugBook, parts })
     const simulated = { parts, bus, ocppUrl, passwords, data, log: logOf('simulator') }
     const plugs = options.simulate ? await simulateBook(simulated) : { heard: 0, wanted: 0 }
-    return { store, clock, chain, origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl, adminUrl: '', plugs }
+    return { store, bus, clock, chain, origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl, adminUrl: '', plugs }
   }
   const catalogue = await parts.add('catalogue', async () => {
     const part = createCatalogue({ store, bus, clock })
@@ -292,7 +301,7 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
     passwordFile: passwordFile('plug-passwords'),
   })
   await manager.cards.add(demoCard)
-  const node = { store, clock, chain, origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl, adminUrl: adminUrl! }
+  const node = { store, bus, clock, chain, origin, ocppUrl, mqttUrl, rpcUrl: chain.rpcUrl, adminUrl: adminUrl! }
   if (!options.simulate) return { ...node, plugs: { heard: 0, wanted: 0 } }
 
   const simulated = demoStations
@@ -329,4 +338,4 @@ export const composeNode = async (options: NodeOptions, parts: Parts): Promise<R
   return all(smart)
 }
 
-export { importIrve }
+export { createStatusFeed, importIrve, readStatusSource }

@@ -292,6 +292,18 @@ export interface Schemas {
       readonly words: readonly string[]
     }[]
   }
+  readonly IrveStatusReport: {
+    readonly rows: number
+    readonly changed: number
+    readonly counts: { readonly [name: string]: number }
+    readonly findings: readonly {
+      readonly line: number
+      readonly id: string
+      readonly what: string
+      readonly fate: 'skipped' | 'mended' | 'noted'
+      readonly words: string
+    }[]
+  }
   /** An account elsewhere that signs in here. */
   readonly LinkedIdentity: {
     readonly identityId: string
@@ -1556,6 +1568,11 @@ export interface Operations {
     readonly ask: { readonly params: { readonly party: Schemas['Party'] } }
     readonly answer: string
   }
+  /** Take in how open-data charge points are now */
+  readonly importIrveStatus: {
+    readonly ask: { readonly body: Uint8Array }
+    readonly answer: Schemas['IrveStatusReport']
+  }
   /** List roaming partners: state, what waits, last errors in words */
   readonly listRoamingPartners: {
     readonly ask: { readonly params: { readonly party: Schemas['Party'] } }
@@ -1724,6 +1741,31 @@ export interface Operations {
       }
     }
     readonly answer: Schemas['RoamingBooking']
+  }
+  /** Tell a partner what a driver prefers for a charge at its plug */
+  readonly preferAtRoamingPartner: {
+    readonly ask: {
+      readonly params: {
+        readonly party: Schemas['Party']
+        readonly partnerId: Schemas['RoamingPartnerId']
+        readonly sessionId: string
+      }
+      readonly body: {
+        readonly profile: 'CHEAP' | 'FAST' | 'GREEN' | 'REGULAR'
+        readonly departureAt?: Schemas['Time']
+        readonly energyKwh?: number
+        readonly dischargeAllowed?: boolean
+      }
+    }
+    readonly answer: {
+      readonly result:
+        | 'ACCEPTED'
+        | 'DEPARTURE_REQUIRED'
+        | 'ENERGY_NEED_REQUIRED'
+        | 'NOT_POSSIBLE'
+        | 'PROFILE_TYPE_NOT_SUPPORTED'
+        | 'NOT_SUPPORTED'
+    }
   }
   /** Offer a plug to be booked by partners */
   readonly offerRoamingBooking: {
@@ -2626,6 +2668,7 @@ export const doors = {
   getEvseQr: { method: 'GET', path: '/v1/evses/{evseId}/qr.svg', answer: 'text' },
   exportIrveStatic: { method: 'GET', path: '/v1/parties/{party}/irve-statique.csv', answer: 'text' },
   exportIrveDynamic: { method: 'GET', path: '/v1/parties/{party}/irve-dynamique.csv', answer: 'text' },
+  importIrveStatus: { method: 'POST', path: '/v1/irve/status', answer: 'json', media: 'text/csv' },
   listRoamingPartners: { method: 'GET', path: '/v1/parties/{party}/roaming/partners', answer: 'json' },
   addRoamingPartner: { method: 'POST', path: '/v1/parties/{party}/roaming/partners', answer: 'json' },
   inviteRoamingPartner: { method: 'POST', path: '/v1/parties/{party}/roaming/invitations', answer: 'json' },
@@ -2700,6 +2743,11 @@ export const doors = {
   cancelRoamingBooking: {
     method: 'DELETE',
     path: '/v1/parties/{party}/roaming/partners/{partnerId}/bookings/{requestId}',
+    answer: 'json',
+  },
+  preferAtRoamingPartner: {
+    method: 'PUT',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/sessions/{sessionId}/preferences',
     answer: 'json',
   },
   offerRoamingBooking: { method: 'PUT', path: '/v1/parties/{party}/roaming/bookable/{bookableId}', answer: 'json' },

@@ -206,6 +206,7 @@ export const access = {
     access: 'catalogue:read',
     limit: 'browse',
   },
+  importIrveStatus: { method: 'POST', path: '/v1/irve/status', access: 'admin', limit: 'command' },
   listRoamingPartners: {
     method: 'GET',
     path: '/v1/parties/{party}/roaming/partners',
@@ -323,6 +324,12 @@ export const access = {
   cancelRoamingBooking: {
     method: 'DELETE',
     path: '/v1/parties/{party}/roaming/partners/{partnerId}/bookings/{requestId}',
+    access: 'party:write',
+    limit: 'command',
+  },
+  preferAtRoamingPartner: {
+    method: 'PUT',
+    path: '/v1/parties/{party}/roaming/partners/{partnerId}/sessions/{sessionId}/preferences',
     access: 'party:write',
     limit: 'command',
   },

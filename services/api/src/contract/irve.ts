@@ -24,4 +24,32 @@ export const irveContracts = {
     answer: { status: 200, words: 'CSV.', text: 'text/csv', etag: true },
     errors: [],
   },
+  importIrveStatus: {
+    summary: 'Take in how open-data charge points are now',
+    description:
+      'CSV by the national schema, IRVE dynamic 2.3, gzipped or not, one charge point a row. What an operator runs here or a partner tells by OCPI stays as it is; an older time than the one known changes nothing. Bad rows are told and do not hold back good ones.',
+    tag: 'catalogue',
+    upload: { types: ['text/csv'], maxBytes: 32_000_000 },
+    answer: {
+      status: 200,
+      words: 'What became of the rows.',
+      schema: z
+        .object({
+          rows: z.int(),
+          changed: z.int().meta({ description: 'Charge points whose status is another now.' }),
+          counts: z.record(z.string(), z.int()).meta({ description: 'Rows that were not taken, by reason.' }),
+          findings: z.array(
+            z.object({
+              line: z.int(),
+              id: z.string(),
+              what: z.string(),
+              fate: z.enum(['skipped', 'mended', 'noted']),
+              words: z.string(),
+            }),
+          ),
+        })
+        .meta({ id: 'IrveStatusReport' }),
+    },
+    errors: ['store-unavailable'],
+  },
 } as const satisfies Record<string, Contract>

@@ -133,6 +133,34 @@ export const roamingServiceContracts = {
     answer: { status: 200, words: 'The booking, CANCELED where the partner agrees.', schema: booking },
     errors: ['not-found', 'conflict', 'no-responder', 'timeout'],
   },
+  preferAtRoamingPartner: {
+    summary: 'Tell a partner what a driver prefers for a charge at its plug',
+    description:
+      "Of OCPI 2.2.1 and later. `sessionId` is the partner's. The answer is the partner's word: it may ask for a departure or for the energy needed.",
+    tag: 'roaming',
+    params: z.strictObject({ ...roamingPartner.shape, sessionId: id }),
+    body: z.strictObject({
+      profile: z.enum(['CHEAP', 'FAST', 'GREEN', 'REGULAR']),
+      departureAt: z.exactOptional(isoTime),
+      energyKwh: z.exactOptional(z.number().positive().max(10_000)),
+      dischargeAllowed: z.exactOptional(z.boolean()),
+    }),
+    answer: {
+      status: 200,
+      words: 'What the partner said.',
+      schema: z.object({
+        result: z.enum([
+          'ACCEPTED',
+          'DEPARTURE_REQUIRED',
+          'ENERGY_NEED_REQUIRED',
+          'NOT_POSSIBLE',
+          'PROFILE_TYPE_NOT_SUPPORTED',
+          'NOT_SUPPORTED',
+        ]),
+      }),
+    },
+    errors: ['not-found', 'conflict', 'no-responder', 'timeout'],
+  },
   offerRoamingBooking: {
     summary: 'Offer a plug to be booked by partners',
     description: 'The same id again replaces the offer; without slots nothing is on offer.',

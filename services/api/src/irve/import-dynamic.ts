@@ -4,8 +4,16 @@ import { catalogueCollections, type EvseDoc } from '../catalogue/collections.ts'
 import { createTellStatuses, type ToldStatus } from '../catalogue/tell-statuses.ts'
 import { type CsvRow, readCsv } from './csv.ts'
 import { createFindings, type Finding, type FindingKind, type Findings } from './finding.ts'
-import { textOf } from './read-stations.ts'
+import { textOf, textOfBytes } from './read-stations.ts'
 import { dynamicColumns, problemsOf } from './schema.ts'
+
+export interface DynamicProgress {
+  readonly phase: 'reading' | 'telling'
+  readonly rows: number
+  /** Points whose status was told, and looked at so far. */
+  readonly points: number
+  readonly pointsDone: number
+}
 
 export interface DynamicReport {
   readonly rows: number
@@ -16,6 +24,7 @@ export interface DynamicReport {
 }
 
 const pointsAtOnce = 500
+const rowsAtOnce = 2_000
 const needed = dynamicColumns.filter(({ required }) => required)
 
 /**
@@ -27,22 +36,35 @@ export const importIrveDynamic = async (options: {
   store: Store
   bus: Bus
   clock: Clock
-  file: string | URL
+  /** A file's path, or what it holds. */
+  file: string | URL | Uint8Array
+  onProgress?: (progress: DynamicProgress) => void
 }): Promise<DynamicReport> => {
-  const { store, file } = options
+  const { store, file, onProgress = () => undefined } = options
   await store.define(catalogueCollections)
   const tell = createTellStatuses(options)
   const findings = createFindings(2_000)
   const told = new Map<string, ToldStatus & { line: number }>()
   let rows = 0
-  for await (const row of readCsv(textOf(file))) {
-    if (rows === 0) mustBeDynamic(row)
-    rows += 1
-    const status = readStatus(row, findings)
-    if (status === undefined) continue
-    const key = evseKey(status.evseId)
-    // A point may be told more than once: the newest counts.
-    if ((told.get(key)?.statusAt ?? '') <= status.statusAt) told.set(key, status)
+  try {
+    for await (const row of readCsv(file instanceof Uint8Array ? textOfBytes(file) : textOf(file))) {
+      if (rows === 0) mustBeDynamic(row)
+      rows += 1
+      if (rows % rowsAtOnce === 0) {
+        onProgress({ phase: 'reading', rows, points: told.size, pointsDone: 0 })
+        await setImmediate()
+      }
+      const status = readStatus(row, findings)
+      if (status === undefined) continue
+      const key = evseKey(status.evseId)
+      // A point may be told more than once: the newest counts.
+      if ((told.get(key)?.statusAt ?? '') <= status.statusAt) told.set(key, status)
+    }
+  } catch (error) {
+    // zlib's own errors: what came is broken, not this server.
+    const { code, message } = error as { code?: string; message?: string }
+    if (typeof code !== 'string' || !code.startsWith('Z_')) throw error
+    throw new WerenodeError('invalid-input', `The file is packed and broken: ${message}`, { hint: 'Fetch it again.' })
   }
   let changed = 0
   const all = [...told]
@@ -62,19 +84,28 @@ export const importIrveDynamic = async (options: {
           fate: 'skipped',
           words: 'no such EVSE is in the catalogue',
         })
-    for (const [locationId, evses] of places) {
-      if (!locationId.startsWith('irve-')) continue
-      const news = evses.flatMap(({ _id }) => chunk.get(_id) ?? [])
-      changed += await tell(
-        locationId,
-        news,
-        (known, now) => known.status === 'UNKNOWN' || known.statusAt <= now.statusAt,
+    const news = [...places]
+      .filter(([locationId]) => locationId.startsWith('irve-'))
+      .map(([locationId, evses]) =>
+        tell(
+          locationId,
+          evses.flatMap(({ _id }) => chunk.get(_id) ?? []),
+          newer,
+        ),
       )
-    }
+    for (const count of await Promise.all(news)) changed += count
+    onProgress({ phase: 'telling', rows, points: all.length, pointsDone: Math.min(at + pointsAtOnce, all.length) })
     await setImmediate()
   }
+  if (rows === 0)
+    throw new WerenodeError('invalid-input', 'The file holds no charge point', {
+      hint: 'It should be CSV of the IRVE dynamic schema 2.3 (schema.data.gouv.fr).',
+    })
   return { rows, changed, counts: findings.counts, findings: [...findings.list].sort((a, b) => a.line - b.line) }
 }
+
+const newer = (known: Pick<ToldStatus, 'status' | 'statusAt'>, now: ToldStatus): boolean =>
+  known.status === 'UNKNOWN' || known.statusAt <= now.statusAt
 
 const mustBeDynamic = ({ cells }: CsvRow): void => {
   const missing = needed.filter(({ name }) => cells[name] === undefined).map(({ name }) => name)

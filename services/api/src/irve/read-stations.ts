@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { createGunzip } from 'node:zlib'
 import { evseKey, WerenodeError } from '@werenode/core'
@@ -86,6 +86,17 @@ export const checkStation = (
 export const textOf = (file: string | URL): AsyncIterable<string> => {
   const bytes = createReadStream(file)
   if (!String(file).endsWith('.gz')) return bytes.setEncoding('utf8') as AsyncIterable<string>
-  // An error of either stream reaches whoever reads the text.
-  return pipeline(bytes, createGunzip(), () => undefined).setEncoding('utf8') as AsyncIterable<string>
+  return unpacked(bytes)
 }
+
+/** The text of a CSV that is here already, gzipped (told from its first bytes) or not. */
+export const textOfBytes = (bytes: Uint8Array): AsyncIterable<string> => {
+  const stream = Readable.from([bytes])
+  return bytes[0] === 0x1f && bytes[1] === 0x8b
+    ? unpacked(stream)
+    : (stream.setEncoding('utf8') as AsyncIterable<string>)
+}
+
+/** An error of either stream reaches whoever reads the text. */
+const unpacked = (bytes: Readable): AsyncIterable<string> =>
+  pipeline(bytes, createGunzip(), () => undefined).setEncoding('utf8') as AsyncIterable<string>

@@ -12,6 +12,7 @@ type Operations =
   | 'listRoamingBookings'
   | 'bookAtRoamingPartner'
   | 'cancelRoamingBooking'
+  | 'preferAtRoamingPartner'
   | 'offerRoamingBooking'
 
 /** Partners may take their time to answer, ms. */
@@ -65,6 +66,12 @@ export const roamingServiceRoutes = (deps: { store: Store; bus: Bus; audit: Audi
       const booking = await ask(bus, 'roaming.cancelBooking', params, patient)
       await note(principal, 'cancelRoamingBooking', params.party, params.requestId)
       return booking
+    },
+    preferAtRoamingPartner: async ({ principal, params, body }) => {
+      mustActFor(principal, params.party)
+      const answer = await ask(bus, 'roaming.prefer', { ...params, ...body }, patient)
+      await note(principal, 'preferAtRoamingPartner', params.party, params.sessionId)
+      return answer
     },
     offerRoamingBooking: async ({ principal, params: { party, bookableId }, body }) => {
       mustActFor(principal, party)

@@ -76,3 +76,4 @@ export const createPreferencesSender = (deps: {
     )
   }
 }
+export type PreferencesSender = ReturnType<typeof createPreferencesSender>

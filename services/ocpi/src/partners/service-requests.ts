@@ -26,6 +26,7 @@ import type {
   Terminal,
 } from '../model/model.ts'
 import type { createBookings } from '../modules/bookings.ts'
+import type { PreferencesSender } from '../modules/charging-preferences.ts'
 import type { createPayments } from '../modules/payments.ts'
 import { type OcpiObjects, OWN } from '../objects/objects.ts'
 import { check } from '../schema/check.ts'
@@ -45,6 +46,7 @@ export const serveServices = (deps: {
   objects: OcpiObjects
   payments: Pick<ReturnType<typeof createPayments>, 'assign' | 'activate' | 'deactivate'>
   bookings: Pick<ReturnType<typeof createBookings>, 'request'>
+  prefer: PreferencesSender
 }): readonly Unsubscribe[] => {
   const { bus, store, clock, us, records, objects, payments, bookings } = deps
 
@@ -97,6 +99,18 @@ export const serveServices = (deps: {
   }
 
   return [
+    answer(
+      bus,
+      'roaming.prefer',
+      own(async ({ partnerId, sessionId, profile, departureAt, energyKwh, dischargeAllowed }) => ({
+        result: await deps.prefer(partnerId, sessionId, {
+          profile_type: profile,
+          ...(departureAt === undefined ? {} : { departure_time: whole(departureAt) }),
+          ...(energyKwh === undefined ? {} : { energy_need: energyKwh }),
+          ...(dischargeAllowed === undefined ? {} : { discharge_allowed: dischargeAllowed }),
+        }),
+      })),
+    ),
     answer(
       bus,
       'roaming.terminals',

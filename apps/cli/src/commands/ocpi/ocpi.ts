@@ -12,7 +12,7 @@ import { periodOf, printStatement } from './statement.ts'
 /** `./werenode ocpi VERB`: the partners this node roams with. */
 export const ocpi = async (args: readonly string[], screen: Screen): Promise<number> => {
   const { words, options } = parseArguments(ocpiSpec, args)
-  const [verb = '', first, second] = words
+  const [verb = '', first, second, third] = words
   const party = (options.party ?? 'FR*WRN').toUpperCase() as Party
   const key = options.key ?? (options.server === undefined ? operatorKeyIn(findNode(options.data).folder) : undefined)
   if (key === undefined)
@@ -32,7 +32,13 @@ export const ocpi = async (args: readonly string[], screen: Screen): Promise<num
 
   if (isServiceVerb(verb)) {
     const subject = verb === 'offer' ? 'an id for the offer' : 'the id of a partner'
-    const given = { roaming, first: need(first, subject), second: (what: string) => need(second, what), options }
+    const given = {
+      roaming,
+      first: need(first, subject),
+      second: (what: string) => need(second, what),
+      third: (what: string) => need(third, what),
+      options,
+    }
     return ocpiService(verb, given, screen)
   }
   switch (verb) {
@@ -93,7 +99,7 @@ export const ocpi = async (args: readonly string[], screen: Screen): Promise<num
       return 0
     default:
       throw new WerenodeError('invalid-input', `\`ocpi\` does not know "${verb}"`, {
-        hint: 'It knows add-partner, invite, list, show, test, check, resend, pull, pause, resume, rotate, statement, remove; and with OCPI 2.3.0 terminals, assign-terminal, activate-terminal, return-terminal, bookable, bookings, book, cancel and offer.',
+        hint: 'It knows add-partner, invite, list, show, test, check, resend, pull, pause, resume, rotate, statement, remove; and with OCPI 2.3.0 terminals, assign-terminal, activate-terminal, return-terminal, bookable, bookings, book, cancel and offer; prefer tells what a driver prefers.',
       })
   }
 }

@@ -1,4 +1,4 @@
-import { WerenodeError } from '@werenode/core'
+import { type RoamingPreferencesAnswer, WerenodeError } from '@werenode/core'
 import { table, visible } from '@werenode/design/terminal'
 import type { Roaming } from '@werenode/sdk'
 import type { Screen } from '../../terminal/screen.ts'
@@ -9,6 +9,7 @@ export interface ServiceOptions {
   readonly from: string | undefined
   readonly to: string | undefined
   readonly power: string | undefined
+  readonly energy: string | undefined
 }
 /** The verbs of OCPI 2.3.0's payment terminals and bookings; `need` reads the words behind the verb or says what is missing. */
 export const serviceVerbs = [
@@ -21,6 +22,7 @@ export const serviceVerbs = [
   'book',
   'cancel',
   'offer',
+  'prefer',
 ] as const
 export type ServiceVerb = (typeof serviceVerbs)[number]
 
@@ -28,10 +30,16 @@ export const isServiceVerb = (verb: string): verb is ServiceVerb => (serviceVerb
 
 export const ocpiService = async (
   verb: ServiceVerb,
-  given: { roaming: Roaming; first: string; second: (what: string) => string; options: ServiceOptions },
+  given: {
+    roaming: Roaming
+    first: string
+    second: (what: string) => string
+    third: (what: string) => string
+    options: ServiceOptions
+  },
   screen: Screen,
 ): Promise<number> => {
-  const { roaming, first, second, options } = given
+  const { roaming, first, second, third, options } = given
   const { print } = screen
   const place = { locationIds: listOf(options.location), evseUids: listOf(options.evse) }
   switch (verb) {
@@ -70,6 +78,16 @@ export const ocpiService = async (
       printBookings([booking], screen)
       return booking.status === 'CANCELED' ? 0 : 1
     }
+    case 'prefer': {
+      const sessionId = second('the id of the partner’s session')
+      const { result } = await roaming.prefer(first, sessionId, {
+        profile: profileOf(third('one of CHEAP, FAST, GREEN and REGULAR')),
+        ...(options.to === undefined ? {} : { departureAt: timeOf(options.to, '--to') }),
+        ...(options.energy === undefined ? {} : { energyKwh: numberOf(options.energy, '--energy', 'kWh') }),
+      })
+      print(preferenceWords[result])
+      return result === 'ACCEPTED' ? 0 : 1
+    }
     case 'offer': {
       const { from, to } = slotOf(options)
       const [locationId] = place.locationIds
@@ -86,10 +104,36 @@ export const ocpiService = async (
 
 const listOf = (text: string | undefined): string[] => (text ?? '').split(',').filter((part) => part !== '')
 
-const numberOf = (text: string): number => {
+const numberOf = (text: string, option = '--power', unit = 'kW'): number => {
   const value = Number(text)
   if (Number.isFinite(value) && value > 0) return value
-  throw new WerenodeError('invalid-input', `--power ${text} is no power`, { hint: 'Write it in kW, like 22.' })
+  throw new WerenodeError('invalid-input', `${option} ${text} is no number of ${unit}`, {
+    hint: `Write it in ${unit}, like 22.`,
+  })
+}
+
+const profiles = ['CHEAP', 'FAST', 'GREEN', 'REGULAR'] as const
+const profileOf = (text: string): (typeof profiles)[number] => {
+  const found = profiles.find((one) => one === text.toUpperCase())
+  if (found !== undefined) return found
+  throw new WerenodeError('invalid-input', `There is no preference "${text}"`, {
+    hint: `One of ${profiles.join(', ')}.`,
+  })
+}
+const timeOf = (text: string, option: string): string => {
+  const time = new Date(text)
+  if (!Number.isNaN(time.getTime())) return time.toISOString()
+  throw new WerenodeError('invalid-input', `${option} ${text} is no time`, {
+    hint: 'Write it like 2026-11-22T10:00:00Z.',
+  })
+}
+const preferenceWords: Readonly<Record<RoamingPreferencesAnswer['result'], string>> = {
+  ACCEPTED: 'The partner tries to charge like that.',
+  DEPARTURE_REQUIRED: 'The partner needs to know the departure: say --to TIME.',
+  ENERGY_NEED_REQUIRED: 'The partner needs to know the energy: say --energy KWH.',
+  NOT_POSSIBLE: 'The plug cannot do that.',
+  PROFILE_TYPE_NOT_SUPPORTED: 'The plug does not offer this way to charge.',
+  NOT_SUPPORTED: 'The partner or its plug weighs no preferences.',
 }
 
 const slotOf = ({ from, to }: ServiceOptions): { from: string; to: string } => {

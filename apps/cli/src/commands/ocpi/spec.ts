@@ -4,8 +4,8 @@ export const ocpiSpec = {
   name: 'ocpi',
   usage: 'ocpi VERB [ARGUMENTS]',
   words:
-    'Roaming partners. Verbs: add-partner URL TOKEN, invite NAME, list, show ID, test ID, check ID, resend ID, pull ID, pause ID, resume ID, rotate ID, statement ID, remove ID; OCPI 2.3.0: terminals ID, assign-terminal ID TERMINAL, activate-terminal ID MARK, return-terminal ID TERMINAL, bookable ID, bookings ID, book ID WHAT, cancel ID REQUEST, offer WHAT.',
-  most: 3,
+    'Roaming partners. Verbs: add-partner URL TOKEN, invite NAME, list, show ID, test ID, check ID, resend ID, pull ID, pause ID, resume ID, rotate ID, statement ID, remove ID; OCPI 2.3.0: terminals ID, assign-terminal ID TERMINAL, activate-terminal ID MARK, return-terminal ID TERMINAL, bookable ID, bookings ID, book ID WHAT, cancel ID REQUEST, offer WHAT; from 2.2.1 on: prefer ID SESSION CHEAP|FAST|GREEN|REGULAR.',
+  most: 4,
   least: 1,
   options: {
     server: { kind: 'text', value: 'URL', words: 'the node to speak to (default: the one running on this clone)' },
@@ -20,11 +20,16 @@ export const ocpiSpec = {
     refused: { kind: 'flag', words: 'resend: also what the partner refused' },
     month: { kind: 'text', value: 'YYYY-MM', words: 'statement: the month, UTC (this month)' },
     from: { kind: 'text', value: 'TIME', words: 'statement, book, offer: the first moment (ISO 8601)' },
-    to: { kind: 'text', value: 'TIME', words: 'statement, book, offer: and the first moment after it' },
+    to: {
+      kind: 'text',
+      value: 'TIME',
+      words: 'statement, book, offer: and the first moment after it; prefer: departure',
+    },
     close: { kind: 'flag', words: 'statement: both sides sign the net, and whoever owes it pays on chain' },
     location: { kind: 'text', value: 'IDS', words: 'terminals, offer: locations, parted by commas' },
     evse: { kind: 'text', value: 'UIDS', words: 'terminals, offer: EVSEs, parted by commas' },
     power: { kind: 'text', value: 'KW', words: 'book: wanted; offer: the most there is' },
+    energy: { kind: 'text', value: 'KWH', words: 'prefer: the energy that is needed' },
     full: { kind: 'flag', words: 'pull: everything, not only what is new' },
   },
   examples: [
