@@ -35,7 +35,6 @@ import {
     NotAuthorised,
     NotDriver,
     NotTheProposal,
-    OnlySelf,
     SignatureExpired,
     SourceMismatch,
     TooEarly,
@@ -147,11 +146,6 @@ contract ChargeEscrow is RoamingLedger {
     event SessionReclaimed(bytes32 indexed sessionId, uint256 returned);
     /// @notice An item of a batch was left out; `reason` is the error's selector (R40).
     event ItemSkipped(bytes32 indexed sessionId, bytes4 reason);
-
-    modifier onlySelf() {
-        if (msg.sender != address(this)) revert OnlySelf();
-        _;
-    }
 
     /// @param evidence Judges meter records; it names the registries and the P-256 verifier.
     /// @param accepted The tokens this escrow will ever accept, 6 decimals each (R35).

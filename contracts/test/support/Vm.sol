@@ -54,6 +54,7 @@ interface Vm {
     function accesses(address target) external returns (bytes32[] memory reads, bytes32[] memory writes);
     function snapshotState() external returns (uint256);
     function revertToState(uint256 id) external returns (bool);
+    function cool(address target) external;
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
     function signAndAttachDelegation(address implementation, uint256 privateKey) external;
     function attachDelegation(address implementation) external;

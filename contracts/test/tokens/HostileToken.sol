@@ -14,9 +14,11 @@ contract HostileToken is TestEuro {
         ReturnsNothing,
         ReturnsTwo,
         BurnsGas,
-        BurnsMost, // tells how much it was given, burns it and returns false
+        BurnsMost, // tells how much gas it was given, burns most of it and delivers
         Bombs, // reverts with a megabyte
-        Reenters
+        Reenters,
+        Answers, // moves the tokens and answers the bytes it was told
+        MovesNothing // and says yes
     }
 
     Mood public mood;
@@ -24,6 +26,7 @@ contract HostileToken is TestEuro {
     address private target;
     bytes private payload;
     bytes public answer;
+    bytes private words;
     bool public entered;
     /// @dev With how much gas the last transfer began (BurnsMost).
     uint256 public gasGiven;
@@ -43,14 +46,20 @@ contract HostileToken is TestEuro {
         mood = Mood.Reenters;
     }
 
+    /// @dev What to answer after the tokens are moved.
+    function setAnswer(bytes calldata data) external {
+        words = data;
+        mood = Mood.Answers;
+    }
+
     function transfer(address to, uint256 value) public override returns (bool) {
         if (mood == Mood.BurnsMost) {
             gasGiven = gasleft();
-            while (gasleft() > 2000) {}
-            return false;
+            while (gasleft() > 50_000) {}
         }
         _act(to);
         if (mood == Mood.ReturnsFalse) return false;
+        if (mood == Mood.MovesNothing) return true;
         if (mood == Mood.FeeOut) _update(msg.sender, address(0xfee), value / 100);
         _update(msg.sender, to, mood == Mood.FeeOut ? value - value / 100 : value);
         if (mood == Mood.ReturnsNothing) {
@@ -62,6 +71,12 @@ contract HostileToken is TestEuro {
             assembly ("memory-safe") {
                 mstore(0, 2)
                 return(0, 32)
+            }
+        }
+        if (mood == Mood.Answers) {
+            bytes memory data = words;
+            assembly ("memory-safe") {
+                return(add(data, 0x20), mload(data))
             }
         }
         return true;

@@ -66,8 +66,8 @@ export const breaks: readonly Break[] = [
     invariant: 8,
     when: 'a wallet that refuses its refund stops the settlement',
     file: credit,
-    from: 'if (delivered) return;',
-    to: 'if (delivered) return; revert GasTooLow();',
+    from: 'emit RefundKeptAsCredit(to, token, amount);',
+    to: 'revert GasTooLow();',
   },
   {
     invariant: 9,

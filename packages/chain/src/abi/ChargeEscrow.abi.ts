@@ -2186,6 +2186,29 @@ export const chargeEscrowAbi = [
     "type": "address"
    },
    {
+    "internalType": "address",
+    "name": "to",
+    "type": "address"
+   },
+   {
+    "internalType": "uint256",
+    "name": "amount",
+    "type": "uint256"
+   }
+  ],
+  "name": "deliverRefund",
+  "outputs": [],
+  "stateMutability": "nonpayable",
+  "type": "function"
+ },
+ {
+  "inputs": [
+   {
+    "internalType": "address",
+    "name": "token",
+    "type": "address"
+   },
+   {
     "internalType": "uint256",
     "name": "amount",
     "type": "uint256"
