@@ -12,7 +12,10 @@ import { addresses, founded, listed, opened, word } from './chain-logs.ts'
 const node = () => {
   const blocks: { hash: Hex; logs: readonly RawLog[] }[] = []
   const asked: [number, number][] = []
+  /** Blocks of each question, answered or not. */
+  const spans: number[] = []
   let most = Number.POSITIVE_INFINITY
+  let breaksAt: number | undefined
   const hash = (number: number, fork: number): Hex => word(number * 1_000 + fork + 1)
   const mine = (logs: readonly RawLog[] = [], fork = 0): void => {
     blocks.push({ hash: hash(blocks.length, fork), logs })
@@ -23,6 +26,8 @@ const node = () => {
       block(blockNumber === undefined ? blocks.length - 1 : Number(blockNumber)),
     request: async ({ params }: { params: [{ fromBlock: Hex; toBlock: Hex }] }) => {
       const [from, to] = [Number(params[0].fromBlock), Number(params[0].toBlock)]
+      spans.push(to - from + 1)
+      if (spans.length === breaksAt) throw new Error('connection lost')
       if (to - from + 1 > most)
         throw new RpcRequestError({ body: {}, url: '', error: { code: -32005, message: 'block range too large' } })
       asked.push([from, to])
@@ -42,6 +47,11 @@ const node = () => {
     drop: (count: number) => blocks.splice(blocks.length - count),
     allow: (blocksAtOnce: number) => {
       most = blocksAtOnce
+    },
+    spans,
+    /** The connection is lost at this question. */
+    breakAt: (question: number) => {
+      breaksAt = question
     },
   }
 }
@@ -112,6 +122,19 @@ describe('following the chain', () => {
     expect(follower.index().plugs.size).toBe(1)
     expect(Math.max(...asked.map(([from, to]) => to - from + 1))).toBeLessThanOrEqual(5)
     expect(asked.at(-1)![1]).toBe(60)
+  })
+
+  it('remembers how little a node answers for, also when it was away in between', async () => {
+    const { reader, mineMany, allow, breakAt, spans, asked } = node()
+    mineMany(40)
+    allow(1)
+    breakAt(6)
+    const follower = follow(reader, memory().keep)
+    await expect(follower.catchUp()).rejects.toThrow('connection lost')
+    expect(spans).toEqual([16, 8, 4, 2, 1, 4])
+    await follower.catchUp()
+    expect(spans[6]).toBeLessThanOrEqual(4)
+    expect(asked.at(-1)![1]).toBe(39)
   })
 
   it('knows all of a young chain, though its blocks come in several answers and none of them is final', async () => {

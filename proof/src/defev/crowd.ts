@@ -16,8 +16,8 @@ import { privateKeyToAccount } from 'viem/accounts'
 const party = 'FR*BIG'
 /** EVSEs in one call, as many as the registry takes: 56 and 62 kB of data, half of what a node takes in one transaction (128 KiB). */
 const perCall = 100
-/** Calls of one block: sent one after the other, mined and waited for together. */
-const perTurn = 24
+/** Calls of one block, mined and waited for together: what fits into a block of Ethereum's main network, 60 million gas. */
+const perTurn = 4
 
 /** Below what a transaction may name (EIP-7825), above what a hundred registrations take. */
 const gasPerCall = 16_000_000n
@@ -66,7 +66,8 @@ export const registerCrowd = async (deps: {
       const receipts = await Promise.all(hashes.map((hash) => client.getTransactionReceipt({ hash })))
       const undone = receipts.find(({ status }) => status !== 'success')
       if (undone !== undefined) throw new Error(`The chain undid a call to ${what}: ${undone.transactionHash}`)
-      if (from % (perTurn * 4) === 0) report(`${what}: ${Math.min(from + perTurn, calls.length) * perCall} of ${count}`)
+      if (from % (perTurn * 25) === 0)
+        report(`${what}: ${Math.min(from + perTurn, calls.length) * perCall} of ${count}`)
     }
   }
 

@@ -94,7 +94,8 @@ export const createFollower = (deps: {
       } catch (error) {
         if (to > from && isTooMuch(error)) range = range > 1n ? (to - from + 1n) / 2n : 1n
         else {
-          range = firstRange
+          // What was learned of how little it answers for stays learned.
+          if (range > firstRange) range = firstRange
           throw error
         }
       }
