@@ -241,7 +241,7 @@ const Desk = ({
         {tab === 'stations' ? <StationsTab werenode={werenode} party={party} /> : null}
         {tab === 'sessions' ? <SessionsTab werenode={werenode} party={party} /> : null}
         {tab === 'figures' ? <FiguresTab choice={choice} party={party} /> : null}
-        {tab === 'partners' ? <PartnersTab werenode={werenode} party={party} /> : null}
+        {tab === 'partners' ? <PartnersTab werenode={werenode} party={party} places={own.places} /> : null}
         {tab === 'team' ? <TeamTab werenode={werenode} party={party} /> : null}
         {tab === 'alerts' ? <AlertsTab werenode={werenode} party={party} own={own} /> : null}
         {tab === 'plugs' ? (

@@ -3,11 +3,23 @@ import Layout from '@theme/Layout'
 import { lazy, Suspense } from 'react'
 import { useWords } from '../words/useWords'
 
-const MapScreen = lazy(() => import('../place/MapScreen'))
+const load = () => import('../place/MapScreen')
+// Asked for as soon as this page's code is there, not when it is drawn.
+if (typeof document !== 'undefined') void load()
+const MapScreen = lazy(load)
 
 const MapPage = () => {
   const { t } = useWords()
-  const waiting = <div className="wn-map wn-map--waiting">{t('map.loading')}</div>
+  // Where list and map will be, so that nothing moves when they come.
+  const waiting = (
+    <div className="wn-map">
+      <div className="wn-map__side wn-map__soon">
+        <p className="wn-map__lead">{t('map.soon')}</p>
+        <p className="wn-hint">{t('map.loading')}</p>
+      </div>
+      <div className="wn-map__stage" />
+    </div>
+  )
   return (
     <Layout title={t('map.title')} description={t('map.lead')} noFooter>
       <main>

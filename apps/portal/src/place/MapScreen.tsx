@@ -14,8 +14,16 @@ const MapCanvas = lazy(() => import('./MapCanvas'))
 /** List beside map; on a phone one of them at a time, with the sheet above both. */
 const MapScreen = () => {
   const { t } = useWords()
-  const { model, state } = useMapModel()
   const [map, setMap] = useState<EvseMap>()
+  const [idle, setIdle] = useState(false)
+  const { model, state } = useMapModel(idle)
+  useEffect(() => {
+    let gone = false
+    void map?.idle.then(() => gone || setIdle(true))
+    return () => {
+      gone = true
+    }
+  }, [map])
   const [shown, setShown] = useState<'map' | 'list'>('map')
   const [said, setSaid] = useState('')
   const flown = useRef<string>(undefined)

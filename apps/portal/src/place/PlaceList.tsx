@@ -1,6 +1,6 @@
 import { connectorLook } from '@werenode/design/plug'
 import { type MapModel, type MapState, type Place, statusOfPlace } from '@werenode/map'
-import { memo } from 'react'
+import { memo, useDeferredValue } from 'react'
 import { Icon } from '../look/Icon'
 import { StatusMark } from '../look/Status'
 import { Trouble } from '../look/Trouble'
@@ -9,12 +9,14 @@ import { SortField } from './FilterBar'
 
 /** What the list draws at most: more is found by looking closer. */
 const mostRows = 60
+/** What fits on a screen is drawn at once, the rest when there is time. */
+const firstRows = 12
 
 /** The same places as the map, in words. */
 export const PlaceList = ({ model, state }: { model: MapModel; state: MapState }) => {
   const { t, format } = useWords()
   const { places, complete, loading, problem, offlineSince } = state
-  const rows = places.slice(0, mostRows)
+  const rows = places.slice(0, useDeferredValue(places.length === 0 ? firstRows : mostRows, firstRows))
   return (
     <section className="wn-list" aria-label={t('map.listLabel')}>
       <div className="wn-list__head">
@@ -23,7 +25,7 @@ export const PlaceList = ({ model, state }: { model: MapModel; state: MapState }
             ? t('progress.loading')
             : complete
               ? t('map.places', { count: places.length })
-              : t('map.nearest', { count: rows.length })}
+              : t('map.nearest', { count: Math.min(places.length, mostRows) })}
         </p>
         <SortField model={model} state={state} />
       </div>

@@ -1,10 +1,12 @@
 import { addressOf, createMapModel, type MapModel, type MapState, nodePlaces } from '@werenode/map'
-import { createWerenode } from '@werenode/sdk'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useNode } from '../look/useNode'
 
+/** How long the list is read as it was found before the live stream is followed, when no map is drawn meanwhile, ms. */
+const followAfterMs = 4_000
+
 /** One model per visit: it begins where the link says, and writes where it is into the address. */
-export const useMapModel = (): { model: MapModel; state: MapState } => {
+export const useMapModel = (mapDrawn: boolean): { model: MapModel; state: MapState } => {
   const node = useNode()
   const [model] = useState(() =>
     createMapModel({ source: nodePlaces(node), from: addressOf(location.search), keep: localStorage }),
@@ -32,20 +34,33 @@ export const useMapModel = (): { model: MapModel; state: MapState } => {
   }, [model])
 
   useEffect(() => {
+    const back = (): void => model.retry()
+    addEventListener('online', back)
+    return () => removeEventListener('online', back)
+  }, [model])
+
+  // What changes from now on; the client, which carries the contracts' interfaces too, is not to hold up list and map.
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), followAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
+  const follows = mapDrawn || late
+  useEffect(() => {
+    if (!follows) return
     const following = new AbortController()
     const follow = async (): Promise<void> => {
+      const { createWerenode } = await import('@werenode/sdk')
+      if (following.signal.aborted) return
       const { locations } = createWerenode({ baseUrl: node })
+      // What changed since the list was found.
+      model.retry()
       for await (const { locationId } of locations.live({ signal: following.signal })) model.changed(locationId)
     }
     // Without the stream the map still tells what it was told last.
     follow().catch(() => undefined)
-    const back = (): void => model.retry()
-    addEventListener('online', back)
-    return () => {
-      following.abort()
-      removeEventListener('online', back)
-    }
-  }, [model, node])
+    return () => following.abort()
+  }, [model, node, follows])
 
   return { model, state }
 }

@@ -1,5 +1,8 @@
+import { partnerServicesEn, partnerServicesFr } from './partner-services.ts'
+
 /** Words of the desk's books, partners, team and alerts. */
 export const booksEn = {
+  ...partnerServicesEn,
   'tab.stations': 'Stations',
   'tab.figures': 'Revenue',
   'tab.partners': 'Roaming',
@@ -89,10 +92,6 @@ export const booksEn = {
   'partner.url': 'Its versions URL',
   'partner.token': 'The registration token it gave',
   'partner.name': 'Name',
-  'partner.state.invited': 'Invited',
-  'partner.state.registering': 'Registering',
-  'partner.state.registered': 'Registered',
-  'partner.state.unregistered': 'Ended',
   'partner.version': 'OCPI',
   'partner.waiting': 'Waiting',
   'partner.refused': 'Refused',
@@ -169,6 +168,7 @@ export const booksEn = {
 } as const
 
 export const booksFr: Record<keyof typeof booksEn, string> = {
+  ...partnerServicesFr,
   'tab.stations': 'Bornes',
   'tab.figures': 'Revenus',
   'tab.partners': 'Itinérance',
@@ -260,10 +260,6 @@ export const booksFr: Record<keyof typeof booksEn, string> = {
   'partner.url': 'Son adresse versions',
   'partner.token': "Le jeton d'inscription reçu",
   'partner.name': 'Nom',
-  'partner.state.invited': 'Invité',
-  'partner.state.registering': 'Inscription en cours',
-  'partner.state.registered': 'Inscrit',
-  'partner.state.unregistered': 'Terminé',
   'partner.version': 'OCPI',
   'partner.waiting': 'En attente',
   'partner.refused': 'Refusés',

@@ -51,6 +51,7 @@ const en = {
     'Chain, contracts, broker, services and simulated stations on your own machine, in under a minute. Nothing but Node.js.',
 
   'map.lead': 'Charging stations, live',
+  'map.soon': 'Every charging station: what is free now, what your charge costs, how fast it is.',
   'map.listLabel': 'Stations found',
   'map.showList': 'List',
   'map.showMap': 'Map',
@@ -255,6 +256,7 @@ const fr: Texts = {
     "Chaîne, contrats, courtier, services et bornes simulées sur votre machine, en moins d'une minute. Rien que Node.js.",
 
   'map.lead': 'Stations de recharge, en direct',
+  'map.soon': 'Toutes les stations : ce qui est libre, le prix de votre recharge, sa vitesse.',
   'map.listLabel': 'Stations trouvées',
   'map.showList': 'Liste',
   'map.showMap': 'Carte',

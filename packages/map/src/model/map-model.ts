@@ -99,6 +99,8 @@ export const createMapModel = (deps: {
 
   let timer: ReturnType<typeof setTimeout> | undefined
   let asking: AbortController | undefined
+  /** What the last search found, in order: found once more as it was, nothing is drawn anew. */
+  let found: { readonly text: string; readonly places: readonly Place[] } | undefined
   /** What was last searched, while it holds. */
   let searched: { readonly words: string; readonly view: View; readonly radiusM: number } | undefined
 
@@ -124,7 +126,11 @@ export const createMapModel = (deps: {
       keeper.keep(items, clock())
       const { offlineSince: _away, problem: _problem, ...rest } = state
       state = rest
-      set({ places: order(shown), complete: filters.favourites || !more, loading: false })
+      const places = order(shown)
+      const text = JSON.stringify(places)
+      const asItWas = found !== undefined && found.text === text && found.places === state.places
+      found = { text, places: asItWas ? state.places : places }
+      set({ places: found.places, complete: filters.favourites || !more, loading: false })
     } catch (error) {
       if (mine.signal.aborted) return
       searched = undefined

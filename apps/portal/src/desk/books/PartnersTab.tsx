@@ -1,4 +1,4 @@
-import type { Party } from '@werenode/core'
+import type { Location, Party } from '@werenode/core'
 import type { Schemas, Werenode } from '@werenode/sdk'
 import { type FormEvent, useCallback, useEffect, useMemo, useState } from 'react'
 import { Icon } from '../../look/Icon'
@@ -8,16 +8,26 @@ import { CopyText } from '../CopyText'
 import { type Column, DataTable } from '../DataTable'
 import { Ask, Dialog } from '../Dialog'
 import { TextField } from '../Field'
+import { hasServices, PartnerServices } from './PartnerServices'
 
 type Partner = Schemas['RoamingPartner']
 type Check = Schemas['RoamingCheck']
 
 /** Roaming partners by OCPI: register, invite, test, pause, send again, end. */
-export const PartnersTab = ({ werenode, party }: { werenode: Werenode; party: Party }) => {
+export const PartnersTab = ({
+  werenode,
+  party,
+  places,
+}: {
+  werenode: Werenode
+  party: Party
+  places: readonly Location[]
+}) => {
   const { t } = useWords()
   const [partners, setPartners] = useState<readonly Partner[]>()
   const [form, setForm] = useState<'add' | 'invite'>()
   const [ended, setEnded] = useState<Partner>()
+  const [served, setServed] = useState<Partner>()
   const [checked, setChecked] = useState<{ readonly name: string; readonly check: Check }>()
   const [told, setTold] = useState<string>()
   const [busy, setBusy] = useState<string>()
@@ -56,6 +66,16 @@ export const PartnersTab = ({ werenode, party }: { werenode: Werenode; party: Pa
     [t],
   )
   const roaming = werenode.roaming(party)
+  if (served)
+    return (
+      <PartnerServices
+        werenode={werenode}
+        party={party}
+        partner={served}
+        places={places}
+        onBack={() => setServed(undefined)}
+      />
+    )
   return (
     <>
       <p className="wn-section__lead">{t('partner.lead')}</p>
@@ -108,6 +128,11 @@ export const PartnersTab = ({ werenode, party }: { werenode: Werenode; party: Pa
                 {words}
               </button>
             ))}
+            {hasServices(partner) ? (
+              <button type="button" className="wn-button wn-button--small" onClick={() => setServed(partner)}>
+                {t('services.open')}
+              </button>
+            ) : null}
             <button type="button" className="wn-button wn-button--small" onClick={() => setEnded(partner)}>
               <Icon name="trash" size={16} /> {t('action.remove')}
             </button>
