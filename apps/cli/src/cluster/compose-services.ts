@@ -25,6 +25,7 @@ import type { Parts } from '../node/parts.ts'
 import type { PlugDoor } from '../node/plug-door.ts'
 import { publicHostOf } from '../node/public-host.ts'
 import { type ChainFacts, learnChainFacts, tellChainFacts } from './chain-facts.ts'
+import { inTurn } from './in-turn.ts'
 import { startObservatory } from './observatory.ts'
 import { watchOrphanedLinks } from './orphaned-links.ts'
 import type { ServiceName } from './services.ts'
@@ -268,9 +269,12 @@ export const composeServices = async (
       const part = await api.start({ port: ports.http, host })
       return { part, stop: api.stop, stopWithinMs: 8_000 }
     })
-    await furnishParty({ store, clock }, { party: partyText(party), name: party.name, member: operator })
-    if (options.demo)
-      await furnishDemo({ store, clock, catalogue, party, passwordFile: join(data.simulator, 'passwords.json') })
+    // Processes that begin at once furnish one after the other: each finds what is there already.
+    await inTurn(bus, 'furnishing', async () => {
+      await furnishParty({ store, clock }, { party: partyText(party), name: party.name, member: operator })
+      if (options.demo)
+        await furnishDemo({ store, clock, catalogue, party, passwordFile: join(data.simulator, 'passwords.json') })
+    })
   }
   observatory.ready()
   return ocppUrl === undefined ? {} : { ocppUrl }

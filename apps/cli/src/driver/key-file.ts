@@ -1,26 +1,27 @@
 import { walletOfAccount } from '@werenode/chain'
 import { type Hex, type Wallet, WerenodeError } from '@werenode/core'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { readPrivate, writePrivate } from './private-file.ts'
+import { makePrivate, readPrivate } from './private-file.ts'
 
 /**
  * The driver of the command line: a key in a file of its own (mode 0600), made when there is none. It is never printed, and nothing
  * but signatures leaves it. Throws `store-unavailable` for a file that is not such a key.
  */
 export const openDriverKey = async (path: string): Promise<{ readonly wallet: Wallet; readonly made: boolean }> => {
-  const text = await readPrivate(path)
-  if (text === undefined) {
-    const privateKey = generatePrivateKey()
-    const account = privateKeyToAccount(privateKey)
-    await writePrivate(path, `${JSON.stringify({ address: account.address, privateKey }, null, 2)}\n`)
-    return { wallet: walletOfAccount(account), made: true }
-  }
+  const known = await readPrivate(path)
+  const text = known ?? (await makePrivate(path, newKey()))
   const privateKey = keyIn(text)
   if (privateKey === undefined)
     throw new WerenodeError('store-unavailable', `${path} is not a driver's key`, {
       hint: 'Restore it from a backup, or move it away and a new one is made (credit of the old key stays with the old key).',
     })
-  return { wallet: walletOfAccount(privateKeyToAccount(privateKey)), made: false }
+  return { wallet: walletOfAccount(privateKeyToAccount(privateKey)), made: known === undefined }
+}
+
+const newKey = (): string => {
+  const privateKey = generatePrivateKey()
+  const { address } = privateKeyToAccount(privateKey)
+  return `${JSON.stringify({ address, privateKey }, null, 2)}\n`
 }
 
 const keyIn = (text: string): Hex | undefined => {
