@@ -39,7 +39,7 @@ const onMongo = async (): Promise<SharedStore> => {
 }
 
 const houseTests = (name: string, equipped: boolean, openShared: (folder: string) => Promise<SharedStore>) =>
-  describe.skipIf(!equipped)(`a house of ten processes on NATS and ${name}`, { timeout: 300_000 }, () => {
+  describe.skipIf(!equipped)(`a house of ten processes on NATS and ${name}`, { timeout: 600_000 }, () => {
     let folder: string
     let nats: TestCluster
     let shared: SharedStore
@@ -56,7 +56,7 @@ const houseTests = (name: string, equipped: boolean, openShared: (folder: string
         plan: { relayers: 1, managers: 2, ocpp: 2, apis: 1, mqtts: 1, roamings: 1 },
         cosignTimeoutS: 30,
       })
-    }, 300_000)
+    }, 600_000)
     afterAll(async () => {
       await simulator?.kill()
       await house?.stop()

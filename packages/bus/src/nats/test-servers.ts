@@ -54,7 +54,9 @@ export const startNats = async (size: 1 | 3): Promise<TestCluster> => {
     const { client, route } = ports[names.indexOf(name)]!
     const config = join(folder, `${name}.conf`)
     const cluster =
-      size === 1 ? '' : `cluster { name: test, listen: "127.0.0.1:${route}", routes: ${JSON.stringify(routes)} }\n`
+      size === 1
+        ? ''
+        : `cluster { name: test, listen: "127.0.0.1:${route}", routes: ${JSON.stringify(routes)}, no_advertise: true }\n`
     writeFileSync(
       config,
       `server_name: ${name}\nlisten: "127.0.0.1:${client}"\nmax_payload: 8MB\njetstream { store_dir: ${JSON.stringify(join(folder, name))}, max_mem: 256MB, max_file: 2GB }\n${cluster}`,
