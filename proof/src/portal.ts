@@ -69,6 +69,7 @@ const portal: Proof = async ({ long, report }) => {
     const found = new Map<string, readonly string[]>()
     const look = async (page: Page, name: string): Promise<void> => {
       if (!long && !looksOfQuick.has(name)) return
+      await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'hidden' })
       await picture(page, name)
       found.set(name, await violations(page))
     }

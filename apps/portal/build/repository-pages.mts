@@ -1,26 +1,57 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 
 const portal = join(import.meta.dirname, '..')
 const docs = join(portal, '..', '..', 'docs')
 
+interface RepositoryPage {
+  /** Below `docs/` of the repository. */
+  readonly from: string
+  /** Below `docs/` of the portal. */
+  readonly to: string
+  readonly title: string
+}
+
 /** Pages of the repository that are the portal's too, and what the portal calls them. */
-const pages = [
+const single: readonly RepositoryPage[] = [
   { from: 'connect-a-plug.md', to: 'operate/connect-a-plug.md', title: 'Connect a plug' },
   { from: 'mqtt-device-profiles.md', to: 'operate/device-profile.md', title: 'Write a device profile' },
+  { from: 'connect-a-station.md', to: 'operate/stations.md', title: 'Stations in full' },
+  { from: 'operator-node.md', to: 'operate/operator-node.md', title: 'A node without an API' },
+  { from: 'deploy.md', to: 'operate/deploy.md', title: 'Deploy' },
   { from: 'session-machine.md', to: 'understand/life-of-a-charge.md', title: 'The life of a charge' },
   { from: 'failures.md', to: 'understand/failures.md', title: 'What goes wrong' },
   { from: 'relayer.md', to: 'understand/relayer.md', title: 'The relayer' },
-] as const
-const homes = new Map<string, string>(pages.map(({ from, to }) => [from, `/${to}`]))
+]
 
-const page = (file: string, title: string): string => {
-  const text = readFileSync(file, 'utf8')
+/** Folders that are taken whole. */
+const folders = [
+  { from: 'contracts', to: 'reference/contracts' },
+  { from: 'contracts/operations', to: 'reference/contracts/operations' },
+  { from: 'runbooks', to: 'operate/runbooks' },
+] as const
+
+const titleOf = (file: string): string | undefined => /^# (.*)$/m.exec(readFileSync(file, 'utf8'))?.[1]
+
+const pagesOf = ({ from, to }: (typeof folders)[number]): readonly RepositoryPage[] => {
+  const folder = join(docs, from)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => ({
+      from: `${from}/${name}`,
+      to: `${to}/${name}`,
+      title: (titleOf(join(folder, name)) ?? name.replace('.md', '')).replaceAll('`', ''),
+    }))
+}
+
+const written = ({ from, title }: RepositoryPage, homes: ReadonlyMap<string, string>): string => {
+  const text = readFileSync(join(docs, from), 'utf8')
     .replace(/^# .*\n/, '')
     // A drawing that needs a library to be drawn; the words around it say the same.
     .replaceAll(/```mermaid\n[\s\S]*?```\n/g, '')
-    .replaceAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g, (link, path: string) => {
-      const home = homes.get(path.replace(/^\.\//, ''))
+    .replaceAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g, (_, path: string) => {
+      const home = homes.get(posix.join(posix.dirname(from), path))
       return home === undefined ? ']' : `](${home})`
     })
     .replaceAll(/\[([^\]]+)\](?!\()/g, '$1')
@@ -29,18 +60,12 @@ const page = (file: string, title: string): string => {
 
 /** Writes them into the hub, from the very files that are kept with the code. */
 export const writeRepositoryPages = (): void => {
-  for (const { from, to, title } of pages) {
-    mkdirSync(dirname(join(portal, 'docs', to)), { recursive: true })
-    writeFileSync(join(portal, 'docs', to), page(join(docs, from), title))
-  }
-  const contracts = join(docs, 'contracts')
-  const folder = join(portal, 'docs', 'reference', 'contracts')
-  rmSync(folder, { recursive: true, force: true })
-  if (!existsSync(contracts)) return
-  mkdirSync(folder, { recursive: true })
-  for (const name of readdirSync(contracts).filter((file) => file.endsWith('.md'))) {
-    const file = join(contracts, name)
-    const title = /^# (.*)$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? name.replace('.md', '')
-    writeFileSync(join(folder, name), page(file, title))
+  for (const { to } of folders) rmSync(join(portal, 'docs', to), { recursive: true, force: true })
+  const pages = [...single, ...folders.flatMap(pagesOf)]
+  const homes = new Map(pages.map(({ from, to }) => [from, `/${to}`]))
+  for (const page of pages) {
+    const file = join(portal, 'docs', page.to)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, written(page, homes))
   }
 }

@@ -106,7 +106,7 @@ const configure = async (page: Page, look: Look): Promise<string> => {
 }
 
 const maintain = async (page: Page, url: string, look: Look): Promise<Pick<StationTale, 'firmware' | 'logBytes'>> => {
-  await page.getByRole('button', { name: 'Update the firmware', exact: true }).click()
+  await page.getByRole('button', { name: 'Firmware and logs', exact: true }).click()
   await page.getByLabel('Address of the firmware').fill(url)
   await page.getByRole('button', { name: 'Begin the update' }).click()
   await page.getByText('1 done, 0 running, 0 failed').waitFor()

@@ -20,7 +20,7 @@ interface ChartProps {
   readonly least?: number
 }
 
-const [width, height, left, right, top, bottom] = [640, 220, 92, 12, 14, 30]
+const [width, height, left, right, top, bottom] = [640, 220, 116, 12, 14, 30]
 
 /** A figure over time, drawn; the same in a table for who cannot see it. */
 export const Chart = ({ label, points, from, to, words, timeWords, barMs, least = 0 }: ChartProps) => {

@@ -109,7 +109,7 @@ export const DataTable = <Row,>({
         {shown.length === 0 ? <p className="wn-empty">{empty ?? t('table.empty')}</p> : null}
       </section>
       <p className="wn-hint" role="status">
-        {t('table.rows', { count: shown.length })}
+        {shown.length === 0 ? null : t('table.rows', { count: shown.length })}
       </p>
     </>
   )

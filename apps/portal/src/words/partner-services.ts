@@ -49,7 +49,7 @@ export const partnerServicesEn = {
   'bookable.powerMost': 'At most, kW',
   'bookable.optional': 'May stay empty.',
   'bookable.order': 'The end lies before the begin.',
-}
+} as const
 
 export const partnerServicesFr: Readonly<Record<keyof typeof partnerServicesEn, string>> = {
   'services.open': 'Terminaux et réservations',

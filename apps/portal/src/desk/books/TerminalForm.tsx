@@ -59,7 +59,7 @@ export const TerminalForm = ({
             />
           </div>
         ) : null}
-        <fieldset className="wn-choices">
+        <fieldset className="wn-rights">
           <legend>{t('terminals.places')}</legend>
           {desk.places.map(({ id, name }) => (
             <label key={id}>
@@ -69,7 +69,7 @@ export const TerminalForm = ({
                 onChange={({ target }) =>
                   setChosen((before) => (target.checked ? [...before, id] : before.filter((one) => one !== id)))
                 }
-              />{' '}
+              />
               {name}
             </label>
           ))}

@@ -32,7 +32,7 @@ export const StationSheet = ({
     actions: t('desk.actions'),
     messages: t('stations.messages'),
     settings: t('stations.settings'),
-    upkeep: t('station.action.firmware'),
+    upkeep: t('stations.upkeep'),
   }
   const facts: readonly (readonly [string, string | undefined])[] = [
     [t('station.protocol'), versionWords(link?.version)],
