@@ -80,7 +80,7 @@ const member: Proof = async ({ long, report }) => {
     const sessionPath = new URL(page.url()).pathname
     const dispute = await disputeInApp(page, server, key, 'FR*WRN*E000003')
     report(`disputed: ${dispute.state}, ${dispute.paidMicro} of ${dispute.askedMicro} micro-euro paid`)
-    const furnished = await furnish(page, origin)
+    const furnished = await furnish(page, origin, sessionPath)
 
     const pages = [
       { name: 'sessions', path: '/member/sessions', ready: '[data-charge]' },

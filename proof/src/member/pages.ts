@@ -89,14 +89,29 @@ export const differencesOf = async (page: Page, sums: Sums): Promise<{ looked: n
   return { looked, differ }
 }
 
-/** Writes through the app: a vehicle, a card, French, the dark theme. What it then shows, in words. */
-export const furnish = async (page: Page, origin: string): Promise<Readonly<Record<string, boolean>>> => {
+/** Writes through the app: a vehicle and the charge it took, a card, French, the dark theme. What it then shows, in words. */
+export const furnish = async (
+  page: Page,
+  origin: string,
+  sessionPath: string,
+): Promise<Readonly<Record<string, boolean>>> => {
   await page.goto(`${origin}/member/account/vehicles`)
   await page.getByLabel('Name', { exact: true }).fill('Zoe')
   await page.getByLabel('Battery, kWh').fill('52')
   await page.getByRole('button', { name: 'Save' }).click()
   const vehicle = page.locator('.things', { hasText: 'Zoe' })
   await vehicle.waitFor()
+  await page.getByLabel('Name', { exact: true }).fill('Kona')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.locator('.things', { hasText: 'Kona' }).waitFor()
+  await page.goto(`${origin}${sessionPath}`)
+  const kept = page.waitForResponse((answer) => answer.url().includes('/account/vehicle-choices/'))
+  await page.locator('#vehicle').selectOption({ label: 'Kona' })
+  await kept
+  // What every other device of the member reads.
+  const told = page.waitForResponse((answer) => answer.url().includes('/account/vehicle-choices?'))
+  await page.reload()
+  const { items } = (await (await told).json()) as { items: readonly unknown[] }
   await page.goto(`${origin}/member/account/cards`)
   await page.getByLabel('Number on the card (hexadecimal)').fill('04 A2 B3 C4 D5 E6 F7')
   await page.getByLabel('Name', { exact: true }).fill('Blue card')
@@ -113,5 +128,10 @@ export const furnish = async (page: Page, origin: string): Promise<Readonly<Reco
   const french = (await page.evaluate('document.documentElement.lang')) === 'fr'
   await page.getByRole('radio', { name: 'English' }).check()
   await page.getByRole('heading', { name: 'Account' }).waitFor()
-  return { vehicle: true, cardShowsItsEndAlone: /E6F7|F7/.test(signs) && !signs.includes('04A2B3'), dark, french }
+  return {
+    vehicle: items.length === 1,
+    cardShowsItsEndAlone: /E6F7|F7/.test(signs) && !signs.includes('04A2B3'),
+    dark,
+    french,
+  }
 }

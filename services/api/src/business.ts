@@ -37,9 +37,11 @@ import { noticeRoutes } from './routes/notices.ts'
 import { operatorCatalogueRoutes } from './routes/operator-catalogue.ts'
 import { operatorPlaceRoutes } from './routes/operator-places.ts'
 import { operatorRoutes } from './routes/operators.ts'
+import { createOwnSession } from './routes/own-session.ts'
 import { partyDriverRoutes } from './routes/party-drivers.ts'
 import { disputeCollection, receiptRoutes } from './routes/receipts.ts'
 import { sessionRoutes } from './routes/sessions.ts'
+import { vehicleChoiceRoutes } from './routes/vehicle-choices.ts'
 
 export interface BusinessOptions {
   /** Whose a station is, as the stations' service knows it; without it only an admin puts stations at locations. */
@@ -120,6 +122,7 @@ export const createBusiness = (
     },
   })
   const webhooks = createWebhooks({ store, bus, clock, outgoing, post })
+  const ownSession = createOwnSession(bus)
   const running: Unsubscribe[] = []
 
   return {
@@ -141,7 +144,8 @@ export const createBusiness = (
         audit,
       }),
       ...operatorPlaceRoutes({ store, bus, blobs: deps.blobs, catalogue, own, stationParty: deps.stationParty, audit }),
-      ...sessionRoutes({ bus, streams, authenticateAgain: deps.authenticate }),
+      ...sessionRoutes({ bus, streams, ownSession, authenticateAgain: deps.authenticate }),
+      ...vehicleChoiceRoutes({ store, clock, ownSession }),
       ...operatorRoutes({ store, audit, webhooks, outgoing, payouts }),
       ...noticeRoutes({ store, clock, post }),
       ...receiptRoutes({ store, bus, clock, origin, documents }),

@@ -5,7 +5,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cardHash } from '../src/account/things.ts'
 import { putDemo } from './demo/put-demo.ts'
-import { network, standInManager } from './manager.ts'
+import { network, someSession, standInManager } from './manager.ts'
 import { type Driver, openWorld, type World } from './world.ts'
 
 const adminAccount = privateKeyToAccount(generatePrivateKey())
@@ -61,6 +61,38 @@ test('vehicles are seen and changed by their driver alone', async () => {
   )
   expect((await send('POST', '/v1/account/vehicles', driver, { ...wish, owner: 'me' })).statusCode).toBe(400)
   expect((await send('DELETE', `/v1/account/vehicles/${id}`, driver)).statusCode).toBe(204)
+})
+
+test('a driver says once which vehicle took a charge, of charges and vehicles of their own', async () => {
+  const wish = { name: 'Zoé', standards: ['IEC_62196_T2'] }
+  const { id: vehicleId } = (await send('POST', '/v1/account/vehicles', driver, wish)).json()
+  const { id: theirs } = (await send('POST', '/v1/account/vehicles', other, wish)).json()
+  const { id: sessionId } = manager.put(someSession(driver.address))
+  const url = `/v1/account/vehicle-choices/${sessionId}`
+  expect((await send('PUT', url, driver, { vehicleId })).statusCode).toBe(204)
+  expect((await send('PUT', url, driver, { vehicleId })).statusCode).toBe(204)
+  expect(await items('/v1/account/vehicle-choices', driver)).toEqual([{ sessionId, vehicleId }])
+  expect(await items('/v1/account/vehicle-choices', other)).toEqual([])
+  // Another's charge, another's vehicle, a charge that never was.
+  expect((await send('PUT', url, other, { vehicleId: theirs })).statusCode).toBe(404)
+  expect((await send('PUT', url, driver, { vehicleId: theirs })).statusCode).toBe(404)
+  const nowhere = `/v1/account/vehicle-choices/0x${'9'.repeat(64)}`
+  expect((await send('PUT', nowhere, driver, { vehicleId })).statusCode).toBe(404)
+  expect((await send('PUT', url, driver, { vehicleId, accountId: 'x' })).statusCode).toBe(400)
+})
+
+test('vehicle choices come in pages', async () => {
+  const { id: vehicleId } = (await send('POST', '/v1/account/vehicles', other, { name: 'Pages', standards: [] })).json()
+  const sessions = Array.from({ length: 5 }, (_, n) => manager.put(someSession(other.address, 10 + n)).id)
+  for (const sessionId of sessions) await send('PUT', `/v1/account/vehicle-choices/${sessionId}`, other, { vehicleId })
+  const seen: string[] = []
+  for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
+    const after: string = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`
+    const page = (await send('GET', `/v1/account/vehicle-choices?limit=2${after}`, other)).json()
+    seen.push(...page.items.map(({ sessionId }: { sessionId: string }) => sessionId))
+    cursor = page.next
+  }
+  expect(seen.sort()).toEqual([...sessions].sort())
 })
 
 test('a card is kept as a hash, belongs to one account, and its number is nowhere', async () => {

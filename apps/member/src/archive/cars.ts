@@ -9,7 +9,7 @@ export type Vehicle = Schemas['Vehicle']
 
 /**
  * The member's vehicles, and which of them took a charge. A session does not say whose car it was: it is taken for the usual one, until the
- * member says otherwise, which this device remembers.
+ * member says otherwise, which the node keeps for all their devices, and this one for times without a network.
  */
 @Injectable({ providedIn: 'root' })
 export class Cars {
@@ -19,9 +19,12 @@ export class Cars {
   readonly #vehicles = signal<readonly Vehicle[]>([])
   readonly #chosen = signal<Readonly<Record<string, string>>>({})
   readonly #error = signal<unknown>(undefined)
+  readonly #unkept = signal<unknown>(undefined)
 
   readonly vehicles = this.#vehicles.asReadonly()
   readonly error = this.#error.asReadonly()
+  /** Why the last choice was not kept. */
+  readonly unkept = this.#unkept.asReadonly()
   readonly #usual = computed(() => (this.#vehicles().find(({ usual }) => usual) ?? this.#vehicles()[0])?.id)
 
   constructor() {
@@ -42,8 +45,9 @@ export class Cars {
     try {
       const { items } = await this.#node.api.listVehicles()
       this.#vehicles.set(items)
-      this.#error.set(undefined)
       await this.#history.note('vehicles', items)
+      await this.#keep(await this.#choices())
+      this.#error.set(undefined)
     } catch (error) {
       this.#error.set(error)
     }
@@ -59,9 +63,33 @@ export class Cars {
     return this.#vehicles().find((vehicle) => vehicle.id === id)?.name
   }
 
+  /** Shown at once; taken back, with the reason in `unkept`, when the node could not keep it. */
   async choose(chargeId: string, vehicleId: string): Promise<void> {
-    const next = { ...this.#chosen(), [chargeId]: vehicleId }
-    this.#chosen.set(next)
-    await this.#history.note('vehicle-of', next)
+    const before = this.#chosen()
+    await this.#keep({ ...before, [chargeId]: vehicleId })
+    try {
+      await this.#node.api.putVehicleChoice({ params: { sessionId: chargeId }, body: { vehicleId } })
+      this.#unkept.set(undefined)
+    } catch (error) {
+      await this.#keep(before)
+      this.#unkept.set(error)
+    }
+  }
+
+  async #keep(chosen: Readonly<Record<string, string>>): Promise<void> {
+    this.#chosen.set(chosen)
+    await this.#history.note('vehicle-of', chosen)
+  }
+
+  async #choices(): Promise<Readonly<Record<string, string>>> {
+    const all: Record<string, string> = {}
+    for (let cursor: string | undefined; ; ) {
+      const { items, next } = await this.#node.api.listVehicleChoices({
+        query: { limit: '1000', ...(cursor === undefined ? {} : { cursor }) },
+      })
+      for (const { sessionId, vehicleId } of items) all[sessionId] = vehicleId
+      if (next === undefined) return all
+      cursor = next
+    }
   }
 }

@@ -128,6 +128,7 @@ export interface Schemas {
     readonly address: Schemas['Address']
     readonly creditMicro: Schemas['AmountMicro']
     readonly walletMicro: Schemas['AmountMicro']
+    readonly withdrawNonce?: string
   }
   readonly CreditMove: {
     readonly kind: 'deposit' | 'withdrawal' | 'refund'
@@ -1194,6 +1195,16 @@ export interface Schemas {
     readonly url: string
     readonly types: readonly ('session.state' | 'session.receipt' | 'session.warning' | 'catalogue.changed')[]
     readonly createdAt: Schemas['Time']
+  }
+  readonly Withdrawal: {
+    readonly id: Schemas['Hash']
+    readonly account: Schemas['Address']
+    readonly to: Schemas['Address']
+    readonly amountMicro: Schemas['AmountMicro']
+    readonly state: 'under-way' | 'paid' | 'refused'
+    readonly at: Schemas['Time']
+    readonly txHash?: Schemas['Hash']
+    readonly why?: string
   }
 }
 
@@ -2401,6 +2412,22 @@ export interface Operations {
     readonly ask: { readonly params: { readonly vehicleId: string } }
     readonly answer: undefined
   }
+  /** List which vehicle took which charge */
+  readonly listVehicleChoices: {
+    readonly ask: { readonly query?: { readonly limit?: string; readonly cursor?: string } }
+    readonly answer: {
+      readonly items: readonly { readonly sessionId: Schemas['Hash']; readonly vehicleId: string }[]
+      readonly next?: string
+    }
+  }
+  /** Say which vehicle took a charge */
+  readonly putVehicleChoice: {
+    readonly ask: {
+      readonly params: { readonly sessionId: Schemas['SessionId'] }
+      readonly body: { readonly vehicleId: string }
+    }
+    readonly answer: undefined
+  }
   /** List my cards */
   readonly listCards: {
     readonly ask: Record<never, never>
@@ -2588,6 +2615,25 @@ export interface Operations {
   readonly listCreditMoves: {
     readonly ask: { readonly query?: { readonly limit?: string; readonly cursor?: string } }
     readonly answer: Schemas['CreditMovePage']
+  }
+  /** Withdraw energy credit to a wallet */
+  readonly withdrawCredit: {
+    readonly ask: {
+      readonly body: {
+        readonly amountMicro: Schemas['AmountMicro']
+        readonly to: Schemas['Address']
+        readonly nonce: string
+        readonly deadline: number
+        readonly signature: Schemas['Signature']
+      }
+      readonly idempotencyKey?: string
+    }
+    readonly answer: Schemas['Withdrawal']
+  }
+  /** See what became of a withdrawal of mine */
+  readonly getWithdrawal: {
+    readonly ask: { readonly params: { readonly withdrawalId: Schemas['Hash'] } }
+    readonly answer: Schemas['Withdrawal']
   }
   /** Get test euro as energy credit (local chains only) */
   readonly requestTestEuro: {
@@ -2861,6 +2907,8 @@ export const doors = {
   addVehicle: { method: 'POST', path: '/v1/account/vehicles', answer: 'json' },
   putVehicle: { method: 'PUT', path: '/v1/account/vehicles/{vehicleId}', answer: 'json' },
   removeVehicle: { method: 'DELETE', path: '/v1/account/vehicles/{vehicleId}', answer: 'none' },
+  listVehicleChoices: { method: 'GET', path: '/v1/account/vehicle-choices', answer: 'json' },
+  putVehicleChoice: { method: 'PUT', path: '/v1/account/vehicle-choices/{sessionId}', answer: 'none' },
   listCards: { method: 'GET', path: '/v1/account/cards', answer: 'json' },
   addCard: { method: 'POST', path: '/v1/account/cards', answer: 'json' },
   removeCard: { method: 'DELETE', path: '/v1/account/cards/{cardId}', answer: 'none' },
@@ -2894,6 +2942,8 @@ export const doors = {
   removeDevice: { method: 'DELETE', path: '/v1/account/devices/{deviceId}', answer: 'none' },
   getCredit: { method: 'GET', path: '/v1/credit', answer: 'json' },
   listCreditMoves: { method: 'GET', path: '/v1/credit/movements', answer: 'json' },
+  withdrawCredit: { method: 'POST', path: '/v1/credit/withdrawals', answer: 'json' },
+  getWithdrawal: { method: 'GET', path: '/v1/credit/withdrawals/{withdrawalId}', answer: 'json' },
   requestTestEuro: { method: 'POST', path: '/v1/faucet', answer: 'json' },
   getNetwork: { method: 'GET', path: '/v1/network', answer: 'json' },
 } as const

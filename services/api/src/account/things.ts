@@ -73,6 +73,7 @@ export interface RedemptionDoc extends Doc {
 export const thingCollections: readonly CollectionSpec[] = [
   { name: 'api_favourites', indexes: [{ fields: ['accountId', 'createdAt'] }] },
   { name: 'api_vehicles', indexes: [{ fields: ['accountId', 'createdAt'] }] },
+  { name: 'api_vehicle_choices', indexes: [{ fields: ['accountId', 'createdAt'] }] },
   { name: 'api_cards', indexes: [{ fields: ['accountId', 'createdAt'] }] },
   { name: 'api_free_users', indexes: [{ fields: ['party', '_id'] }] },
   { name: 'api_vouchers', indexes: [{ fields: ['party', 'createdAt'] }] },

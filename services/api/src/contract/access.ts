@@ -463,6 +463,13 @@ export const access = {
   addVehicle: { method: 'POST', path: '/v1/account/vehicles', access: 'signed-in', limit: 'command' },
   putVehicle: { method: 'PUT', path: '/v1/account/vehicles/{vehicleId}', access: 'signed-in', limit: 'command' },
   removeVehicle: { method: 'DELETE', path: '/v1/account/vehicles/{vehicleId}', access: 'signed-in', limit: 'command' },
+  listVehicleChoices: { method: 'GET', path: '/v1/account/vehicle-choices', access: 'sessions:read', limit: 'read' },
+  putVehicleChoice: {
+    method: 'PUT',
+    path: '/v1/account/vehicle-choices/{sessionId}',
+    access: 'sessions:write',
+    limit: 'command',
+  },
   listCards: { method: 'GET', path: '/v1/account/cards', access: 'signed-in', limit: 'read' },
   addCard: { method: 'POST', path: '/v1/account/cards', access: 'signed-in', limit: 'command' },
   removeCard: { method: 'DELETE', path: '/v1/account/cards/{cardId}', access: 'signed-in', limit: 'command' },
@@ -519,6 +526,13 @@ export const access = {
 
   getCredit: { method: 'GET', path: '/v1/credit', access: 'sessions:read', limit: 'read' },
   listCreditMoves: { method: 'GET', path: '/v1/credit/movements', access: 'sessions:read', limit: 'read' },
+  withdrawCredit: { method: 'POST', path: '/v1/credit/withdrawals', access: 'sessions:write', limit: 'faucet' },
+  getWithdrawal: {
+    method: 'GET',
+    path: '/v1/credit/withdrawals/{withdrawalId}',
+    access: 'sessions:read',
+    limit: 'read',
+  },
   requestTestEuro: { method: 'POST', path: '/v1/faucet', access: 'sessions:write', limit: 'faucet' },
   getNetwork: { method: 'GET', path: '/v1/network', access: 'catalogue:read', limit: 'browse' },
 } as const satisfies Record<string, Door>

@@ -2,7 +2,18 @@ import { z } from 'zod'
 import { checkNames } from '../charges/verify.ts'
 import type { Contract } from './contract.ts'
 import { connectorStandard, locationSummary } from './schemas/locations.ts'
-import { address, amountMicro, hash, isoTime, party, sessionId, signature, unixSeconds } from './schemas/primitives.ts'
+import {
+  address,
+  amountMicro,
+  cursor,
+  hash,
+  isoTime,
+  pageLimit,
+  party,
+  sessionId,
+  signature,
+  unixSeconds,
+} from './schemas/primitives.ts'
 import { sessionView } from './schemas/sessions.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
@@ -209,6 +220,29 @@ export const driverContracts = {
     params: z.strictObject({ vehicleId: thingId }),
     answer: { status: 204, words: 'It is gone.' },
     errors: ['not-found'],
+  },
+  listVehicleChoices: {
+    summary: 'List which vehicle took which charge',
+    description: 'Only where you said so; other charges are taken for your usual vehicle.',
+    tag: 'sessions',
+    query: z.strictObject({ limit: pageLimit(1000, 1000), cursor: cursor.optional() }),
+    answer: {
+      status: 200,
+      words: 'In the order they were first chosen.',
+      schema: z.object({
+        items: z.array(z.object({ sessionId: hash, vehicleId: z.string() })),
+        next: z.exactOptional(z.string()),
+      }),
+    },
+    errors: [],
+  },
+  putVehicleChoice: {
+    summary: 'Say which vehicle took a charge',
+    tag: 'sessions',
+    params: z.strictObject({ sessionId }),
+    body: z.strictObject({ vehicleId: thingId }),
+    answer: { status: 204, words: 'It is kept.' },
+    errors: ['not-found', 'too-large'],
   },
   listCards: {
     summary: 'List my cards',

@@ -1,6 +1,19 @@
 import { z } from 'zod'
 import type { Contract } from './contract.ts'
-import { address, amountMicro, cursor, hash, isoTime, pageLimit } from './schemas/primitives.ts'
+import { address, amountMicro, cursor, hash, isoTime, pageLimit, signature, unixSeconds } from './schemas/primitives.ts'
+
+const withdrawal = z
+  .object({
+    id: hash.describe('The EIP-712 digest of the order.'),
+    account: address,
+    to: address,
+    amountMicro,
+    state: z.enum(['under-way', 'paid', 'refused']).describe('`refused`: nothing left the credit.'),
+    at: isoTime,
+    txHash: z.exactOptional(hash),
+    why: z.exactOptional(z.string().describe('Why it was refused, in a sentence.')),
+  })
+  .meta({ id: 'Withdrawal' })
 
 export const nodeContracts = {
   discover: {
@@ -63,7 +76,14 @@ export const nodeContracts = {
     answer: {
       status: 200,
       words: 'Credit in the escrow and balance of the wallet.',
-      schema: z.object({ address, creditMicro: amountMicro, walletMicro: amountMicro }).meta({ id: 'Credit' }),
+      schema: z
+        .object({
+          address,
+          creditMicro: amountMicro,
+          walletMicro: amountMicro,
+          withdrawNonce: z.exactOptional(z.string().describe('Number of the next withdrawal, for signing it.')),
+        })
+        .meta({ id: 'Credit' }),
     },
     errors: ['chain-unavailable'],
   },
@@ -96,6 +116,32 @@ export const nodeContracts = {
         .meta({ id: 'CreditMovePage' }),
     },
     errors: [],
+  },
+  withdrawCredit: {
+    summary: 'Withdraw energy credit to a wallet',
+    description:
+      'Sends what the account signed (EIP-712 `Withdraw` of the escrow, with this network’s token) and pays its gas. The same order again answers the same withdrawal.',
+    tag: 'money',
+    body: z.strictObject({
+      amountMicro: amountMicro.meta({ description: 'At least 10,000: one cent.', example: '12500000' }),
+      to: address.describe('Any wallet; neither the escrow nor the token.'),
+      nonce: z
+        .string()
+        .regex(/^(0|[1-9][0-9]{0,18})$/)
+        .describe('`withdrawNonce` of the credit.'),
+      deadline: unixSeconds.describe('Unix seconds, at most an hour ahead.'),
+      signature,
+    }),
+    answer: { status: 201, words: 'On its way.', schema: withdrawal },
+    errors: ['not-allowed', 'conflict', 'credit-insufficient', 'signature-invalid', 'chain-unavailable'],
+    idempotent: true,
+  },
+  getWithdrawal: {
+    summary: 'See what became of a withdrawal of mine',
+    tag: 'money',
+    params: z.object({ withdrawalId: hash }),
+    answer: { status: 200, words: 'The withdrawal.', schema: withdrawal },
+    errors: ['not-allowed', 'not-found', 'chain-unavailable'],
   },
   requestTestEuro: {
     summary: 'Get test euro as energy credit (local chains only)',

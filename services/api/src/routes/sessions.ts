@@ -1,16 +1,9 @@
-import {
-  type Address,
-  ask,
-  type Bus,
-  type Principal,
-  type SessionId,
-  type SessionView,
-  WerenodeError,
-} from '@werenode/core'
+import { type Address, ask, type Bus, type Principal, WerenodeError } from '@werenode/core'
 import { sessionEventTypes } from '../contract/sessions.ts'
 import type { EventStreams } from '../http/event-stream.ts'
 import type { Handlers } from '../http/handler.ts'
 import { lastEventId } from './last-event-id.ts'
+import type { OwnSession } from './own-session.ts'
 
 type Operations =
   | 'createQuote'
@@ -29,21 +22,10 @@ const moneyTimeoutMs = 20_000
 export const sessionRoutes = (deps: {
   bus: Bus
   streams: EventStreams
+  ownSession: OwnSession
   authenticateAgain: (request: Parameters<Handlers['streamSession']>[0]['request']) => Promise<Principal>
 }): Pick<Handlers, Operations> => {
-  const { bus, streams, authenticateAgain } = deps
-
-  /** Another driver's session is not there, in the same words as one that never was. */
-  const own = async (principal: Principal, sessionId: SessionId): Promise<SessionView> => {
-    // Made only when it is thrown: an error gathers its stack, which costs as much as the rest of this route.
-    const missing = (): WerenodeError =>
-      new WerenodeError('not-found', `There is no session ${sessionId}`, { hint: 'GET /v1/sessions lists yours.' })
-    const view = await ask(bus, 'manager.session', { sessionId }).catch((error: unknown) => {
-      throw error instanceof WerenodeError && error.code === 'not-found' ? missing() : error
-    })
-    if (view.driver.toLowerCase() !== principal.address) throw missing()
-    return view
-  }
+  const { bus, streams, ownSession: own, authenticateAgain } = deps
 
   return {
     createQuote: async ({ principal, body: { maxAmountMicro, ...body } }) =>

@@ -68,6 +68,7 @@ import { Papers } from './papers.ts'
                     <option [value]="vehicle.id" [selected]="vehicle.id === cars.of(session)">{{ vehicle.name }}</option>
                   }
                 </select>
+                <wn-trouble [error]="cars.unkept()" />
               </dd>
             }
           </dl>
