@@ -39,8 +39,10 @@ export const importIrveDynamic = async (options: {
   /** A file's path, or what it holds. */
   file: string | URL | Uint8Array
   onProgress?: (progress: DynamicProgress) => void
+  /** A small packed file may hold any number of rows; default a million, several times what France has. */
+  mostRows?: number
 }): Promise<DynamicReport> => {
-  const { store, file, onProgress = () => undefined } = options
+  const { store, file, onProgress = () => undefined, mostRows = 1_000_000 } = options
   await store.define(catalogueCollections)
   const tell = createTellStatuses(options)
   const findings = createFindings(2_000)
@@ -50,6 +52,10 @@ export const importIrveDynamic = async (options: {
     for await (const row of readCsv(file instanceof Uint8Array ? textOfBytes(file) : textOf(file))) {
       if (rows === 0) mustBeDynamic(row)
       rows += 1
+      if (rows > mostRows)
+        throw new WerenodeError('too-large', `The file holds more than ${mostRows} rows; nothing was taken in`, {
+          hint: 'Take it in in parts.',
+        })
       if (rows % rowsAtOnce === 0) {
         onProgress({ phase: 'reading', rows, points: told.size, pointsDone: 0 })
         await setImmediate()

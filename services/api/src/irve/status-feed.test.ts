@@ -8,7 +8,7 @@ import type { Bus, Store } from '@werenode/core'
 import { openMemoryStore } from '@werenode/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LocationDoc } from '../catalogue/collections.ts'
-import type { DynamicReport } from './import-dynamic.ts'
+import { type DynamicReport, importIrveDynamic } from './import-dynamic.ts'
 import { importIrve } from './import-irve.ts'
 import { createStatusFeed, readStatusSource } from './status-feed.ts'
 
@@ -94,6 +94,14 @@ test('an address is asked whether it is new, may be packed, and may fail for a w
     server.closeAllConnections()
     server.close()
   }
+})
+
+test('a packed file of endless rows is refused before it fills the memory, and changes nothing', async () => {
+  const before = await status()
+  const file = gzipSync(`${told('libre', '12:00')}${'FRS35E1,en_service,libre,2026-11-22T12:00:00Z\n'.repeat(9)}`)
+  const taken = importIrveDynamic({ store, bus, clock, file, mostRows: 5 })
+  await expect(taken).rejects.toMatchObject({ code: 'too-large' })
+  expect(await status()).toBe(before)
 })
 
 test('what is neither a file nor an address is refused, and a file that is not there is told', async () => {
