@@ -11,6 +11,7 @@ export const proofs = {
   mqtt: 'how many plugs does one process carry?',
   ocpi: 'do sessions and CDRs reach a partner exactly once?',
   'ocpi-interop': 'do OCPI implementations of others roam with us?',
+  'ocpi-desk': 'does an operator keep terminals and bookings of roaming partners from the desk?',
   portal: 'is the portal fast, accessible and complete?',
   map: 'how does the map behave with all of France on it?',
   defev: 'does the server-less app charge with a wallet and a chain alone?',

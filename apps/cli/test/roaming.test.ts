@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { ask, type SessionView, terminalStates } from '@werenode/core'
 import type { Werenode } from '@werenode/sdk'
 import type { Simulator } from '@werenode/simulator'
@@ -46,10 +49,12 @@ afterAll(async () => {
 }, 90_000)
 
 /** What the operator of our node types, and what it answers. */
-const typed = async (args: readonly string[]): Promise<{ code: number; text: string }> => {
+const typed = async (args: readonly string[], house: House = home): Promise<{ code: number; text: string }> => {
   const lines: string[] = []
   const screen: Screen = { ...createScreen(), live: false, columns: 200, print: (text = '') => void lines.push(text) }
-  const code = await run(['ocpi', ...args, '--server', home.node.origin, '--key', home.operatorKey], screen)
+  const options = ['--server', house.node.origin, '--key', house.operatorKey]
+  const party = house === home ? [] : ['--party', 'NL*TWO']
+  const code = await run(['ocpi', ...args, ...options, ...party], screen)
   return { code, text: lines.join('\n') }
 }
 
@@ -216,5 +221,64 @@ describe('two nodes that roam', () => {
     expect((await typed(['resend', awayAtHome])).text).toContain('objects are sent again')
     await expect(typed(['show', 'nobody'])).rejects.toMatchObject({ code: 'not-found' })
     await expect(typed(['add-partner', `${home.node.origin}/nowhere`, 'x'])).rejects.toMatchObject({ code: 'conflict' })
+  }, 60_000)
+
+  it('put payment terminals at plugs and book each other’s, by command line', async () => {
+    const owner = { country_code: 'NL', party_id: 'TWO' }
+    const terminal = { terminal_id: 'T-1', reference: 'SN-1', city: 'Lyon', last_updated: new Date().toISOString() }
+    const own = { ...owner, id: 'T-1', last_updated: terminal.last_updated, terminal }
+    await away.roaming.putOwn('terminals', own as never, { forParty: { country_code: 'FR', party_id: 'WRN' } })
+    const shows = (verb: string, words: RegExp) => async () => words.test((await typed([verb, awayAtHome])).text)
+    await until(shows('terminals', /T-1 +SN-1 +Lyon/), 20_000, 'the terminal')
+    expect((await typed(['assign-terminal', awayAtHome, 'T-1', '--location', 'demo-lyon'])).text).toContain('serves')
+    await typed(['pull', awayAtHome, '--full'])
+    expect((await typed(['terminals', awayAtHome])).text).toContain('demo-lyon')
+    expect((await typed(['activate-terminal', awayAtHome, 'SN-2', '--location', 'demo-lyon'])).code).toBe(0)
+    await until(shows('terminals', /SN-2/), 20_000, 'the terminal that was asked for')
+    expect((await typed(['return-terminal', awayAtHome, 'T-1'])).text).toContain('given back')
+    await expect(typed(['return-terminal', awayAtHome, 'NONE'])).rejects.toMatchObject({ code: 'conflict' })
+
+    const [there] = (await ask(away.bus, 'catalogue.locations', { limit: 1 })).items
+    const hour = (nr: number) => new Date(Math.ceil(Date.now() / 3_600_000 + 24 + nr) * 3_600_000).toISOString()
+    const slot = ['--from', hour(0), '--to', hour(8)]
+    const offered = await typed(['offer', 'BL-1', '--location', there!.id, '--power', '22', ...slot], away)
+    expect(offered.text).toMatch(/BL-1 +here .*22 kW/)
+    await until(shows('bookable', /BL-1 +there/), 20_000, 'the offer')
+    const booked = await typed(['book', awayAtHome, 'BL-1', '--from', hour(1), '--to', hour(2), '--power', '11'])
+    expect(booked).toMatchObject({ code: 0, text: expect.stringContaining('RESERVED') })
+    expect((await typed(['book', awayAtHome, 'BL-1', '--from', hour(1), '--to', hour(2)])).code).toBe(1)
+    const { items } = await ask(away.bus, 'roaming.bookings', { party: 'NL*TWO' as never, partnerId: homeAtAway })
+    const { requestId } = items.find(({ status }) => status === 'RESERVED')!
+    expect((await typed(['bookings', homeAtAway], away)).text).toContain(requestId)
+    const cancelled = await typed(['cancel', awayAtHome, requestId])
+    expect(cancelled).toMatchObject({ code: 0, text: expect.stringContaining('CANCELED') })
+
+    const preferred = await typed(['prefer', awayAtHome, 'NOBODY', 'cheap', '--to', hour(4), '--energy', '20'])
+    expect(preferred).toEqual({ code: 1, text: 'The partner or its plug weighs no preferences.' })
+    await expect(typed(['prefer', awayAtHome, 'NOBODY', 'soon'])).rejects.toMatchObject({ code: 'invalid-input' })
+  }, 90_000)
+
+  it('take in how open-data points are, and say which rows were not taken', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'irve-status-')), 'dynamic.csv')
+    const rows = ['FRS35E1,en_service,libre,2026-11-22T10:00:00Z', 'FRS35E2,marche,libre,2026-11-22T10:00:00Z']
+    writeFileSync(path, ['id_pdc_itinerance,etat_pdc,occupation_pdc,horodatage', ...rows].join('\n'))
+    const lines: string[] = []
+    const screen: Screen = { ...createScreen(), live: false, columns: 200, print: (text = '') => void lines.push(text) }
+    const options = ['--server', home.node.origin, '--key', home.operatorKey]
+    expect(await run(['irve-status', path, ...options], screen)).toBe(0)
+    expect(lines.join('\n')).toMatch(/2 rows read, 0 charge points.*\n.*2 rows were not taken/)
+    expect(lines.join('\n')).toMatch(/2 +FRS35E1 +no such EVSE/)
+    await expect(run(['irve-status', `${path}.none`, ...options], screen)).rejects.toMatchObject({
+      code: 'no-responder',
+    })
+    rmSync(dirname(path), { recursive: true })
+  }, 30_000)
+
+  it('renew their tokens and part, by command line', async () => {
+    expect((await typed(['rotate', awayAtHome])).text).toContain('new')
+    expect(await typed(['test', awayAtHome])).toMatchObject({ code: 0 })
+    expect((await typed(['invite', 'Three'])).text).toMatch(/Versions URL +http/)
+    expect((await typed(['remove', awayAtHome])).text).toContain('ended')
+    expect((await typed(['list'])).text).toMatch(/Two Charging +unregistered/)
   }, 60_000)
 })

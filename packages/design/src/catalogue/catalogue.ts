@@ -7,6 +7,7 @@ import { operatorEn, operatorFr } from './words/operator.ts'
 import { placeEn, placeFr } from './words/place.ts'
 import { plugEn, plugFr } from './words/plug.ts'
 import { priceEn, priceFr } from './words/price.ts'
+import { roamingEn, roamingFr } from './words/roaming.ts'
 import { sessionEn, sessionFr } from './words/session.ts'
 import { tariffEn, tariffFr } from './words/tariff.ts'
 import { unitsEn, unitsFr } from './words/units.ts'
@@ -22,6 +23,7 @@ const en = {
   ...errorsEn,
   ...interfaceEn,
   ...operatorEn,
+  ...roamingEn,
   ...unitsEn,
 }
 
@@ -38,6 +40,7 @@ export const houseCatalogue: Catalogue<typeof en> = {
     ...errorsFr,
     ...interfaceFr,
     ...operatorFr,
+    ...roamingFr,
     ...unitsFr,
   },
 }
