@@ -125,7 +125,7 @@ const misfortunes = async (deps: {
         'false true',
       ),
       'WalletConnect’s library loaded before it is chosen': equals(before, false),
-      ...(await lighthouseScores(appUrl, deps.debuggingPort)),
+      ...(await lighthouseScores(appUrl, deps.debuggingPort, report)),
     }
   } finally {
     for (const node of nodes) await node.stop()

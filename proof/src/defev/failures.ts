@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import {
   connectorBits,
   evseIdHash,
@@ -11,10 +12,10 @@ import {
 import type { BrowserContext, Page } from 'playwright-core'
 import { encodeFunctionData, zeroHash } from 'viem'
 import type { BareWorld } from '../../../apps/cli/proof/bare-world.ts'
-import { equals, type Figures } from '../figures.ts'
+import { equals, type Figures, told } from '../figures.ts'
 import { operatorParty } from './operator.ts'
 import type { RpcProxy } from './rpc-proxy.ts'
-import { type Eye, reader } from './screen.ts'
+import { type Eye, reader, shots } from './screen.ts'
 import { createTestWallet, type Mood, type TestWallet } from './wallet.ts'
 
 const plugs = Array.from({ length: 20 }, (_, index) => `${operatorParty}*E10000${String(index).padStart(2, '0')}`)
@@ -87,10 +88,13 @@ export const failureStories = async (deps: {
   const press = (on: Page = page) => on.getByRole('button', { name: 'Sign and open' }).click()
   const openCount = async (): Promise<number> => (await wallet.opened()).length
   const done: string[] = []
-  const story = async (name: string, tell: () => Promise<void>): Promise<void> => {
+  const pictureOf = (failure: number): string => `failure-${String(failure).padStart(2, '0')}.png`
+  /** Each is shown as it stands at its end: the sentence, or what the way on led to. */
+  const story = async (name: string, tell: () => Promise<void>, on: () => Page = () => page): Promise<void> => {
     await tell()
     wallet.be('agrees')
     done.push(name)
+    await on().screenshot({ path: join(shots, pictureOf(done.length)) })
     report(`${String(done.length).padStart(2)} ${name}`)
   }
   /** The sentence comes, nothing was opened, and the same press goes through once the cause is gone. */
@@ -208,7 +212,8 @@ export const failureStories = async (deps: {
   })
 
   // ---- The page itself
-  await story('closed while the transaction waits: found again, and by itself when it is mined', async () => {
+  let again = page
+  const closed = async (): Promise<void> => {
     await opensAt()
     await world.rpc('evm_setAutomine', [false])
     const before = await openCount()
@@ -216,7 +221,7 @@ export const failureStories = async (deps: {
     await says('Sent. Waiting for the chain…')
     await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith('defev.sent.')))
     await page.close()
-    const again = await context.newPage()
+    again = await context.newPage()
     await again.goto(`${appUrl}#/sessions`)
     await again.getByText('Not on chain yet').first().click({ timeout: 60_000 })
     await again.getByText(/Waiting for the transaction .* to be mined/).waitFor({ timeout: 60_000 })
@@ -224,10 +229,12 @@ export const failureStories = async (deps: {
     await world.rpc('anvil_mine', ['0x1'])
     await reader(again).status('Open')
     if ((await openCount()) !== before + 1) throw new Error('It was not opened exactly once')
-    await again.close()
-  })
+  }
+  const reopened = 'closed while the transaction waits: found again, and by itself when it is mined'
+  await story(reopened, closed, () => again)
+  await again.close()
   const [left, right] = [await context.newPage(), await context.newPage()]
-  await story('two tabs: what one opens, the other shows at once and refuses to open again', async () => {
+  const inTwoTabs = async (): Promise<void> => {
     const evseId = await opensAt(left)
     await opensAt(right, evseId)
     await left.bringToFront()
@@ -240,9 +247,11 @@ export const failureStories = async (deps: {
     await right.goto(`${appUrl}#/`)
     await right.locator(`[data-evse="${evseId}"] .mark--busy`).waitFor({ timeout: 60_000 })
     await eye.look(right, 'two-tabs')
-  })
+  }
+  const refused = 'two tabs: what one opens, the other shows at once and refuses to open again'
+  await story(refused, inTwoTabs, () => right)
   await right.close()
-  await story('a reorganisation undoes the opening: the page and the list say so', async () => {
+  const undone = async (): Promise<void> => {
     const evseId = await opensAt(left)
     const snapshot = await world.rpc('evm_snapshot')
     await press(left)
@@ -254,7 +263,8 @@ export const failureStories = async (deps: {
     await eye.look(left, 'undone')
     await left.goto(`${appUrl}#/`)
     await left.locator(`[data-evse="${evseId}"] .mark--free`).waitFor({ timeout: 60_000 })
-  })
+  }
+  await story('a reorganisation undoes the opening: the page and the list say so', undone, () => left)
 
   const opened = await openCount()
   const held = await world.client.readContract({
@@ -263,6 +273,9 @@ export const failureStories = async (deps: {
   await context.close()
   return {
     'failures of wallet, node, chain and page, each with sentence and way on': equals(done.length, 20),
+    ...Object.fromEntries(
+      done.map((name, index) => [`failure ${index + 1}: ${name}`, told(`as promised, ${pictureOf(index + 1)}`)]),
+    ),
     'what left the wallet is what the opened sessions hold, micro-euro': equals(
       Number(400_000_000n - held),
       opened * 20_000_000,
