@@ -118,7 +118,18 @@ export interface Requests extends RoamingRequests, StationRequests, PlugFamilyRe
   }
   /** The last statement paid between two operators in this node's asset; zeros when there was none. `periodEnd` in Unix seconds. */
   'relayer.lastStatement': { ask: { payerId: Hex; payeeId: Hex }; answer: { number: number; periodEnd: number } }
-  'relayer.credit': { ask: { account: Address }; answer: { creditMicro: string; walletMicro: string } }
+  /** `withdrawNonce`: the number of the account's next withdrawal, newest block. */
+  'relayer.credit': {
+    ask: { account: Address }
+    answer: { creditMicro: string; walletMicro: string; withdrawNonce?: string }
+  }
+  /**
+   * Sends credit where its account signed it to go (R36), checked before; the same order again changes nothing. `conflict` when its
+   * number is not the account's next, `credit-insufficient`, `signature-invalid`.
+   */
+  'relayer.withdraw': { ask: { order: WithdrawalOrder; signature: Hex }; answer: Withdrawal }
+  /** What became of a withdrawal; `not-found` when it is not this account's. */
+  'relayer.withdrawal': { ask: { id: Hex; account: Address }; answer: Withdrawal }
   /** Local chains only: mints test euro straight into the account's credit. At most 1,000 EUR a call. */
   'relayer.faucet': { ask: { account: Address; amountMicro: string }; answer: { key: string } }
   /** What this node's issuer may still deposit today (UTC) for its cards, micro-euro. */
@@ -198,6 +209,27 @@ export interface OpenRequest {
   readonly permit?: { readonly deadline: number; readonly signature: Hex }
 }
 
+/** Credit that its account wants sent: EIP-712 `Withdraw`, in this node's asset. */
+export interface WithdrawalOrder {
+  readonly account: Address
+  readonly to: Address
+  readonly amountMicro: string
+  /** The account's next withdrawal number, decimal. */
+  readonly nonce: string
+  /** Unix seconds; at most an hour ahead. */
+  readonly deadline: number
+}
+export interface Withdrawal extends Pick<WithdrawalOrder, 'account' | 'to' | 'amountMicro'> {
+  /** The order's EIP-712 digest. */
+  readonly id: Hex
+  /** `refused`: nothing left the credit. */
+  readonly state: 'under-way' | 'paid' | 'refused'
+  readonly at: string
+  readonly txHash?: Hex
+  /** Why it was refused, in a sentence. */
+  readonly why?: string
+}
+
 export type ChainIntent =
   | {
       readonly kind: 'open'
@@ -245,6 +277,8 @@ export type ChainIntent =
       readonly signer: Address
       readonly signature: Hex
     }
+  /** Sends credit where its account signed it to go (R36). */
+  | { readonly kind: 'withdraw'; readonly order: WithdrawalOrder; readonly signature: Hex }
 
 export type SignRequest =
   /** By the operator's QUOTE key: binds the operator to these terms until openBy. */

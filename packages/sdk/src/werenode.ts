@@ -15,6 +15,7 @@ import { createRoaming, type Roaming } from './roaming.ts'
 import { createSessionKeys } from './session-keys.ts'
 import { createStations, type Stations } from './stations.ts'
 import { memoryStorage, type Storage } from './storage.ts'
+import { createWithdrawing, type Withdrawing } from './withdrawing.ts'
 
 export interface WerenodeOptions {
   /** The node, e.g. `https://charge.example`. */
@@ -189,6 +190,16 @@ export interface Werenode extends Charging {
    */
   credit(): Promise<{ readonly address: Address; readonly creditMicro: bigint; readonly walletMicro: bigint }>
   /**
+   * Sends energy credit to a wallet: one signature, no gas. `paid` comes a block later: ask `withdrawal`.
+   *
+   * @example
+   * const { id } = await werenode.withdraw({ amountMicro: 12_500_000n, to: '0x1f9840a85d5af5bf1d1762f925bdaddc4201f984' })
+   * const { state } = await werenode.withdrawal(id)
+   */
+  withdraw: Withdrawing['withdraw']
+  /** What became of a withdrawal of one's own. */
+  withdrawal: Withdrawing['withdrawal']
+  /**
    * Test euro as energy credit; local chains only, at most 1,000 EUR a call.
    *
    * @example
@@ -280,6 +291,7 @@ export const createWerenode = (options: WerenodeOptions): Werenode => {
       }>('/v1/credit')
       return { address, creditMicro: BigInt(creditMicro), walletMicro: BigInt(walletMicro) }
     },
+    ...createWithdrawing({ http, wallet: options.wallet, network, clock }),
     async faucet(amountMicro) {
       await http.json('/v1/faucet', {
         method: 'POST',

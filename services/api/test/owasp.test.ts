@@ -334,6 +334,7 @@ describe('API6 unrestricted access to sensitive business flows', () => {
   test('money from the faucet, quotes, sign-ups and guesses are counted by address and by account', async () => {
     for (const [id, limit] of [
       ['requestTestEuro', 'faucet'],
+      ['withdrawCredit', 'faucet'],
       ['createQuote', 'quote'],
       ['signUpByEmail', 'password'],
       ['signInByEmail', 'password'],

@@ -71,7 +71,7 @@ test('the table of routes and roles holds cell by cell', async () => {
             : needs === 'signed-in' || holds.includes(needs))
       const got = statusCode === 401 ? 'who?' : statusCode === 403 ? 'no' : 'yes'
       // What is a wallet's is refused to who has none, by name.
-      const wallet = new Set(['listSessions', 'getCredit', 'listCreditMoves'])
+      const wallet = new Set(['listSessions', 'getCredit', 'listCreditMoves', 'getWithdrawal'])
       const expected = may ? (role === 'key' && wallet.has(id) ? got : 'yes') : holds === undefined ? 'who?' : 'no'
       table[id] = { ...table[id], [role]: got }
       expect([id, role, got]).toEqual([id, role, expected])

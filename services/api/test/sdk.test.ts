@@ -229,6 +229,30 @@ test('stop, top up, credit, faucet and the catalogue', async () => {
   await expect(nobody.credit()).rejects.toMatchObject({ code: 'not-authenticated' })
 })
 
+test('credit is withdrawn by one signature, and only its owner sees what became of it', async () => {
+  const wallet = privateKeyWallet(generatePrivateKey())
+  const werenode = client({ wallet })
+  const to = privateKeyWallet(generatePrivateKey()).address
+  // The other side refuses whatever was not signed for exactly these fields.
+  const made = await werenode.withdraw({ amountMicro: 12_500_000n, to })
+  expect(made).toMatchObject({ to: to.toLowerCase(), amountMicro: '12500000', state: 'under-way' })
+  expect(await werenode.withdrawal(made.id)).toMatchObject({ state: 'paid' })
+  await expect(client().withdrawal(made.id)).rejects.toMatchObject({ code: 'not-found' })
+  await expect(werenode.withdraw({ amountMicro: 1_000_000n, to: 'anna.eth' })).rejects.toMatchObject({
+    code: 'invalid-input',
+  })
+  await expect(createWerenode({ baseUrl }).withdraw({ amountMicro: 1n, to })).rejects.toMatchObject({
+    code: 'not-authenticated',
+  })
+  // Whose credit it is, is said by the login: no body can name another's.
+  const body = { account: to, to, amountMicro: '1000000', nonce: '3', deadline: 2_000_000_000, signature: '0x' }
+  for (const payload of [body, { ...body, signature: `0x${'11'.repeat(65)}` }]) {
+    const { headers } = await world.driver()
+    const { statusCode } = await world.api.inject({ method: 'POST', url: '/v1/credit/withdrawals', headers, payload })
+    expect(statusCode).toBe(400)
+  }
+})
+
 test('tokens are refreshed before they end, once for many calls, and asked for anew when all else fails', async () => {
   const storage = memoryStorage()
   const asked: string[] = []

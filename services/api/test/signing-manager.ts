@@ -8,6 +8,7 @@ import {
   sessionIdOf,
   sign,
   termsTypedData,
+  withdrawTypedData,
 } from '@werenode/chain'
 import {
   answer,
@@ -28,9 +29,10 @@ import {
   termsFromWire,
   termsToWire,
   WerenodeError,
+  type Withdrawal,
 } from '@werenode/core'
 import { privateKeyWallet } from '@werenode/sdk'
-import { keccak256, stringToHex } from 'viem'
+import { keccak256, stringToHex, toHex } from 'viem'
 import { generatePrivateKey } from 'viem/accounts'
 import { demoTariffs } from './demo/tariffs.ts'
 import { network, someSession } from './manager.ts'
@@ -73,9 +75,37 @@ export const signingManager = (bus: Bus, clock: () => Date) => {
     return found
   }
 
+  const withdrawals = new Map<Hex, Withdrawal>()
   const stops = [
     answer(bus, 'relayer.network', async () => network),
-    answer(bus, 'relayer.credit', async () => ({ creditMicro: '50000000', walletMicro: '7' })),
+    answer(bus, 'relayer.credit', async () => ({ creditMicro: '50000000', walletMicro: '7', withdrawNonce: '3' })),
+    answer(bus, 'relayer.withdraw', async ({ order, signature }) => {
+      const { account, to, amountMicro } = order
+      const typed = withdrawTypedData(
+        {
+          ...{ account, to, token: network.token, deadline: order.deadline },
+          ...{ amount: BigInt(amountMicro), nonce: BigInt(order.nonce) },
+        },
+        escrowDomain(network.chainId, network.escrow),
+      )
+      const valid = await isSignedBy(account, typed, signature)
+      if (!valid || order.nonce !== '3') throw new WerenodeError('signature-invalid', 'Not signed so')
+      const made = {
+        id: toHex(77, { size: 32 }),
+        account,
+        to,
+        amountMicro,
+        state: 'under-way',
+        at: clock().toISOString(),
+      } as const
+      withdrawals.set(made.id, made)
+      return made
+    }),
+    answer(bus, 'relayer.withdrawal', async ({ id, account }) => {
+      const found = withdrawals.get(id)
+      if (found?.account !== account) throw new WerenodeError('not-found', 'No such withdrawal')
+      return { ...found, state: 'paid' as const, txHash: toHex(78, { size: 32 }) }
+    }),
     answer(bus, 'relayer.faucet', async () => ({ key: 'k' })),
     answer(bus, 'manager.quote', async (ask) => {
       const now = Math.floor(clock().getTime() / 1000)

@@ -13,6 +13,7 @@ import { readCredit, readSession } from './contracts/read-escrow.ts'
 import { readEvse } from './contracts/read-registry.ts'
 import { isSignedOnChain } from './contracts/signed-by.ts'
 import { readLastStatement, verifyStatement } from './contracts/statements.ts'
+import { createWithdrawals } from './contracts/withdrawals.ts'
 import { judgeHealth } from './health.ts'
 import type { Checkpoint } from './indexer/checkpoint.ts'
 import type { QueueContext } from './queue/context.ts'
@@ -39,7 +40,7 @@ export const serveRequests = (deps: {
     store,
     clock,
     sessionIdOf: (intent) => {
-      if (intent.kind === 'faucet' || intent.kind === 'publish' || intent.kind === 'payStatement') return undefined
+      if (!('terms' in intent)) return undefined
       // The contract itself refuses a receipt of another session.
       const { receipt } = intent as { receipt?: { sessionId: string } }
       return receipt?.sessionId ?? sessionIdOf(termsFromWire(intent.terms), domain)
@@ -55,6 +56,7 @@ export const serveRequests = (deps: {
   }
 
   const signed = createSignedOnce(store)
+  const withdrawals = createWithdrawals(context, domain, submit)
   return [
     answer(bus, 'relayer.submit', async ({ key, intent }) => {
       if (intent?.kind === 'faucet') checkFaucet(context, intent)
@@ -88,9 +90,15 @@ export const serveRequests = (deps: {
       return { status, heldMicro: heldMicro.toString(), blockNumber: blockNumber.toString() }
     }),
     answer(bus, 'relayer.credit', async ({ account }) => {
-      const { creditMicro, walletMicro } = await readCredit(reader, network, parseAddress(account), await deepBlock())
-      return { creditMicro: creditMicro.toString(), walletMicro: walletMicro.toString() }
+      const found = await readCredit(reader, network, parseAddress(account), await deepBlock())
+      return {
+        creditMicro: found.creditMicro.toString(),
+        walletMicro: found.walletMicro.toString(),
+        withdrawNonce: found.withdrawNonce.toString(),
+      }
     }),
+    answer(bus, 'relayer.withdraw', withdrawals.take),
+    answer(bus, 'relayer.withdrawal', withdrawals.see),
     answer(bus, 'relayer.evses', async ({ evseIdHashes }) => ({
       items: await Promise.all(evseIdHashes.slice(0, 100).map((hash) => readEvse(reader, network, hash))),
     })),

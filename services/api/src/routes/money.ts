@@ -11,7 +11,10 @@ export const moneyRoutes = ({
   store: Store
   bus: Bus
   rpcUrl?: string
-}): Pick<Handlers, 'getNetwork' | 'getCredit' | 'listCreditMoves' | 'requestTestEuro'> => ({
+}): Pick<
+  Handlers,
+  'getNetwork' | 'getCredit' | 'listCreditMoves' | 'withdrawCredit' | 'getWithdrawal' | 'requestTestEuro'
+> => ({
   getNetwork: async () => ({
     ...(await chainOrWords(ask(bus, 'relayer.network', {}))),
     ...(rpcUrl === undefined ? {} : { rpcUrl }),
@@ -32,6 +35,17 @@ export const moneyRoutes = ({
       })),
       ...(next === undefined ? {} : { next }),
     }
+  },
+
+  withdrawCredit: async ({ principal: { address }, body: { signature, ...order } }) => {
+    if (!address) throw withoutWallet()
+    // Whose credit it is, is said by the login, never by the body.
+    return chainOrWords(ask(bus, 'relayer.withdraw', { order: { ...order, account: address }, signature }))
+  },
+
+  getWithdrawal: async ({ principal: { address }, params: { withdrawalId } }) => {
+    if (!address) throw withoutWallet()
+    return chainOrWords(ask(bus, 'relayer.withdrawal', { id: withdrawalId, account: address }))
   },
 
   requestTestEuro: async ({ principal: { address }, body: { amountMicro } }) => {

@@ -8,8 +8,16 @@ import {
   settlementStruct,
   statementFromWire,
   termsStruct,
+  type Withdraw,
 } from '@werenode/chain'
-import { type Address, type ChainIntent, type Hex, receiptFromWire, termsFromWire } from '@werenode/core'
+import {
+  type Address,
+  type ChainIntent,
+  type Hex,
+  receiptFromWire,
+  termsFromWire,
+  type WithdrawalOrder,
+} from '@werenode/core'
 import { encodeFunctionData } from 'viem'
 import type { NetworkFacts } from './network.ts'
 import { publishCall } from './publish-call.ts'
@@ -97,8 +105,22 @@ export const intentCall = (network: NetworkFacts, voices: Voices, intent: ChainI
       const args = [statementFromWire(intent.statement), intent.signer, intent.signature] as const
       return call(400_000n, encodeFunctionData({ abi, functionName: 'payStatement', args }))
     }
+    case 'withdraw': {
+      const args = [withdrawOf(network, intent.order), intent.signature] as const
+      return call(400_000n, encodeFunctionData({ abi, functionName: 'withdrawSigned', args }))
+    }
   }
 }
+
+/** An order as the contract takes it. */
+export const withdrawOf = (network: Pick<NetworkFacts, 'token'>, order: WithdrawalOrder): Withdraw => ({
+  account: order.account,
+  token: network.token,
+  amount: BigInt(order.amountMicro),
+  to: order.to,
+  nonce: BigInt(order.nonce),
+  deadline: order.deadline,
+})
 
 const proven = (signed: Extract<ChainIntent, { kind: 'prove' }>['evidence']['start']): ProvenRecord => ({
   ...signed,

@@ -28,18 +28,25 @@ export const readCredit = async (
   network: NetworkFacts,
   account: Address,
   block?: bigint,
-): Promise<{ readonly creditMicro: bigint; readonly walletMicro: bigint }> => {
+): Promise<{ readonly creditMicro: bigint; readonly walletMicro: bigint; readonly withdrawNonce: bigint }> => {
   const credit = encodeFunctionData({
     abi: chargeEscrowAbi,
     functionName: 'creditOf',
     args: [account, network.token],
   })
   const wallet = encodeFunctionData({ abi: testEuroAbi, functionName: 'balanceOf', args: [account] })
-  const [inside, outside] = await Promise.all([
+  const nonce = encodeFunctionData({
+    abi: chargeEscrowAbi,
+    functionName: 'withdrawNonceOf',
+    args: [account, network.token],
+  })
+  const [inside, outside, next] = await Promise.all([
     reader.read(network.escrow, credit, block),
     reader.read(network.token, wallet, block),
+    // A number that was used in a block not yet deep is used.
+    reader.read(network.escrow, nonce),
   ])
-  return { creditMicro: BigInt(inside), walletMicro: BigInt(outside) }
+  return { creditMicro: BigInt(inside), walletMicro: BigInt(outside), withdrawNonce: BigInt(next) }
 }
 
 const opened: ReadonlySet<ChainSession['status']> = new Set([
@@ -79,6 +86,7 @@ export const isDone = (intent: ChainIntent, session: OnChain): boolean => {
     case 'faucet':
     case 'publish':
     case 'payStatement':
+    case 'withdraw':
       return false
   }
 }

@@ -24,6 +24,7 @@ const kinds: ReadonlySet<string> = new Set<ChainIntent['kind']>([
   'faucet',
   'publish',
   'payStatement',
+  'withdraw',
 ])
 
 /** Takes an intent into the queue, once per key. Durable when it resolves. */
