@@ -79,8 +79,9 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
   const onProgress = (): void => {
     idlers.look()
   }
-  /** Beats begin while the bus is still being opened, which may take longer than one of them: nothing is shared out until then. */
+  // Beats and the events of others come while the bus is still being opened: nothing is shared out, and nobody listens, until then.
   let onBeat = (): void => undefined
+  let publish = (_events: readonly EventEnvelope[], _horizon: number): void => undefined
 
   let nc: NatsConnection
   try {
@@ -149,7 +150,7 @@ export const openNatsBus = async (options: NatsBusOptions): Promise<NatsBus> => 
   const shares = createShares({ store, log, membership, retry, observer, onProgress })
   const leadership = createLeadership({ store, membership, observer })
 
-  const publish = (events: readonly EventEnvelope[], horizon: number): void => {
+  publish = (events, horizon) => {
     const byPartition = new Map<number, EventEnvelope[]>()
     for (const event of events) {
       const partition = partitionOf(event.subject)
