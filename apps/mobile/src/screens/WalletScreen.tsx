@@ -67,6 +67,16 @@ export const WalletScreen = () => {
           onPress={() => router.push('/wallet/add')}
           style={{ alignSelf: 'stretch' }}
         />
+        {creditMicro !== undefined && creditMicro > 0n && (
+          <Button
+            kind="secondary"
+            icon="upload"
+            label={t('wallet.withdraw')}
+            testID="withdraw-money"
+            onPress={() => router.push('/wallet/withdraw')}
+            style={{ alignSelf: 'stretch' }}
+          />
+        )}
         <Problem error={online ? money.problem : undefined} again={money.again} />
         {!online && <Notice kind="offline" what={t('app.offlineShort')} />}
       </Card>
