@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { spawnSimulator } from '@werenode/simulator'
 import { pino } from 'pino'
@@ -9,7 +12,9 @@ import { buildApp, isBuilt } from '../../apps/cli/src/apps/build-app.ts'
 import { mobile as app } from '../../apps/cli/src/apps/list.ts'
 import { openChromium } from './browser/chromium.ts'
 import { atLeast, atMost, equals, type Figure, type Proof, told } from './figures.ts'
+import { chargeTwice, tokensOf, withdraw } from './mobile/money-walk.ts'
 import { openPhone, type Phone } from './mobile/phone.ts'
+import { byMail, byPasskey } from './mobile/sign-in-walk.ts'
 import { agree, chargeInVain, chargeThrough, find, firstRun, mapFrames, runShort, startApp } from './mobile/walks.ts'
 import { violations } from './portal/axe.ts'
 import { openServer } from './portal/server.ts'
@@ -92,6 +97,12 @@ const mobile: Proof = async ({ long, report }) => {
     const vain = await chargeInVain(phone.page(), origin, 'FR*WRN*E000009', look)
     report(`declined: ${vain.why.slice(0, 80)}; ${vain.returned}`)
 
+    const wallet = `0x${randomBytes(20).toString('hex')}`
+    const withdrawal = await withdraw(phone.page(), origin, wallet, look)
+    const arrived = await tokensOf(origin, server.rpcUrl, wallet)
+    report(`${withdrawal.words} ${withdrawal.done}`)
+    const more = long ? await walkFurther(phone, server, look) : undefined
+
     const looks = long
       ? ([
           { scheme: 'light', width: 390, height: 844 },
@@ -131,6 +142,13 @@ const mobile: Proof = async ({ long, report }) => {
       receiptPdf: equals(tale.pdf, '%PDF-'),
       declinedInWords: said(vain.why, /station/i),
       refundSeen: said(vain.returned, /^€25\.00 is back in your credit\.$/),
+      withdrawalInWords: said(
+        withdrawal.words,
+        /^€12\.50 to the account ending in [0-9A-F]{4}\. It arrives in seconds/,
+      ),
+      withdrawnSaid: said(withdrawal.done, /^€12\.50 arrived\.$/),
+      withdrawnOnChainMicro: equals(Number(arrived), 12_500_000),
+      ...more,
       requestsElsewhere: equals(phone.elsewhere.size, 0),
       faultsOnThePage: equals(phone.faults.length, 0),
       webKiBZipped: atMost(firstKiB(), 1_100),
@@ -146,6 +164,32 @@ const mobile: Proof = async ({ long, report }) => {
     await simulator?.kill()
     await server?.stop()
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+}
+
+/** What the whole proof walks besides: two charges at once, other ways to sign in, and the bundles of the devices. */
+const walkFurther = async (
+  phone: Phone,
+  server: Awaited<ReturnType<typeof openServer>>,
+  look: (page: Page, name: string) => Promise<void>,
+): Promise<Readonly<Record<string, Figure>>> => {
+  const { origin, adminUrl } = server
+  const twice = await chargeTwice(phone.page(), origin, ['FR*WRN*E000003', 'FR*WRN*E000005'], look)
+  const passkey = await byPasskey(phone, origin, look)
+  const mail = await byMail(phone, origin, adminUrl, look)
+  const { stdout } = await promisify(execFile)(process.execPath, ['build/bundles.mts', 'android', 'ios'], {
+    cwd: resolve(import.meta.dirname, '..', '..', 'apps', 'mobile'),
+    maxBuffer: 1 << 26,
+  })
+  const sizes = JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<'android' | 'ios', { zippedBytes: number }>
+  const kib = (platform: 'android' | 'ios'): Figure => atMost(Math.round(sizes[platform].zippedBytes / 1024), 4_000)
+  return {
+    chargesAtOnce: atLeast(twice.together, 2),
+    chargesSettled: equals(twice.settled, 2),
+    byPasskey: said(passkey, /^Signed in as/),
+    byMail: said(mail, /anna\.mobile@example\.org/),
+    androidBundleKiBZipped: kib('android'),
+    iosBundleKiBZipped: kib('ios'),
   }
 }
 

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { app, expo } from './expo.mts'
 
-/** Bundles the app for Android, iOS and the web, and says how large each became: one JSON line, the last. */
+/** Bundles the app for Android, iOS and the web (or those named), and says how large each became: one JSON line, the last. */
+const platforms = process.argv.length > 2 ? process.argv.slice(2) : ['android', 'ios', 'web']
 const sizes: Record<string, { readonly bytes: number; readonly zippedBytes: number }> = {}
-for (const platform of ['android', 'ios', 'web'] as const) {
+for (const platform of platforms) {
   const out = join(app, 'dist', platform)
   rmSync(out, { recursive: true, force: true })
   await expo('export', '--platform', platform, '--output-dir', out)

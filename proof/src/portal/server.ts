@@ -14,6 +14,8 @@ export interface PortalServer {
   /** Of who the operator registry knows as the party's owner. */
   ownerKey(): Hex
   readonly rpcUrl: string
+  /** Loopback only: metrics, and the letters of a node without a mail server. */
+  readonly adminUrl: string
   /** Charging stations connect here, their identity appended. */
   readonly ocppUrl: string
   stop(): Promise<void>
@@ -53,6 +55,7 @@ export const openServer = async (folder: string, options: readonly string[] = []
         .privateKey,
     ownerKey: () => (JSON.parse(readFileSync(join(folder, 'data', 'keys.json'), 'utf8')) as { owner: Hex }).owner,
     rpcUrl: `http://127.0.0.1:${rpc}`,
+    adminUrl: `http://127.0.0.1:${admin}`,
     ocppUrl: `ws://127.0.0.1:${ocpp}/ocpp/`,
     async stop() {
       child.kill('SIGINT')
