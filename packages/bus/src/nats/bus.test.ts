@@ -4,7 +4,7 @@ import { busContract } from '../contract.ts'
 import { openNatsBus } from './bus.ts'
 import { howToEquip, natsProgram, startNats, type TestCluster } from './test-servers.ts'
 
-// A bus for every one of 34 tests takes its time: it runs where it is asked for, and in `proof nats`; together.test.ts runs always.
+// A bus for every one of 34 tests takes its time: it runs where it is asked for; together.test.ts runs always.
 const equipped = process.env.WERENODE_TEST_NATS !== undefined && natsProgram() !== undefined
 
 describe.skipIf(!equipped)(`the bus on NATS (WERENODE_TEST_NATS=1; ${howToEquip})`, () => {

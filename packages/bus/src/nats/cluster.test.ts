@@ -8,7 +8,7 @@ import { busKillContract } from '../contract.ts'
 import { openNatsBus } from './bus.ts'
 import { howToEquip, natsProgram, startNats, type TestCluster } from './test-servers.ts'
 
-// Elections take seconds: it runs where it is asked for, and in `proof nats`.
+// Elections take seconds: it runs where it is asked for.
 const wanted = process.env.WERENODE_TEST_NATS !== undefined && natsProgram() !== undefined
 
 describe.skipIf(!wanted)(`three NATS servers (WERENODE_TEST_NATS=1; ${howToEquip})`, { timeout: 120_000 }, () => {

@@ -72,7 +72,7 @@ const suite = (
   name: string,
   target: () => Promise<{ place: string; open(): Promise<Store>; clean(): Promise<void> }>,
 ) => {
-  describe(name, { timeout: 120_000 }, () => {
+  describe(name, { timeout: 400_000 }, () => {
     let source: string
     beforeAll(async () => {
       source = await folder()
