@@ -37,6 +37,7 @@ const chaos: Proof = async ({ long, report }) => {
   const result = await chaosRun({ ...plan, report })
   for (const fault of result.faults) report(`FAULT ${fault}`)
   for (const why of new Set(result.givenUp)) report(`given up: ${why}`)
+  for (const words of result.fallen) report(`ENDED BY ITSELF ${words}`)
   const made = Object.entries(result.made)
   const never = made.filter(([, count]) => count === 0).map(([name]) => name)
   const isWhole = seconds >= WHOLE_FROM_S
@@ -64,6 +65,7 @@ const chaos: Proof = async ({ long, report }) => {
     acknowledgedReadings: told(result.acknowledgedReadings),
     paidMicro: told(result.paidMicro.toString()),
     handOverMs: told(result.handOverMs.join(' ')),
+    endedByThemselves: equals(result.fallen.length, 0),
     lostOrDoubled: equals(result.faults.length, 0),
   }
 }

@@ -16,6 +16,8 @@ export interface Harm {
   readonly made: Readonly<Record<string, number>>
   /** From the kill of an OCPP process until none of its stations is held by it any more, ms. */
   readonly handOverMs: readonly number[]
+  /** Processes that nobody killed and that ended, with the fault that was being made and their last words; they were started again. */
+  readonly fallen: readonly string[]
 }
 
 export interface HarmPlan {
@@ -49,6 +51,7 @@ export const hurt = async (
 ): Promise<Harm> => {
   const made: Record<string, number> = {}
   const handOverMs: number[] = []
+  const fallen: string[] = []
   const of = (kind: string): readonly Worker[] => house.workers.filter((worker) => worker.kind === kind)
   const last = (): Promise<void> => pause(between(plan.lastsMs))
 
@@ -161,6 +164,11 @@ export const hurt = async (
     const startedAt = performance.now()
     await make()
     plan.report(`${name} (${((performance.now() - startedAt) / 1_000).toFixed(1)} s)`)
+    for (const worker of house.workers) {
+      if (worker.isRunning()) continue
+      fallen.push(`${worker.name} after "${name}": ${worker.output().trim().slice(-300)}`)
+      await worker.start()
+    }
   }
-  return { made, handOverMs }
+  return { made, handOverMs, fallen }
 }
