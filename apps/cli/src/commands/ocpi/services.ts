@@ -1,4 +1,5 @@
 import { type RoamingPreferencesAnswer, WerenodeError } from '@werenode/core'
+import { houseWords } from '@werenode/design/catalogue'
 import { table, visible } from '@werenode/design/terminal'
 import type { Roaming } from '@werenode/sdk'
 import type { Screen } from '../../terminal/screen.ts'
@@ -102,6 +103,8 @@ export const ocpiService = async (
   }
 }
 
+const t = houseWords('en')
+
 const listOf = (text: string | undefined): string[] => (text ?? '').split(',').filter((part) => part !== '')
 
 const numberOf = (text: string, option = '--power', unit = 'kW'): number => {
@@ -186,7 +189,7 @@ const printTerminals = ({ items, captures }: Awaited<ReturnType<Roaming['termina
           lastUpdated,
           authorizationReference,
           `${total.toFixed(2)} ${currency}`,
-          [status, words].filter(Boolean).join(': '),
+          [t(`capture.state.${status}`), words].filter(Boolean).join(': '),
         ].map(visible),
       ),
       shape(screen),
@@ -236,7 +239,7 @@ const printBookings = (items: Awaited<ReturnType<Roaming['bookings']>>['items'],
           { title: 'state' },
         ],
         items.map(({ requestId, where, locationId, evseUid, from, to, status }) =>
-          [requestId, where, locationId, evseUid ?? 'any', from, to, status].map(visible),
+          [requestId, where, locationId, evseUid ?? 'any', from, to, t(`booking.state.${status}`)].map(visible),
         ),
         shape(screen),
       ),
