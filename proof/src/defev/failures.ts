@@ -94,7 +94,7 @@ export const failureStories = async (deps: {
     await tell()
     wallet.be('agrees')
     done.push(name)
-    await on().screenshot({ path: join(shots, pictureOf(done.length)) })
+    await on().screenshot({ path: join(shots, pictureOf(done.length)), fullPage: true })
     report(`${String(done.length).padStart(2)} ${name}`)
   }
   /** The sentence comes, nothing was opened, and the same press goes through once the cause is gone. */

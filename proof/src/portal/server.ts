@@ -7,6 +7,9 @@ import type { Hex } from '@werenode/core'
 
 const main = resolve(import.meta.dirname, '..', '..', '..', 'apps', 'cli', 'src', 'main.ts')
 
+/** A busy machine is no failure. */
+const patienceMs = 300_000
+
 export interface PortalServer {
   readonly origin: string
   /** Of whoever runs this node: may do everything on it. */
@@ -38,7 +41,7 @@ export const openServer = async (folder: string, options: readonly string[] = []
   )
   const gone = new Promise<void>((done) => child.once('exit', () => done()))
   let said = ''
-  await new Promise<void>((ready, failed) => {
+  const begun = new Promise<void>((ready, failed) => {
     const read = (chunk: Buffer): void => {
       said = (said + chunk.toString()).slice(-10_000)
       if (said.includes('Werenode is ready')) ready()
@@ -46,7 +49,12 @@ export const openServer = async (folder: string, options: readonly string[] = []
     child.stdout?.on('data', read)
     child.stderr?.on('data', read)
     void gone.then(() => failed(new Error(`The server ended while starting:\n${said}`)))
-    setTimeout(() => failed(new Error(`The server was not ready within two minutes:\n${said}`)), 120_000).unref()
+    setTimeout(() => failed(new Error(`The server was not ready within five minutes:\n${said}`)), patienceMs).unref()
+  })
+  await begun.catch(async (error: unknown) => {
+    child.kill('SIGKILL')
+    await gone
+    throw error
   })
   return {
     origin: `http://localhost:${http}`,

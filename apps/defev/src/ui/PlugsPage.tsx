@@ -4,6 +4,7 @@ import { mostPowerW } from '../registry/plug.ts'
 import { useDesk, useFigures } from './context.ts'
 import { Mark } from './Mark.tsx'
 import { useAnswer } from './useAnswer.ts'
+import { useQuiet } from './useQuiet.ts'
 import { linkTo } from './useRoute.ts'
 
 /** Rows drawn at once; more are found by searching or on the map. */
@@ -20,6 +21,8 @@ export const PlugsPage = () => {
   const late = useDeferredValue(words)
   const answer = useAnswer('search', { words: late, onlyFree, limit: mostRows })
   const { hits = [], found = 0 } = answer ?? {}
+  // The list can be read and searched before the map, which keeps a slow device busy for a while.
+  const drawn = useQuiet()
   return (
     <div className="plugs">
       <section className="plugs__list" aria-label={say('plugs.list')}>
@@ -55,9 +58,11 @@ export const PlugsPage = () => {
         {found > hits.length && <p className="muted">{say('plugs.more', { count: found - hits.length })}</p>}
       </section>
       <section className="plugs__map" aria-label={say('plugs.map')}>
-        <Suspense fallback={null}>
-          <PlugMap />
-        </Suspense>
+        {drawn && (
+          <Suspense fallback={null}>
+            <PlugMap />
+          </Suspense>
+        )}
       </section>
     </div>
   )
