@@ -11,6 +11,8 @@ import { createKeep, eventRows, type MeterValues } from './rows.ts'
 export interface Contestant {
   readonly port: number
   readonly connected: () => number
+  /** Writes what it has put off, so that it is counted. */
+  readonly settle?: () => Promise<void>
 }
 
 export const contestants = ['floor', 'peer', 'ours'] as const
@@ -101,7 +103,7 @@ const startOurs = async (store: Store, stations: number): Promise<Contestant> =>
   await service.start()
   for (let index = 0; index < stations; index += 1)
     await registerStation({ store, clock }, { stationId: `P-${index}`, securityProfile: 0, noPing: true })
-  return { port: service.port, connected: () => service.connected }
+  return { port: service.port, connected: () => service.connected, settle: () => service.writeDown() }
 }
 
 export const startContestant = (kind: Kind, store: Store, stations: number): Promise<Contestant> => {

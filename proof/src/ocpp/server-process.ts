@@ -14,8 +14,8 @@ export interface ServerFigures {
 
 export interface ServerProcess {
   readonly port: number
-  /** `memory` collects garbage first. */
-  ask(question: 'cpu' | 'memory'): Promise<ServerFigures>
+  /** `memory` collects garbage first, `settle` writes first what was put off. */
+  ask(question: 'cpu' | 'memory' | 'settle'): Promise<ServerFigures>
   stop(): Promise<void>
 }
 

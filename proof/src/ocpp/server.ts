@@ -3,11 +3,12 @@ import { type Kind, startContestant } from './contestants.ts'
 
 /** One contestant in a process of its own, so that its CPU and its memory are its own. Asked for its figures by messages. */
 const [kind, folder, stations] = process.argv.slice(2) as [Kind, string, string]
-const { port, connected } = await startContestant(kind, await openSqliteStore({ folder }), Number(stations))
+const { port, connected, settle } = await startContestant(kind, await openSqliteStore({ folder }), Number(stations))
 
 const giveBack = (): void => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 
-process.on('message', async (question: 'cpu' | 'memory') => {
+process.on('message', async (question: 'cpu' | 'memory' | 'settle') => {
+  if (question === 'settle') await settle?.()
   const cpu = process.cpuUsage()
   if (question === 'memory') {
     // An ordinary collection keeps up to 50 MB of room for objects to come: that is the process's own, and weighs more than the

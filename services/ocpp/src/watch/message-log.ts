@@ -47,10 +47,10 @@ export interface ReadOptions {
 }
 
 /** Firmware writes all its messages alike: the first frames of each flush are looked at, later ones here and there. */
-const isLookedAt = (place: number): boolean => place < 4 || place % 16 === 0
+const isLookedAt = (place: number): boolean => place < 4 || place % 32 === 0
 
 const collection = 'ocpp_message_log'
-const mostBetweenFlushes = 512
+const mostBetweenFlushes = 1_024
 const longestFrame = 4_000
 const mostInChapter = 64_000
 const pageOfChapters = 32
