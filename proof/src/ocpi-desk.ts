@@ -31,7 +31,7 @@ const ocpiDesk: Proof = async ({ long, report }) => {
     browser = await openChromium()
     const built = isBuilt(app) && !long ? 'known' : await buildApp(app, { log: pino({ level: 'warn' }) }).done
     if (built === 'failed') throw new Error('The portal could not be built')
-    server = await openServer(folder, ['--no-import'])
+    server = await openServer(folder, ['--no-import', '--no-sim'])
     report(`the house is open at ${server.origin}`)
     const admin = createWerenode({ baseUrl: server.origin, wallet: privateKeyWallet(server.operatorKey()) })
     await admin.signIn()
