@@ -79,7 +79,10 @@ const ocpiDesk: Proof = async ({ long, report }) => {
       'a booking made at the desk': equals(tale.booked, 'Booked'),
       'the same slot asked for again': equals(tale.again, 'The partner did not agree: Refused.'),
       'a booking cancelled at the desk': equals(tale.cancelled, 'Cancelled'),
-      'bookings as the partner holds them': equals([...(await partner.bookings())].sort().join(' '), 'CANCELED REJECTED'),
+      'bookings as the partner holds them': equals(
+        [...(await partner.bookings())].sort().join(' '),
+        'CANCELED REJECTED',
+      ),
       'an offer of ours shown, then taken back': equals(tale.offer, 'At our plugs, gone'),
       'axe violations, four looks each': equals(found.length, 0),
       pictures: told('.werenode/proof/ocpi-desk'),
