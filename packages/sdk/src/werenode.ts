@@ -54,6 +54,17 @@ export interface Werenode extends Charging {
    */
   signInWithPassword(email: string, password: string): Promise<Login>
   /**
+   * Makes an account by mail: a letter with a link comes. Nobody has to be signed in, and nobody is.
+   *
+   * @example
+   * await werenode.signUpWithPassword({ email: 'bert@example.org', password: 'a long enough phrase', locale: 'fr' })
+   */
+  signUpWithPassword(wish: {
+    readonly email: string
+    readonly password: string
+    readonly locale?: 'en' | 'fr'
+  }): Promise<void>
+  /**
    * Signs in with a passkey: `ask` hands the node's options to the platform and gives its answer as JSON.
    *
    * @example
@@ -290,6 +301,9 @@ export const createWerenode = (options: WerenodeOptions): Werenode => {
         walletMicro: string
       }>('/v1/credit')
       return { address, creditMicro: BigInt(creditMicro), walletMicro: BigInt(walletMicro) }
+    },
+    async signUpWithPassword(wish) {
+      await open.json('/auth/email/signup', { method: 'POST', body: wish })
     },
     ...createWithdrawing({ http, wallet: options.wallet, network, clock }),
     async faucet(amountMicro) {

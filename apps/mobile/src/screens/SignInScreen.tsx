@@ -107,7 +107,7 @@ export const SignInScreen = () => {
           busy={task.busy === 'register'}
           onPress={() =>
             void task.run('register', async () => {
-              await werenode.api.signUpByEmail({ body: { email: email.trim(), password, locale } })
+              await werenode.signUpWithPassword({ email: email.trim(), password, locale })
               setTold(t('account.registered', { email: email.trim() }))
             })
           }

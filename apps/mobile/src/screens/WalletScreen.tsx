@@ -108,7 +108,7 @@ export const WalletScreen = () => {
             onPress={() => router.push(`/charge/${view.id}`)}
           />
         ))}
-        {(history.value?.length ?? 0) === 0 && <Text tone="muted">{t('wallet.historyNone')}</Text>}
+        {history.value?.length === 0 && <Text tone="muted">{t('wallet.historyNone')}</Text>}
       </Card>
       <Card title={t('wallet.safety')}>
         <Text as="small" tone="muted">
