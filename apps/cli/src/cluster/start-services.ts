@@ -67,7 +67,7 @@ export const startServices = async (args: readonly string[], screen: Screen): Pr
         data,
         host,
         ports,
-        adminHost: options['admin-host'] ?? env.WERENODE_ADMIN_HOST ?? '127.0.0.1',
+        adminHost: options['admin-host'] ?? env.WERENODE_HEALTH_HOST ?? '127.0.0.1',
         origin: options.origin ?? env.WERENODE_ORIGIN ?? `http://localhost:${ports.http}`,
         party,
         demo: options.demo,
