@@ -12,6 +12,7 @@ import {
   type Unsubscribe,
   WerenodeError,
   type WireTerms,
+  type Withdrawal,
 } from '@werenode/core'
 
 const word = (n: number): Hex => `0x${n.toString(16).padStart(64, '0')}`
@@ -90,6 +91,7 @@ export const standInManager = (bus: Bus) => {
     if (!found) throw new WerenodeError('not-found', 'No such session')
     return found
   }
+  const withdrawals = new Map<Hex, Withdrawal>()
   const running: Unsubscribe[] = [
     answer(bus, 'manager.quote', async (ask) => {
       note('manager.quote', ask)
@@ -145,6 +147,12 @@ export const standInManager = (bus: Bus) => {
       note('relayer.faucet', ask)
       return { key: `faucet:${asked.length}` }
     }),
+    answer(bus, 'relayer.withdrawal', async (ask) => {
+      note('relayer.withdrawal', ask)
+      const found = withdrawals.get(ask.id)
+      if (found?.account !== ask.account) throw new WerenodeError('not-found', 'No such withdrawal')
+      return found
+    }),
   ]
   return {
     asked,
@@ -156,6 +164,10 @@ export const standInManager = (bus: Bus) => {
     put: (view: SessionView): SessionView => {
       sessions.set(view.id, view)
       return view
+    },
+    putWithdrawal: (withdrawal: Withdrawal): Withdrawal => {
+      withdrawals.set(withdrawal.id, withdrawal)
+      return withdrawal
     },
     refuseWith: (error: WerenodeError | undefined): void => {
       refuse = error

@@ -87,6 +87,14 @@ beforeAll(async () => {
     party: ours,
     address: victim.address,
     sessionId: manager.put(someSession(victim.address)).id,
+    withdrawalId: manager.putWithdrawal({
+      id: `0x${'7'.repeat(64)}`,
+      account: victim.address,
+      to: victim.address,
+      amountMicro: '12500000',
+      state: 'paid',
+      at: '2026-11-22T12:00:00.000Z',
+    }).id,
     loginId: logins.items[0]!.loginId,
     passkeyId: passkey.id,
     identityId: `acme.${'f'.repeat(43)}`,
@@ -160,6 +168,7 @@ describe('API1 broken object level authorization', () => {
   test('the owners see what is theirs', async () => {
     for (const [url, who] of [
       [`/v1/sessions/${ids.sessionId}`, victim],
+      [`/v1/credit/withdrawals/${ids.withdrawalId}`, victim],
       [`/v1/parties/${ours}/members`, operator],
       [`/v1/parties/${ours}/keys`, operator],
       [`/v1/parties/${ours}/clients`, operator],
