@@ -63,7 +63,7 @@ const judged = (counts: Counts, result: RunResult): Counts =>
 const detailOf = (suite: Suite, result: RunResult, counts: Counts): string => {
   if (result.timedOut) return red(`did not end within ${secondsText(result.ms)}`)
   if (counts.passed + counts.failed === 0 && counts.skipped > 0)
-    return `skipped: ${/skipped[:,]? ?(.*)/i.exec(result.output)?.[1] ?? 'its equipment is missing'}`
+    return `skipped: ${/skipped[:,] ?(.+)/i.exec(result.output)?.[1] ?? 'its equipment is missing'}`
   const late = result.ms > suite.budgetS * 1000 ? dim(`  over its budget of ${suite.budgetS} s`) : ''
   return countsText(counts) + late
 }
