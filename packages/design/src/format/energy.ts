@@ -7,9 +7,11 @@ import { digitsOf, figure, parseNumber } from './number.ts'
 export interface EnergyOptions {
   /** `auto`: Wh below one kWh. */
   readonly unit?: 'auto' | 'Wh' | 'kWh'
-  /** `short`: two decimals of kWh; `exact`: all three (receipts). */
-  readonly precision?: 'short' | 'exact'
+  /** `short`: two decimals of kWh; `exact`: all three (receipts); `whole`: none (sums of a year). */
+  readonly precision?: 'short' | 'exact' | 'whole'
 }
+
+const decimals = { whole: 0, short: 2, exact: 3 } as const
 
 const withUnit = (value: Decimal, locale: Locale, unit: string): string => {
   const { sign, digits } = digitsOf(value, locale)
@@ -28,7 +30,7 @@ export const formatEnergy = (
   const magnitude = wh.units < 0n ? -wh.units : wh.units
   if (unit === 'Wh' || (unit === 'auto' && magnitude < 1000n)) return withUnit(wh, locale, 'Wh')
   const kWh = { units: wh.units, scale: 3 }
-  return withUnit(precision === 'exact' ? kWh : toScale(kWh, 2), locale, 'kWh')
+  return withUnit(toScale(kWh, decimals[precision]), locale, 'kWh')
 }
 
 /** Power in W: `850 W`, `7.4 kW`, `150 kW`, `1.2 MW`. One decimal from a kilowatt on, none when it would be a zero. */

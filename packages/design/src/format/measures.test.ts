@@ -22,6 +22,7 @@ describe('energy and power', () => {
     expect(formatEnergy(12_480, 'fr')).toBe('12,48\u00a0kWh')
     expect(formatEnergy(12_485, 'en')).toBe('12.49\u00a0kWh')
     expect(formatEnergy(12_485, 'en', { precision: 'exact' })).toBe('12.485\u00a0kWh')
+    expect(formatEnergy(707_232_780, 'en', { precision: 'whole' })).toBe('707,233\u00a0kWh')
     expect(formatEnergy('1000000', 'en', { unit: 'Wh' })).toBe('1,000,000\u00a0Wh')
     expect(formatEnergy(0, 'en', { unit: 'kWh' })).toBe('0.00\u00a0kWh')
     expect(() => formatEnergy(1.5, 'en')).toThrow('1.5 is not a whole number of Wh')

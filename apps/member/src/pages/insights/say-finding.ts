@@ -53,6 +53,4 @@ export const sayFinding = (finding: Finding, t: Say, format: Format): string => 
 
 /** Nobody reads the watt-hours of a year: from a thousand kWh on they are whole. */
 export const roundEnergy = (energyWh: number, format: Format): string =>
-  energyWh < 1_000_000
-    ? format.energy(energyWh, { unit: 'kWh' })
-    : format.energy(Math.round(energyWh / 1000) * 1000, { unit: 'kWh' })
+  format.energy(energyWh, { unit: 'kWh', precision: energyWh < 1_000_000 ? 'short' : 'whole' })
