@@ -45,16 +45,24 @@ const pagesOf = ({ from, to }: (typeof folders)[number]): readonly RepositoryPag
     }))
 }
 
+/** Links between files of the repository lead to where they are in the hub; the words of those that are not there stay. */
+const linked = (text: string, from: string, homes: ReadonlyMap<string, string>): string =>
+  text
+    .replaceAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g, (_, path: string) => {
+      const home = homes.get(posix.join(posix.dirname(from), path))
+      return home === undefined ? ']' : `](${home})`
+    })
+    .replaceAll(/(`[^`\n]*`)|\[([^\]]+)\](?!\()/g, (_, code?: string, words?: string) => code ?? words ?? '')
+
 const written = ({ from, title }: RepositoryPage, homes: ReadonlyMap<string, string>): string => {
   const text = readFileSync(join(docs, from), 'utf8')
     .replace(/^# .*\n/, '')
     // A drawing that needs a library to be drawn; the words around it say the same.
     .replaceAll(/```mermaid\n[\s\S]*?```\n/g, '')
-    .replaceAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g, (_, path: string) => {
-      const home = homes.get(posix.join(posix.dirname(from), path))
-      return home === undefined ? ']' : `](${home})`
-    })
-    .replaceAll(/\[([^\]]+)\](?!\()/g, '$1')
+    // What is code stays as it is: brackets mean something else there.
+    .split(/(```[\s\S]*?```)/)
+    .map((piece) => (piece.startsWith('```') ? piece : linked(piece, from, homes)))
+    .join('')
   return `---\ntitle: ${JSON.stringify(title)}\n---\n${text}`
 }
 
