@@ -56,7 +56,8 @@ export const buildApp = (app: BuiltApp, { log }: { readonly log: Logger }): AppB
       })
       child.once('close', (code) => {
         if (code !== 0 && !stopped) log.error({ code, said }, `${app.title} could not be built`)
-        resolve(code === 0)
+        // Some tools end well when they are told to stop; what they left is half an app.
+        resolve(code === 0 && !stopped)
       })
     })
 
