@@ -1,15 +1,5 @@
 import type { CommandSpec } from '../terminal/arguments.ts'
-
-/** Where the node is and as whom one speaks to it; every driver's command has these. */
-export const nodeOptions = {
-  server: { kind: 'text', value: 'URL', words: 'the node to speak to (default: the one running on this clone)' },
-  data: { kind: 'text', value: 'FOLDER', words: 'data folder of a node on this machine, to find its address' },
-  key: {
-    kind: 'text',
-    value: 'FILE',
-    words: "the driver's key (default: .werenode/driver/key.json, made when missing)",
-  },
-} as const
+import { nodeOptions, operatorOptions } from './node-options.ts'
 
 export const sessionsSpec = {
   name: 'sessions',
@@ -64,14 +54,6 @@ export const irveStatusSpec = {
     'Takes in how French open-data charge points are now, from a file of the IRVE dynamic schema (CSV, gzipped or not). Says what became of every row that was not taken.',
   most: 1,
   least: 1,
-  options: {
-    server: { kind: 'text', value: 'URL', words: 'the node to speak to (default: the one running on this clone)' },
-    data: {
-      kind: 'text',
-      value: 'FOLDER',
-      words: 'data folder of a node on this machine, to find it and its operator',
-    },
-    key: { kind: 'text', value: 'FILE', words: "the operator's key (default: the one in the node's data folder)" },
-  },
+  options: operatorOptions,
   examples: ['./werenode irve-status irve-dynamique.csv'],
 } as const satisfies CommandSpec

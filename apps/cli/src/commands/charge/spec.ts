@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../../terminal/arguments.ts'
-import { nodeOptions } from '../specs.ts'
+import { nodeOptions } from '../node-options.ts'
 
 export const chargeSpec = {
   name: 'charge',

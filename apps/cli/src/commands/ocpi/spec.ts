@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../../terminal/arguments.ts'
+import { operatorOptions } from '../node-options.ts'
 
 export const ocpiSpec = {
   name: 'ocpi',
@@ -8,13 +9,7 @@ export const ocpiSpec = {
   most: 4,
   least: 1,
   options: {
-    server: { kind: 'text', value: 'URL', words: 'the node to speak to (default: the one running on this clone)' },
-    data: {
-      kind: 'text',
-      value: 'FOLDER',
-      words: 'data folder of a node on this machine, to find it and its operator',
-    },
-    key: { kind: 'text', value: 'FILE', words: "the operator's key (default: the one in the node's data folder)" },
+    ...operatorOptions,
     party: { kind: 'text', value: 'PARTY', words: 'the party the node roams as (FR*WRN)' },
     name: { kind: 'text', value: 'WORDS', words: 'add-partner: how you call it' },
     refused: { kind: 'flag', words: 'resend: also what the partner refused' },

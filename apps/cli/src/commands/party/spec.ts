@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../../terminal/arguments.ts'
+import { operatorOptions } from '../node-options.ts'
 
 export const partySpec = {
   name: 'party',
@@ -7,15 +8,7 @@ export const partySpec = {
     'Operators of this node and who works for them. Verbs: list, add PARTY NAME, members PARTY, member PARTY WALLET [RIGHT...], remove PARTY WALLET.',
   most: 8,
   least: 1,
-  options: {
-    server: { kind: 'text', value: 'URL', words: 'the node to speak to (default: the one running on this clone)' },
-    data: {
-      kind: 'text',
-      value: 'FOLDER',
-      words: 'data folder of a node on this machine, to find it and its operator',
-    },
-    key: { kind: 'text', value: 'FILE', words: "the operator's key (default: the one in the node's data folder)" },
-  },
+  options: operatorOptions,
   examples: [
     './werenode party list',
     "./werenode party add FR*ABC 'ABC Recharge'",

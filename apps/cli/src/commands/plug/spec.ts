@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../../terminal/arguments.ts'
+import { operatorOptions } from '../node-options.ts'
 
 export const plugSpec = {
   name: 'plug',
@@ -7,13 +8,7 @@ export const plugSpec = {
   most: 2,
   least: 1,
   options: {
-    server: { kind: 'text', value: 'URL', words: 'the node to speak to (default: the one running on this clone)' },
-    data: {
-      kind: 'text',
-      value: 'FOLDER',
-      words: 'data folder of a node on this machine, to find it and its operator',
-    },
-    key: { kind: 'text', value: 'FILE', words: "the operator's key (default: the one in the node's data folder)" },
+    ...operatorOptions,
     party: { kind: 'text', value: 'PARTY', words: 'whose plugs (FR*WRN)' },
     family: { kind: 'text', value: 'NAME', words: 'add: kind of device; `./werenode plug families` lists them' },
     set: { kind: 'text', value: 'NAME=VALUE,...', words: 'add: what its family asks for, e.g. topic=tasmota_A1B2C3' },

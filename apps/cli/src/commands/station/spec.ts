@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../../terminal/arguments.ts'
+import { operatorOptions } from '../node-options.ts'
 
 export const stationVerbs = {
   list: 'all stations with their state',
@@ -45,13 +46,7 @@ export const stationSpec = {
   most: 5,
   least: 1,
   options: {
-    server: { kind: 'text', value: 'URL', words: 'the node to speak to (default: the one running on this clone)' },
-    data: {
-      kind: 'text',
-      value: 'FOLDER',
-      words: 'data folder of a node on this machine, to find it and its operator',
-    },
-    key: { kind: 'text', value: 'FILE', words: "the operator's key (default: the one in the node's data folder)" },
+    ...operatorOptions,
     party: { kind: 'text', value: 'PARTY', words: 'whose stations (FR*WRN)' },
     profile: {
       kind: 'text',

@@ -2,6 +2,7 @@ import type { Location, Party } from '@werenode/core'
 import type { Schemas, Werenode } from '@werenode/sdk'
 import { type FormEvent, useCallback, useEffect, useMemo, useState } from 'react'
 import { Icon } from '../../look/Icon'
+import { Told } from '../../look/Told'
 import { Trouble } from '../../look/Trouble'
 import { useWords } from '../../words/useWords'
 import { CopyText } from '../CopyText'
@@ -87,11 +88,7 @@ export const PartnersTab = ({
           <Icon name="share" /> {t('partner.invite')}
         </button>
       </div>
-      {told === undefined ? null : (
-        <p className="wn-note" role="status">
-          {told}
-        </p>
-      )}
+      <Told words={told} />
       {error === undefined ? null : <Trouble error={error} />}
       <DataTable
         label={t('books.partners')}

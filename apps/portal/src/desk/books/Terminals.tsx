@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import { Icon } from '../../look/Icon'
+import { Told } from '../../look/Told'
 import { useWords } from '../../words/useWords'
 import { type Column, DataTable } from '../DataTable'
 import { Ask } from '../Dialog'
@@ -62,11 +63,7 @@ export const Terminals = ({
           <Icon name="plus" /> {t('terminals.ask')}
         </button>
       </div>
-      {told === undefined ? null : (
-        <p className="wn-note" role="status">
-          {told}
-        </p>
-      )}
+      <Told words={told} />
       <DataTable
         label={t('terminals.title')}
         columns={columns}

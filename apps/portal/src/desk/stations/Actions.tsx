@@ -1,6 +1,7 @@
 import type { Party } from '@werenode/core'
 import type { Schemas, Werenode } from '@werenode/sdk'
 import { useCallback, useEffect, useState } from 'react'
+import { Told } from '../../look/Told'
 import { Trouble } from '../../look/Trouble'
 import { useWords } from '../../words/useWords'
 import { Ask } from '../Dialog'
@@ -74,11 +75,7 @@ export const Actions = ({
   const open = transactions.filter(({ state }) => state === 'open')
   return (
     <>
-      {told === undefined ? null : (
-        <p className="wn-note" role="status">
-          {told}
-        </p>
-      )}
+      <Told words={told} />
       {error === undefined ? null : <Trouble error={error} />}
       <h3>{stationId}</h3>
       <div className="wn-actions">

@@ -2,6 +2,7 @@ import type { Party } from '@werenode/core'
 import type { Schemas, Werenode } from '@werenode/sdk'
 import { type FormEvent, useCallback, useEffect, useMemo, useState } from 'react'
 import { Icon } from '../../look/Icon'
+import { Told } from '../../look/Told'
 import { Trouble } from '../../look/Trouble'
 import { useWords } from '../../words/useWords'
 import { type Column, DataTable } from '../DataTable'
@@ -63,11 +64,7 @@ export const Settings = ({ werenode, party, stationId }: { werenode: Werenode; p
           <Icon name="refresh" size={16} /> {busy ? t('progress.loading') : t('stations.readSettings')}
         </button>
       </div>
-      {told === undefined ? null : (
-        <p className="wn-note" role="status">
-          {told}
-        </p>
-      )}
+      <Told words={told} />
       {error === undefined ? null : <Trouble error={error} />}
       <form onSubmit={put}>
         <div className="wn-form">
