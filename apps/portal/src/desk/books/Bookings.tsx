@@ -61,7 +61,7 @@ export const Bookings = ({
     },
   ]
   return (
-    <section aria-label={t('bookings.title')}>
+    <section className="wn-part" aria-label={t('bookings.title')}>
       <h3>{t('bookings.title')}</h3>
       <DataTable
         label={t('bookings.title')}

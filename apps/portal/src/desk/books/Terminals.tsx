@@ -56,7 +56,7 @@ export const Terminals = ({
     [t, format],
   )
   return (
-    <section aria-label={t('terminals.title')}>
+    <section className="wn-part" aria-label={t('terminals.title')}>
       <h3>{t('terminals.title')}</h3>
       <div className="wn-actions">
         <button type="button" className="wn-button" onClick={() => setForm('new')}>
