@@ -1,5 +1,7 @@
+import { behaviours } from '@werenode/map/behaviours'
 import { openChromium } from './browser/chromium.ts'
-import { atLeast, atMost, equals, type Proof, told } from './figures.ts'
+import { atLeast, atMost, equals, type Figures, type Proof, told } from './figures.ts'
+import { appNames, bundleAppMaps } from './map/app-maps.ts'
 import { behave } from './map/behave.ts'
 import { compareFrames, type FramePair } from './map/compare.ts'
 import { servePage } from './map/page-server.ts'
@@ -7,16 +9,21 @@ import { frenchPoints } from './map/points.ts'
 import { type Visit, visit } from './map/visit.ts'
 
 /**
- * How every map behaves, with the renderer of the web. Then the map with 30,000 points against the same map without our layers: base map, camera and walk are the same. The points are clustered by
- * the device, which is the harder way; a node's tiles come clustered. Ratios and tasks are judged, absolute times are told.
+ * How every map behaves, with the renderer of the web; the whole proof asks the maps that the driver's app and DEFev make of it too. Then the
+ * map with 30,000 points against the same map without our layers: base map, camera and walk are the same. The points are clustered by the
+ * device, which is the harder way; a node's tiles come clustered. Ratios and tasks are judged, absolute times are told.
  */
 const map: Proof = async ({ long, report }) => {
   const points = frenchPoints(30_000)
   const browser = await openChromium()
-  const server = await servePage(points)
+  const appMaps = long ? await bundleAppMaps() : undefined
+  const server = await servePage(points, appMaps?.folder)
   try {
-    const onPage = async <T>(walk: (page: Awaited<ReturnType<typeof browser.newPage>>) => Promise<T>): Promise<T> => {
-      const page = await browser.newPage({ viewport: { width: 1200, height: 800 } })
+    const onPage = async <T>(
+      walk: (page: Awaited<ReturnType<typeof browser.newPage>>) => Promise<T>,
+      viewport = { width: 1200, height: 800 },
+    ): Promise<T> => {
+      const page = await browser.newPage({ viewport })
       try {
         return await walk(page)
       } finally {
@@ -25,9 +32,18 @@ const map: Proof = async ({ long, report }) => {
     }
     const visitOnce = (kind: 'empty' | 'full'): Promise<Visit> =>
       onPage((page) => visit(browser, page, server.url, kind))
-    const conduct = await onPage((page) => behave(page, server.url))
-    for (const line of conduct.failed) report(`not as promised: ${line}`)
-    report(`${conduct.held} behaviours of a map held in the browser`)
+    const conducts: Record<string, Figures[string]> = {}
+    for (const app of [undefined, ...(long ? appNames : [])]) {
+      // As large as the town needs: without a graphics card each pixel costs.
+      const { held, failed } = await onPage((page) => behave(page, server.url, app), { width: 640, height: 480 })
+      for (const line of failed) report(`not as promised: ${line}`)
+      const whose = app ?? 'web'
+      report(`${held} behaviours of a map held: ${whose}`)
+      conducts[`behavioursHeld, ${whose}`] = equals(
+        `${held} of ${held + failed.length}`,
+        `${behaviours.length} of ${behaviours.length}`,
+      )
+    }
     // The first visit warms the browser: shaders, fonts, code.
     await visitOnce('empty')
     const [empty, full]: [Visit[], Visit[]] = [[], []]
@@ -43,8 +59,7 @@ const map: Proof = async ({ long, report }) => {
     const longest = (visits: readonly Visit[]): number =>
       Math.round(Math.max(...visits.map(({ longestTaskMs }) => longestTaskMs)))
     return {
-      behavioursHeld: told(conduct.held),
-      behavioursFailed: equals(conduct.failed.length, 0),
+      ...conducts,
       points: told(points.length),
       drawn: atLeast(Math.min(...full.map(({ drawn }) => drawn)), 10),
       frameToEmpty: atMost(Math.round(ratioOf(frames) * 100) / 100, 1.2),
@@ -58,6 +73,7 @@ const map: Proof = async ({ long, report }) => {
   } finally {
     await browser.close()
     await server.close()
+    await appMaps?.close()
   }
 }
 

@@ -3,6 +3,7 @@ import type { OpenMap, Stage } from './stage.ts'
 import { createShelf, createTown, townIds, townQuery, townView } from './town.ts'
 
 export type { OpenMap, Stage } from './stage.ts'
+export { createTown, townQuery } from './town.ts'
 
 export interface Behaviour {
   readonly name: string

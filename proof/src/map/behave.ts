@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import type { AppName } from './app-maps.ts'
 
 export interface Conduct {
   readonly held: number
@@ -7,12 +8,14 @@ export interface Conduct {
 }
 
 /**
- * Every behaviour of `@werenode/map/behaviours` with the renderer of the web: real pictures, pointers and keys. What is evaluated here runs in
- * the browser.
+ * Every behaviour of `@werenode/map/behaviours` with the renderer of the web, or with the map an app makes of it: real pictures, pointers and
+ * keys. What is evaluated here runs in the browser.
  */
-export const behave = async (page: Page, url: string): Promise<Conduct> => {
+export const behave = async (page: Page, url: string, app?: AppName): Promise<Conduct> => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.goto(url)
-  return page.evaluate(async () => {
+  if (app !== undefined) await page.addStyleTag({ url: `/apps/${app}.css` })
+  return page.evaluate(async (app) => {
     const { document, location, MouseEvent, KeyboardEvent } = globalThis as unknown as {
       document: { createElement(name: string): Box; body: { append(node: unknown): void } }
       location: { origin: string }
@@ -41,7 +44,32 @@ export const behave = async (page: Page, url: string): Promise<Conduct> => {
     )) as typeof import('@werenode/map/behaviours')
     const { addressOf, createMapModel } = (await import('@werenode/map' as string)) as typeof import('@werenode/map')
     const { createEvseMap } = (await import('@werenode/map/web' as string)) as {
-      createEvseMap(options: object): { idle: Promise<void>; gl: Gl; remove(): void }
+      createEvseMap(options: object): Drawn
+    }
+    interface Drawn {
+      readonly idle: Promise<void>
+      readonly gl: Gl
+      remove(): void
+    }
+    const page = globalThis as unknown as {
+      openedMap?: Drawn | undefined
+      mountMap?: (container: Box, model: import('@werenode/map').MapModel) => () => void
+    }
+    if (app !== undefined) await import(`/apps/${app}.js`)
+    /** The map and what takes it away. */
+    const draw = async (container: Box, model: import('@werenode/map').MapModel): Promise<[Drawn, () => void]> => {
+      if (page.mountMap === undefined) {
+        const map = createEvseMap({
+          ...{ container, model, theme: 'light', workerUrl: '/worker.mjs', label: 'Map', reducedMotion: true },
+          base: { archiveUrl: `${location.origin}/europe.pmtiles` },
+        })
+        return [map, () => map.remove()]
+      }
+      page.openedMap = undefined
+      const unmount = page.mountMap(container, model)
+      // React mounts when it finds time.
+      while (page.openedMap === undefined) await new Promise((resolve) => setTimeout(resolve, 5))
+      return [page.openedMap, unmount]
     }
     const stage: import('@werenode/map/behaviours').Stage = {
       async open({ source, query, keep, clock }) {
@@ -49,10 +77,7 @@ export const behave = async (page: Page, url: string): Promise<Conduct> => {
         const container = document.createElement('div')
         container.style.cssText = 'position:absolute;inset:0'
         document.body.append(container)
-        const map = createEvseMap({
-          ...{ container, model, theme: 'light', workerUrl: '/worker.mjs', label: 'Map', reducedMotion: true },
-          base: { archiveUrl: `${location.origin}/europe.pmtiles` },
-        })
+        const [map, remove] = await draw(container, model)
         await map.idle
         const { gl } = map
         const onPicture = () => gl.queryRenderedFeatures({ layers: ['near-pin', 'near-dot'] })
@@ -81,7 +106,7 @@ export const behave = async (page: Page, url: string): Promise<Conduct> => {
             )
           },
           close: () => {
-            map.remove()
+            remove()
             model.close()
             container.remove()
           },
@@ -92,5 +117,5 @@ export const behave = async (page: Page, url: string): Promise<Conduct> => {
     for (const { name, run } of behaviours)
       await run(stage).catch((error: Error) => failed.push(`${name}: ${error.message}`))
     return { held: behaviours.length - failed.length, failed }
-  })
+  }, app)
 }

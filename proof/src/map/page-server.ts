@@ -38,9 +38,13 @@ const page = (imports: Readonly<Record<string, string>>, css: string): string =>
 <script type="importmap">${JSON.stringify({ imports })}</script></head>
 <body><div id="map"></div></body></html>`
 
-/** Serves the map package to a browser as it is: types are stripped on the way, imports are found by an import map. No bundler. The points lie beside it. */
+/**
+ * Serves the map package to a browser as it is: types are stripped on the way, imports are found by an import map. No bundler. The points
+ * lie beside it, and the bundled maps of the apps (`bundleAppMaps`) where there are any.
+ */
 export const servePage = async (
   points: readonly Point[],
+  appMaps?: string,
 ): Promise<{ readonly url: string; close(): Promise<void> }> => {
   const others = foreign()
   const imports = {
@@ -57,7 +61,17 @@ export const servePage = async (
         body: await readFile(join(dirname(others['maplibre-gl']!), 'maplibre-gl-worker.mjs')),
         type: 'text/javascript',
       }
-    if (path === '/europe.pmtiles')
+    const app = /^\/apps\/(\w+\.(js|css))$/.exec(path)
+    if (appMaps !== undefined && app !== null)
+      return {
+        body: await readFile(join(appMaps, app[1]!)),
+        type: app[2] === 'js' ? 'text/javascript' : 'text/css',
+      }
+    // Each app has the map's files at an address of its own.
+    const beside = /\/map\/(maplibre-gl-(?:worker|shared)\.mjs)$/.exec(path)
+    if (beside !== null)
+      return { body: await readFile(join(dirname(others['maplibre-gl']!), beside[1]!)), type: 'text/javascript' }
+    if (path.endsWith('/europe.pmtiles'))
       return { body: await readFile(join(root, 'packages/map/base/europe.pmtiles')), type: 'application/octet-stream' }
     if (path.startsWith('/foreign/'))
       return { body: await readFile(others[path.slice('/foreign/'.length)] ?? ''), type: 'text/javascript' }

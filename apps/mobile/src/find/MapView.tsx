@@ -66,7 +66,9 @@ export default function MapView({ model, node, label, to, onReady, onFailed }: M
     if (to) camera.current?.easeTo({ center: [to.lon, to.lat], zoom: to.zoom, duration: motion.duration.slow })
   }, [to, motion.duration.slow])
 
-  const press = (event: { nativeEvent: { features?: readonly GeoJSON.Feature[] } }): void => {
+  const press = (event: { nativeEvent: { features?: readonly GeoJSON.Feature[] }; stopPropagation(): void }): void => {
+    // What is pressed on a place is not pressed beside it.
+    event.stopPropagation()
     const feature = event.nativeEvent.features?.[0]
     if (feature?.geometry.type !== 'Point') return
     const [lon, lat] = feature.geometry.coordinates as [number, number]
@@ -81,9 +83,10 @@ export default function MapView({ model, node, label, to, onReady, onFailed }: M
   }
   const layersFrom = (source: string) =>
     layers
-      .filter((layer) => 'source' in layer && layer.source === source && layer.id !== 'chosen')
+      .filter((layer) => 'source' in layer && layer.source === source)
       .map((layer) => {
-        const { source: _its, ...rest } = layer as { source: string } & typeof layer
+        const { source: _its, ...rest } = layer as { source: string; filter?: unknown } & typeof layer
+        if (layer.id === 'chosen') rest.filter = ['==', ['get', 'id'], state.selected?.id ?? '']
         return <Layer key={rest.id} {...(rest as object as React.ComponentProps<typeof Layer>)} />
       })
 
@@ -96,6 +99,7 @@ export default function MapView({ model, node, label, to, onReady, onFailed }: M
       logo={false}
       accessibilityLabel={label}
       onDidFinishLoadingMap={() => onReady?.()}
+      onPress={() => model.select(undefined)}
       onDidFailLoadingMap={() => onFailed?.()}
       onRegionDidChange={({ nativeEvent: { center, zoom, bounds } }) =>
         model.moved(
