@@ -10,6 +10,7 @@ export const proofs = {
   api: 'how many requests does one process answer?',
   mqtt: 'how many plugs does one process carry?',
   ocpi: 'do sessions and CDRs reach a partner exactly once?',
+  'ocpi-pricing': 'does a pricing engine of others come to the same cent?',
   'ocpi-interop': 'do OCPI implementations of others roam with us?',
   'ocpi-desk': 'does an operator keep terminals and bookings of roaming partners from the desk?',
   portal: 'is the portal fast, accessible and complete?',

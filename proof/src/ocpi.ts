@@ -1,17 +1,24 @@
 import { proveOcpi } from '../../services/ocpi/proof/ocpi.ts'
+import { findOtherEngine } from '../../services/ocpi/proof/pricing/other-engine.ts'
+import { provePricing } from '../../services/ocpi/proof/pricing/prove-pricing.ts'
 import { proveWithinASecond } from '../../services/ocpi/proof/within-a-second.ts'
 import { openDurableHouse } from './durable-house.ts'
 import { atMost, equals, type Figures, type Proof, told } from './figures.ts'
 import { proveKills } from './ocpi-kill.ts'
 
 /**
- * CPU per roaming object pulled and pushed, against a bare Fastify handler with the same schema and the same store work; the long one also
+ * CPU per roaming object pulled and pushed, against a bare Fastify handler with the same schema and the same store work; statuses and
+ * tariffs within a second; prices beside another engine's, where it is installed; the long one also
  * kills two whole nodes in the middle of registration and of pushes.
  */
 const ocpi: Proof = async ({ long, report }) => {
   const { store, bus, close } = await openDurableHouse()
   try {
-    const figures = { ...(await proveOcpi({ store, bus, report, long })), ...(await proveSharing(report, long)) }
+    const figures = {
+      ...(await proveOcpi({ store, bus, report, long })),
+      ...(await proveSharing(report, long)),
+      ...(await provePrices(report, long)),
+    }
     return long ? { ...figures, ...(await proveKills(report)) } : figures
   } finally {
     await close()
@@ -34,6 +41,14 @@ const proveSharing = async (report: (text: string) => void, long: boolean): Prom
     'places right at a partner that was away': equals(seen.caughtUp, seen.places),
     'the partner that was away has caught up after, ms': told(seen.caughtUpMs),
   }
+}
+
+/** A sample of `ocpi-pricing`; where the other engine is missing the figure says so, and that proof is skipped. */
+const provePrices = async (report: (text: string) => void, long: boolean): Promise<Figures> => {
+  const other = findOtherEngine()
+  return 'missing' in other
+    ? { 'pricing, the other engine': told(`not here: ${other.missing}`) }
+    : provePricing({ path: other.path, cases: long ? 3_000 : 150, report })
 }
 
 export default ocpi

@@ -50,6 +50,9 @@ export interface Phase {
   readonly energyMarks: readonly number[]
   /** Ms since the phase began, ascending. */
   readonly durationMarks: readonly number[]
+  /** W and A, ascending: where power and current begin or cease to match an element. */
+  readonly powerMarks: readonly number[]
+  readonly currentMarks: readonly number[]
   readonly looksAtPower: boolean
   readonly looksAtCurrent: boolean
 }
@@ -167,6 +170,8 @@ const phaseOf = (elements: readonly CompiledElement[]): Phase => {
       : [],
     energyMarks: marks(({ dWh }) => ends(dWh)),
     durationMarks: marks(({ durationMs }) => ends(durationMs)),
+    powerMarks: marks(({ powerW }) => ends(powerW)),
+    currentMarks: marks(({ currentA }) => ends(currentA)),
     looksAtPower: conditions.some(({ powerW }) => powerW !== undefined),
     looksAtCurrent: conditions.some(({ currentA }) => currentA !== undefined),
   }

@@ -16,14 +16,13 @@ export const periodsOf = (phase: Phase, tally: Tally | undefined, reservation: b
     ),
   }))
 
-/** ENERGY and a time are always there, priced or not: a period without dimensions is not valid OCPI. */
+/**
+ * What was taken, priced or not. A volume of 0 is left out: whoever prices the CDR again could take it for the last use of a dimension,
+ * whose step_size counts. Only a period in which nothing was taken says so: one without dimensions is not valid OCPI. Time that the station
+ * withheld is neither charging nor parking: it shows as the length of the period only.
+ */
 const dimensionsOf = (phase: Phase, period: TalliedPeriod): readonly CdrDimension[] => [
-  { type: 'ENERGY', volume: period.energyDWh / dWhPerKWh },
-  // Time that the station withheld is neither charging nor parking: it shows as the length of the period only.
-  {
-    type: period.state === 'parking' ? 'PARKING_TIME' : 'TIME',
-    volume: period.state === 'suspended' ? 0 : hours(period),
-  },
+  ...volumesOf(period),
   ...(phase.looksAtPower
     ? ([
         { type: 'MIN_POWER', volume: fourDecimals(period.minPowerW / 1000) },
@@ -37,6 +36,13 @@ const dimensionsOf = (phase: Phase, period: TalliedPeriod): readonly CdrDimensio
       ] as const)
     : []),
 ]
+
+const volumesOf = (period: TalliedPeriod): readonly CdrDimension[] => {
+  const energy: CdrDimension = { type: 'ENERGY', volume: period.energyDWh / dWhPerKWh }
+  const time: CdrDimension = { type: period.state === 'parking' ? 'PARKING_TIME' : 'TIME', volume: hours(period) }
+  const taken = [energy, ...(period.state === 'suspended' ? [] : [time])].filter(({ volume }) => volume > 0)
+  return taken.length > 0 ? taken : [energy]
+}
 
 const hours = ({ startMs, endMs }: TalliedPeriod): number => fourDecimals((endMs - startMs) / msPerHour)
 /** OCPI types "number": 4 decimals. These are shown, never calculated with. */

@@ -264,10 +264,7 @@ describe('the figures of a CDR', () => {
         },
         {
           start_date_time: '2026-11-23T11:00:00.000Z',
-          dimensions: [
-            { type: 'ENERGY', volume: 0 },
-            { type: 'PARKING_TIME', volume: 0.25 },
-          ],
+          dimensions: [{ type: 'PARKING_TIME', volume: 0.25 }],
           tariff_id: 'T',
         },
       ],
@@ -283,5 +280,34 @@ describe('the figures of a CDR', () => {
   test('tell power where the tariff looks at it', () => {
     const tariff = tariffOf([element({ max_power: 11 }, price('ENERGY', 0.2)), element({}, price('ENERGY', 0.5))])
     expect(priced(tariff, [60, 10_000]).periods[0]!.dimensions).toContainEqual({ type: 'MAX_POWER', volume: 10 })
+  })
+
+  /** What whoever prices the CDR again can see of power is the least and the most of a period. */
+  test('have no period that spans a limit of power', () => {
+    const tariff = tariffOf([
+      element({ min_power: 18, max_power: 32 }, price('TIME', 9)),
+      element({}, price('ENERGY', 0.5)),
+    ])
+    const { periods: found } = priced(tariff, [60, 5_000], [60, 40_000], [60, 50_000])
+    expect(found.map(({ dimensions }) => dimensions.find(({ type }) => type === 'MAX_POWER')?.volume)).toEqual([5, 50])
+  })
+
+  test('begin a period where a flat fee falls due', () => {
+    const tariff = tariffOf([element({}, price('ENERGY', 0.2)), element({ min_duration: 3_600 }, price('FLAT', 5))])
+    expect(priced(tariff, [90, 9_000]).periods.map(({ elements }) => elements)).toEqual([
+      { ENERGY: 0 },
+      { ENERGY: 0, FLAT: 1 },
+    ])
+  })
+
+  test('say a volume of 0 only where nothing was taken at all', () => {
+    const tariff = tariffOf([element({}, price('ENERGY', 0.2))])
+    expect(priced(tariff, [60, 9_000], [15, 0, 'suspended']).periods.map(({ dimensions }) => dimensions)).toEqual([
+      [
+        { type: 'ENERGY', volume: 9 },
+        { type: 'TIME', volume: 1 },
+      ],
+      [{ type: 'ENERGY', volume: 0 }],
+    ])
   })
 })

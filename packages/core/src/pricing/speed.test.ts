@@ -41,4 +41,4 @@ test('an hour of 60 samples is priced', () => {
     `priceSession: ${batch.toFixed(0)} us a session; live: ${(live / samples.length).toFixed(1)} us a sample`,
   )
   expect(priceSession({ tariff, timeZone, samples }).periods.length).toBeGreaterThan(1)
-})
+}, 60_000)

@@ -65,13 +65,14 @@ export const createTally = (phase: Phase, zone: LocalTime, startMs: number): Tal
       currentA: load.currentA,
     }
     const active = activeAt(phase, moment, zone)
+    const feeBegins = flat === undefined && active.FLAT !== undefined
     flat ??= active.FLAT
     consume(active.ENERGY, dWh)
     if (load.state === 'charging') consume(active.TIME, ms)
     if (load.state === 'parking') consume(active.PARKING_TIME, ms)
     energyDWh += dWh
     elapsed[load.state] += ms
-    note(periods, piece, load, active)
+    note(periods, phase, piece, load, active, feeBegins)
   }
 
   return {
@@ -93,11 +94,28 @@ export const createTally = (phase: Phase, zone: LocalTime, startMs: number): Tal
 
 const beginning = (startMs: number): Moment => ({ atMs: startMs, elapsedMs: 0, energyDWh: 0, powerW: 0, currentA: 0 })
 
-/** A new period begins whenever another price component becomes active (OCPI 2.2.1 mod_cdrs, ChargingPeriod). */
-const note = (periods: TalliedPeriod[], piece: Stretch, load: Load, active: ActiveComponents): void => {
+/**
+ * A new period begins whenever another price component becomes active (OCPI 2.2.1 mod_cdrs, ChargingPeriod), a flat fee too. Whoever
+ * prices a CDR again sees of power and current only the least and the most of a period, so no period spans a limit of either.
+ */
+const note = (
+  periods: TalliedPeriod[],
+  phase: Phase,
+  piece: Stretch,
+  load: Load,
+  active: ActiveComponents,
+  feeBegins: boolean,
+): void => {
   const period = periods[periods.length - 1]
   const dWh = piece.toDWh - piece.fromDWh
-  if (period !== undefined && period.state === load.state && pricesAlike(period.active, active, load.state)) {
+  if (
+    period !== undefined &&
+    !feeBegins &&
+    period.state === load.state &&
+    pricesAlike(period.active, active, load.state) &&
+    matchesAlike(phase.powerMarks, period.minPowerW, load.powerW) &&
+    matchesAlike(phase.currentMarks, period.minCurrentA, load.currentA)
+  ) {
     period.endMs = piece.endMs
     period.energyDWh += dWh
     period.minPowerW = Math.min(period.minPowerW, load.powerW)
@@ -123,6 +141,10 @@ const pricesAlike = (a: ActiveComponents, b: ActiveComponents, state: VehicleSta
   a.ENERGY === b.ENERGY &&
   (state !== 'charging' || a.TIME === b.TIME) &&
   (state !== 'parking' || a.PARKING_TIME === b.PARKING_TIME)
+
+/** Whether every limit lies on the same side of both. */
+const matchesAlike = (marks: readonly number[], a: number | undefined, b: number | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && marks.every((mark) => mark <= a === mark <= b))
 
 const least = (a: number | undefined, b: number | undefined) =>
   a === undefined || b === undefined ? undefined : Math.min(a, b)
