@@ -14,7 +14,7 @@ import { openChromium } from './browser/chromium.ts'
 import { atLeast, atMost, equals, type Figure, type Proof, told } from './figures.ts'
 import { chargeTwice, tokensOf, withdraw } from './mobile/money-walk.ts'
 import { openPhone, type Phone } from './mobile/phone.ts'
-import { byMail, byPasskey } from './mobile/sign-in-walk.ts'
+import { byMail, byPasskey, onAnotherPhone } from './mobile/sign-in-walk.ts'
 import { agree, chargeInVain, chargeThrough, find, firstRun, mapFrames, runShort, startApp } from './mobile/walks.ts'
 import { violations } from './portal/axe.ts'
 import { openServer } from './portal/server.ts'
@@ -101,7 +101,9 @@ const mobile: Proof = async ({ long, report }) => {
     const withdrawal = await withdraw(phone.page(), origin, wallet, look)
     const arrived = await tokensOf(origin, server.rpcUrl, wallet)
     report(`${withdrawal.words} ${withdrawal.done}`)
-    const more = long ? await walkFurther(phone, server, look) : undefined
+    const more = long
+      ? await walkFurther({ phone, openOther: () => openPhone(browser, origin), server, look, report })
+      : undefined
 
     const looks = long
       ? ([
@@ -168,15 +170,23 @@ const mobile: Proof = async ({ long, report }) => {
 }
 
 /** What the whole proof walks besides: two charges at once, other ways to sign in, and the bundles of the devices. */
-const walkFurther = async (
-  phone: Phone,
-  server: Awaited<ReturnType<typeof openServer>>,
-  look: (page: Page, name: string) => Promise<void>,
-): Promise<Readonly<Record<string, Figure>>> => {
+const walkFurther = async (deps: {
+  readonly phone: Phone
+  readonly openOther: () => Promise<Phone>
+  readonly server: Awaited<ReturnType<typeof openServer>>
+  readonly look: (page: Page, name: string) => Promise<void>
+  readonly report: (text: string) => void
+}): Promise<Readonly<Record<string, Figure>>> => {
+  const { phone, openOther, server, look, report } = deps
   const { origin, adminUrl } = server
   const twice = await chargeTwice(phone.page(), origin, ['FR*WRN*E000003', 'FR*WRN*E000005'], look)
   const passkey = await byPasskey(phone, origin, look)
   const mail = await byMail(phone, origin, adminUrl, look)
+  report(`by mail: ${mail.who}, ${mail.credit}`)
+  const other = await openOther()
+  const anew = await onAnotherPhone(other, origin, look)
+  await other.context.close()
+  report(`on another phone: ${anew.who}, ${anew.credit}`)
   const { stdout } = await promisify(execFile)(process.execPath, ['build/bundles.mts', 'android', 'ios'], {
     cwd: resolve(import.meta.dirname, '..', '..', 'apps', 'mobile'),
     maxBuffer: 1 << 26,
@@ -187,7 +197,10 @@ const walkFurther = async (
     chargesAtOnce: atLeast(twice.together, 2),
     chargesSettled: equals(twice.settled, 2),
     byPasskey: said(passkey, /^Signed in as/),
-    byMail: said(mail, /anna\.mobile@example\.org/),
+    byMail: said(mail.who, /anna\.mobile@example\.org/),
+    creditByMail: said(mail.credit, /^€[1-9]\d*\.\d\d$/),
+    byMailOnAnotherPhone: said(anew.who, /anna\.mobile@example\.org/),
+    walletOfTheOtherPhone: said(anew.credit, /^€0\.00$/),
     androidBundleKiBZipped: kib('android'),
     iosBundleKiBZipped: kib('ios'),
   }

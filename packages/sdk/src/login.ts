@@ -1,4 +1,4 @@
-import { type Address, isWerenodeError, type Wallet, WerenodeError } from '@werenode/core'
+import { type Address, type Hex, isWerenodeError, type Wallet, WerenodeError } from '@werenode/core'
 import { getAddress } from 'viem'
 import { createSiweMessage } from 'viem/siwe'
 import { type Ask, createHttp, type Http } from './http.ts'
@@ -36,6 +36,8 @@ export interface TokenAnswer {
 export interface LoginHttp extends Http {
   /** Signs in with the wallet (one signature), whatever login there was. */
   signIn(): Promise<Login>
+  /** Adds a wallet to the account that is signed in: one signature. Default: the client's own wallet. */
+  linkWallet(wallet?: Wallet): Promise<Address>
   signOut(): Promise<void>
   /** The login that is kept, if any; asks nobody. */
   current(): Promise<Login | undefined>
@@ -70,7 +72,11 @@ export const createLoginHttp = (deps: {
   /** One refresh or sign-in at a time: a refresh token used twice ends the login. */
   let underway: Promise<KeptLogin> | undefined
 
-  const signIn = async (): Promise<KeptLogin> => {
+  /** The wallet's word that it wants in here (EIP-4361): one signature. */
+  const proofOf = async (
+    wallet: Wallet | undefined,
+    statement: string,
+  ): Promise<{ message: string; signature: Hex }> => {
     if (!wallet)
       throw new WerenodeError('not-authenticated', 'Signing in needs a wallet', {
         hint: 'Give createWerenode a wallet.',
@@ -89,11 +95,15 @@ export const createLoginHttp = (deps: {
       nonce: nonce.nonce,
       uri: nonce.uri,
       version: '1',
-      statement: 'Sign in to Werenode.',
+      statement,
       issuedAt: clock(),
     })
-    const signature = await wallet.signMessage(message)
-    const login = await open.json<KeptLogin>('/auth/siwe', { method: 'POST', body: { message, signature } })
+    return { message, signature: await wallet.signMessage(message) }
+  }
+
+  const signIn = async (): Promise<KeptLogin> => {
+    const body = await proofOf(wallet, 'Sign in to Werenode.')
+    const login = await open.json<KeptLogin>('/auth/siwe', { method: 'POST', body })
     await kept.set(login)
     return login
   }
@@ -168,20 +178,22 @@ export const createLoginHttp = (deps: {
     headers: { ...ask?.headers, authorization: `Bearer ${accessToken}` },
   })
 
+  const json = async <T>(path: string, ask?: Ask): Promise<T> => {
+    const login = await good()
+    try {
+      return await open.json<T>(path, withToken(ask, login))
+    } catch (error) {
+      if (!isWerenodeError(error) || error.code !== 'not-authenticated') throw error
+      // Ended elsewhere, or this device's clock is wrong: once more with new tokens.
+      const now = await kept.get()
+      const next = now && now.accessToken !== login.accessToken ? now : await alone(() => renew(now ?? login))
+      return open.json<T>(path, withToken(ask, next))
+    }
+  }
+
   return {
     open,
-    async json<T>(path: string, ask?: Ask) {
-      const login = await good()
-      try {
-        return await open.json<T>(path, withToken(ask, login))
-      } catch (error) {
-        if (!isWerenodeError(error) || error.code !== 'not-authenticated') throw error
-        // Ended elsewhere, or this device's clock is wrong: once more with new tokens.
-        const now = await kept.get()
-        const next = now && now.accessToken !== login.accessToken ? now : await alone(() => renew(now ?? login))
-        return open.json<T>(path, withToken(ask, next))
-      }
-    },
+    json,
     async raw(path, ask) {
       const answer = await open.raw(path, withToken(ask, await good()))
       if (answer.status !== 401) return answer
@@ -192,6 +204,14 @@ export const createLoginHttp = (deps: {
     },
     async signIn() {
       return publicPart(await alone(signIn))
+    },
+    async linkWallet(linked = wallet) {
+      const body = await proofOf(linked, 'Link this wallet to my Werenode account.')
+      const { address } = await json<{ address: Address }>('/v1/account/wallets', { method: 'POST', body })
+      const login = await kept.get()
+      // The node charges with the first wallet of a login from now on.
+      if (login && login.address === undefined) await kept.set({ ...login, address })
+      return address
     },
     form,
     token,

@@ -72,6 +72,15 @@ export interface Werenode extends Charging {
    * console.log(login.name)
    */
   signInWithPasskey(ask: (options: object) => Promise<object>): Promise<Login>
+  /**
+   * Adds a wallet (default: this client's) to the account that is signed in: one signature, no gas. A login that had none charges with it
+   * from now on. Throws `conflict` for a wallet of another account.
+   *
+   * @example
+   * await werenode.signInWithPassword('anna@example.org', 'four words of mine')
+   * await werenode.linkWallet()
+   */
+  linkWallet(wallet?: Wallet): Promise<Address>
   /** Signing in on the node's own page, or by a code typed elsewhere. */
   readonly oauth: OAuth
   /**
@@ -274,6 +283,7 @@ export const createWerenode = (options: WerenodeOptions): Werenode => {
     signIn: http.signIn,
     signInWithPassword: http.signInWithPassword,
     signInWithPasskey: http.signInWithPasskey,
+    linkWallet: http.linkWallet,
     oauth: createOAuth({ http, storage, baseUrl, clock }),
     api: createApiCalls(openWhereNobodyIs(http, open, wallet !== undefined && (options.autoSignIn ?? true))),
     offline,

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Phone } from './phone.ts'
-import type { Look } from './walks.ts'
+import { type Look, pin } from './walks.ts'
 
 const who = async (page: Page): Promise<string> => {
   const line = page.getByTestId('who').filter({ hasText: /Signed in as/ })
@@ -37,26 +37,66 @@ export const byPasskey = async (phone: Phone, origin: string, look: Look): Promi
   return who(page)
 }
 
-/** A new account by mail: form, letter, link, password. */
-export const byMail = async (phone: Phone, origin: string, adminUrl: string, look: Look): Promise<string> => {
+const [email, password] = ['anna.mobile@example.org', 'a long enough phrase']
+const fill = async (page: Page): Promise<void> => {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+}
+const enter = async (page: Page, origin: string): Promise<string> => {
+  await page.goto(`${origin}/mobile/account/sign-in`)
+  await fill(page)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  return who(page)
+}
+const creditOf = async (page: Page, origin: string): Promise<string> => {
+  await page.goto(`${origin}/mobile/wallet`)
+  const credit = page.getByTestId('credit').filter({ hasText: '€' })
+  await credit.waitFor()
+  return ((await credit.textContent()) ?? '').trim()
+}
+
+/** A mail address is added to the account: form, letter, link, password; it opens the account with its wallet and money. */
+export const byMail = async (
+  phone: Phone,
+  origin: string,
+  adminUrl: string,
+  look: Look,
+): Promise<{ readonly who: string; readonly credit: string }> => {
   const page = phone.page()
-  const [email, password] = ['anna.mobile@example.org', 'a long enough phrase']
-  await signOut(page, origin)
-  const fill = async (): Promise<void> => {
-    await page.getByLabel('E-mail').fill(email)
-    await page.getByLabel('Password').fill(password)
-  }
-  await fill()
-  await page.getByRole('button', { name: 'Make an account' }).click()
+  await page.goto(`${origin}/mobile/account/sign-in`)
+  await fill(page)
+  await page.getByRole('button', { name: 'Add to my account' }).click()
   await page.getByText(/A letter is on its way/).waitFor()
   await look(page, 'mail-letter')
   await page.goto(await linkTo(adminUrl, email))
   await page.getByRole('button').first().click()
   await page.waitForLoadState('networkidle')
-  await page.goto(`${origin}/mobile/account/sign-in`)
-  await fill()
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  return who(page)
+  await signOut(page, origin)
+  const entered = await enter(page, origin)
+  await look(page, 'account')
+  const credit = await creditOf(page, origin)
+  await look(page, 'wallet')
+  return { who: entered, credit }
+}
+
+/** Another phone, on which nothing is: signed in by mail, then a wallet in one tap, which is put on the account and opens it. */
+export const onAnotherPhone = async (
+  phone: Phone,
+  origin: string,
+  look: Look,
+): Promise<{ readonly who: string; readonly credit: string }> => {
+  const page = phone.page()
+  await enter(page, origin)
+  await page.goto(`${origin}/mobile/wallet/create`)
+  await page.getByLabel('Choose a PIN').fill(pin)
+  await page.getByTestId('create-wallet').click()
+  const shown = page.getByTestId('credit').filter({ hasText: '€' })
+  await shown.waitFor()
+  const credit = ((await shown.textContent()) ?? '').trim()
+  await page.goto(`${origin}/mobile/account`)
+  const entered = await who(page)
+  await look(page, 'another-phone')
+  return { who: entered, credit }
 }
 
 /** The link of the newest letter to this address, as the outbox of a node without a mail server shows it. */

@@ -1,10 +1,10 @@
 import { terminalStates } from '@werenode/core'
 import type { IconName } from '@werenode/design/icons'
-import { nativeText } from '@werenode/design/tokens'
 import { Tabs } from 'expo-router'
 import { useSyncExternalStore } from 'react'
 import { useSafeAreaInsets } from 'react-native-safe-area-context'
 import { Icon } from '../../src/look/Icon'
+import { sized } from '../../src/look/text-size'
 import { useTheme } from '../../src/look/theme'
 import { useApp } from '../../src/node/app'
 import { useWords } from '../../src/words/words'
@@ -32,7 +32,7 @@ export default function TabsLayout() {
           height: 64 + insets.bottom,
           paddingTop: theme.space.xs,
         },
-        tabBarLabelStyle: nativeText(theme.textStyle.caption),
+        tabBarLabelStyle: sized(theme.textStyle.caption),
         tabBarLabelPosition: 'below-icon',
         tabBarAllowFontScaling: true,
         sceneStyle: { backgroundColor: theme.surface.page },

@@ -131,7 +131,9 @@ export const LivePanel = ({ view, live }: { readonly view: SessionView; readonly
         {view.message !== undefined && <Notice kind="info" what={view.message} />}
         {stale && live && (
           <Text as="small" tone="muted" testID="stale">
-            {t('charge.stale', { time: format.relative(new Date(live.toldAt).toISOString(), new Date(now)) })}
+            {t('charge.stale', {
+              time: format.relative(new Date(live.toldAt).toISOString(), new Date(Math.max(now, live.toldAt))),
+            })}
           </Text>
         )}
         {waits && <Notice kind="offline" testID="stop-waits" what={t('charge.stopWaits')} />}

@@ -1,7 +1,7 @@
-import { nativeText } from '@werenode/design/tokens'
 import { useId } from 'react'
 import { TextInput, type TextInputProps, View } from 'react-native'
 import { Text } from './Text'
+import { sized } from './text-size'
 import { useTheme } from './theme'
 
 /** A field with its name above and what is wrong with it below. */
@@ -24,7 +24,7 @@ export const Field = ({
         aria-labelledby={id}
         placeholderTextColor={theme.text.muted}
         style={[
-          nativeText(theme.textStyle.body),
+          sized(theme.textStyle.body),
           {
             minHeight: 48,
             paddingHorizontal: theme.space.m,

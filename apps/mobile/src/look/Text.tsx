@@ -1,6 +1,7 @@
-import { nativeText, type TextStyleName } from '@werenode/design/tokens'
+import type { TextStyleName } from '@werenode/design/tokens'
 import type { ReactNode } from 'react'
 import { Text as NativeText, type TextProps } from 'react-native'
+import { sized } from './text-size'
 import { useTheme } from './theme'
 
 interface Props extends TextProps {
@@ -19,7 +20,7 @@ export const Text = ({ as = 'body', tone = 'primary', colour, level, style, ...r
   return (
     <NativeText
       {...(level === undefined ? {} : { role: 'heading' as const, 'aria-level': level })}
-      style={[nativeText(theme.textStyle[as]), { color: colour ?? own }, style]}
+      style={[sized(theme.textStyle[as]), { color: colour ?? own }, style]}
       {...rest}
     />
   )

@@ -18,7 +18,7 @@ import { useWords } from '../words/words'
 export const AccountScreen = () => {
   const theme = useTheme()
   const router = useRouter()
-  const { t, format } = useWords()
+  const { t } = useWords()
   const { werenode, card, online, node } = useApp()
   const [turn, setTurn] = useState(0)
   const who = useAnswer(`who ${card?.address} ${online} ${turn}`, async () => {
@@ -27,7 +27,10 @@ export const AccountScreen = () => {
   })
   const task = useTask()
   const name =
-    who.value?.emails[0]?.email ?? (who.value?.address === undefined ? undefined : format.hex(who.value.address))
+    who.value?.emails[0]?.email ??
+    (who.value?.address === undefined
+      ? undefined
+      : t('account.walletName', { end: who.value.address.slice(-4).toUpperCase() }))
   return (
     <Screen title={t('account.title')} back={false}>
       <Card>

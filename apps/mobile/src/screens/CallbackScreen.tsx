@@ -6,13 +6,14 @@ import { Screen } from '../look/Screen'
 import { Text } from '../look/Text'
 import { useApp } from '../node/app'
 import { useTask } from '../node/useTask'
+import { joinAccount } from '../wallet/join-account'
 import { useWords } from '../words/words'
 
 /** Where the sign-in page sends back to. */
 export const CallbackScreen = () => {
   const router = useRouter()
   const { t } = useWords()
-  const { werenode } = useApp()
+  const { werenode, card, keyRing } = useApp()
   const address = Linking.useLinkingURL()
   const task = useTask()
   const begun = useRef(false)
@@ -22,6 +23,7 @@ export const CallbackScreen = () => {
     begun.current = true
     void task.run('finish', async () => {
       await werenode.oauth.finish(address)
+      await keyRing.because(t('why.signIn'), () => joinAccount(werenode, card))
       router.replace('/account')
     })
   }, [address])

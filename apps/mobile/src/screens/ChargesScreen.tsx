@@ -10,6 +10,7 @@ import { Screen } from '../look/Screen'
 import { Text } from '../look/Text'
 import { useApp } from '../node/app'
 import { useAnswer } from '../node/useAnswer'
+import { OtherAccount, useElsewhere } from '../wallet/OtherAccount'
 import { useWords } from '../words/words'
 
 /** Charges that run, all of them; then those that are over, the newest first. */
@@ -22,7 +23,9 @@ export const ChargesScreen = () => {
   const [cursor, setCursor] = useState<string>()
   const running = [...all.values()].filter(({ view }) => !terminalStates.has(view.state))
   const over = [...all.values()].filter(({ view }) => terminalStates.has(view.state)).length
-  const past = useAnswer(`past ${card?.address} ${online} ${over} ${running.length}`, async () => {
+  const { elsewhere, again } = useElsewhere()
+  const seen = `past ${card?.address} ${online} ${over} ${running.length}`
+  const past = useAnswer(elsewhere === false ? seen : undefined, async () => {
     if ((await werenode.login()) === undefined) return []
     const { items, next } = await werenode.sessions({ limit: 20 })
     setCursor(next)
@@ -69,6 +72,7 @@ export const ChargesScreen = () => {
           ))}
         </Card>
       )}
+      {elsewhere && <OtherAccount onDone={again} />}
       <Problem error={online ? past.problem : undefined} again={past.again} />
       {ended.length > 0 && (
         <Card title={t('charge.past')}>

@@ -20,7 +20,7 @@ export const CreateWalletScreen = () => {
   const theme = useTheme()
   const router = useRouter()
   const { t } = useWords()
-  const { keyRing } = useApp()
+  const { werenode, card, keyRing } = useApp()
   const [pin, setPin] = useState('')
   const [short, setShort] = useState(false)
   const task = useTask()
@@ -31,7 +31,10 @@ export const CreateWalletScreen = () => {
       return
     }
     void task.run('create', async () => {
+      const isSignedIn = card === undefined && (await werenode.login()) !== undefined
       await keyRing.create(needsPin ? pin : undefined)
+      // Who signed in before there was a wallet keeps their account: the wallet is put on it, and opens it from now on.
+      if (isSignedIn) await werenode.linkWallet(keyRing.wallet())
       success()
       if (router.canGoBack()) router.back()
       else router.replace('/wallet')

@@ -1,5 +1,5 @@
 import type { ConnectorStandard } from '@werenode/core'
-import { nativeShadow, nativeText } from '@werenode/design/tokens'
+import { nativeShadow } from '@werenode/design/tokens'
 import { filterCount } from '@werenode/map'
 import { useRouter } from 'expo-router'
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
@@ -18,6 +18,7 @@ import { Head } from '../look/Head'
 import { Notice } from '../look/Notice'
 import { Problem } from '../look/Problem'
 import { Text } from '../look/Text'
+import { sized } from '../look/text-size'
 import { useTheme } from '../look/theme'
 import { useApp } from '../node/app'
 import { useWords } from '../words/words'
@@ -114,7 +115,7 @@ export const FindScreen = () => {
       ListEmptyComponent={state.loading ? null : <Text tone="muted">{t('map.noResult')}</Text>}
       contentContainerStyle={{
         paddingHorizontal: theme.space.l,
-        paddingBottom: 96,
+        paddingBottom: wide ? 96 : theme.space.l,
         maxWidth: 640,
         width: '100%',
         alignSelf: 'center',
@@ -160,7 +161,7 @@ export const FindScreen = () => {
               onSubmitEditing={() => search(words)}
               enterKeyHint="search"
               style={[
-                nativeText(theme.textStyle.body),
+                sized(theme.textStyle.body),
                 { flex: 1, minHeight: 48, color: theme.text.primary },
                 Platform.OS === 'web' ? ({ outlineStyle: 'none' } as object) : null,
               ]}
@@ -226,15 +227,19 @@ export const FindScreen = () => {
           </Suspense>
         </View>
       )}
-      {showsList && !wide && <View style={{ flex: 1, paddingTop: theme.space.m }}>{results}</View>}
+      {showsList && !wide && (
+        // Nothing of a row lies under the buttons.
+        <View style={{ flex: 1, paddingTop: theme.space.m, marginBottom: 48 + 2 * theme.space.s }}>{results}</View>
+      )}
       {!(state.selected && (!showsList || wide)) && (
         <View
           style={{
             position: 'absolute',
             right: theme.space.m,
-            bottom: theme.space.section,
+            bottom: showsList && !wide ? theme.space.s : theme.space.section,
             gap: theme.space.s,
-            alignItems: 'flex-end',
+            flexDirection: showsList && !wide ? 'row' : 'column',
+            alignItems: showsList && !wide ? 'center' : 'flex-end',
             zIndex: theme.layer.mapControls,
             pointerEvents: 'box-none',
           }}

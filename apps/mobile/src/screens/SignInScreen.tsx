@@ -13,6 +13,7 @@ import { Text } from '../look/Text'
 import { useApp } from '../node/app'
 import { useAnswer } from '../node/useAnswer'
 import { useTask } from '../node/useTask'
+import { joinAccount } from '../wallet/join-account'
 import { useWords } from '../words/words'
 
 /** By the wallet of this device, a passkey, or a mail address. */
@@ -28,6 +29,8 @@ export const SignInScreen = () => {
   const signIn = (name: string, work: () => Promise<unknown>): void =>
     void task.run(name, async () => {
       await work()
+      // What is paid here is paid by this device's wallet. One of another account is told of where its money is.
+      await keyRing.because(t('why.signIn'), () => joinAccount(werenode, card))
       router.replace('/account')
     })
   const form = email.trim() !== '' && password !== ''
@@ -102,12 +105,15 @@ export const SignInScreen = () => {
         />
         <Button
           kind="quiet"
-          label={t('account.register')}
+          label={t(login.value === undefined ? 'account.register' : 'account.mailAdd')}
           disabled={!form}
           busy={task.busy === 'register'}
           onPress={() =>
             void task.run('register', async () => {
-              await werenode.signUpWithPassword({ email: email.trim(), password, locale })
+              const wish = { email: email.trim(), password, locale }
+              // One more way into the same account: its wallet, charges and vehicles stay with it.
+              if ((await werenode.login()) === undefined) await werenode.signUpWithPassword(wish)
+              else await werenode.api.addEmail({ body: wish })
               setTold(t('account.registered', { email: email.trim() }))
             })
           }

@@ -13,6 +13,7 @@ import { Text } from '../look/Text'
 import { useTheme } from '../look/theme'
 import { useApp } from '../node/app'
 import { useAnswer } from '../node/useAnswer'
+import { OtherAccount, useElsewhere } from '../wallet/OtherAccount'
 import { useWords } from '../words/words'
 
 /** Money in euro: what can be spent, what is locked in charges, what was paid, and how to keep it all safe. */
@@ -23,7 +24,8 @@ export const WalletScreen = () => {
   const { werenode, card, keyRing, charges, online } = useApp()
   const { charges: all } = useSyncExternalStore(charges.subscribe, charges.state, charges.state)
   const turns = [...all.values()].map(({ view }) => view.state).join()
-  const money = useAnswer(card ? `credit ${card.address} ${online} ${turns}` : undefined, () =>
+  const { elsewhere, again } = useElsewhere()
+  const money = useAnswer(card && elsewhere === false ? `credit ${card.address} ${online} ${turns}` : undefined, () =>
     keyRing.because(t('why.signIn'), () => werenode.credit()),
   )
   const history = useAnswer(money.value ? `history ${card?.address} ${turns}` : undefined, async () => {
@@ -77,6 +79,7 @@ export const WalletScreen = () => {
             style={{ alignSelf: 'stretch' }}
           />
         )}
+        {elsewhere && <OtherAccount onDone={again} />}
         <Problem error={online ? money.problem : undefined} again={money.again} />
         {!online && <Notice kind="offline" what={t('app.offlineShort')} />}
       </Card>

@@ -182,6 +182,10 @@ export const en = {
 
   'account.title': 'Account',
   'account.signedOut': 'Not signed in',
+  'account.walletName': 'the wallet ending in {end}',
+  'account.mailAdd': 'Add to my account',
+  'account.otherWallet': 'This account does not hold the wallet of this device.',
+  'account.otherWalletDo': 'Sign in with the wallet to see its money and its charges.',
   'account.signInWhy': 'Signed in, your charges, vehicles and favourites follow you to any device.',
   'account.byWallet': 'With my wallet',
   'account.byPasskey': 'With a passkey',
