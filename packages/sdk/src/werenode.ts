@@ -77,8 +77,8 @@ export interface Werenode extends Charging {
    * from now on. Throws `conflict` for a wallet of another account.
    *
    * @example
-   * await werenode.signInWithPassword('anna@example.org', 'four words of mine')
-   * await werenode.linkWallet()
+   * const address = await werenode.linkWallet(privateKeyWallet(key))
+   * console.log(address)
    */
   linkWallet(wallet?: Wallet): Promise<Address>
   /** Signing in on the node's own page, or by a code typed elsewhere. */

@@ -158,3 +158,21 @@ test('what the node refuses for good is dropped from what waits, and told', asyn
   net.away = false
   expect(await werenode.offline.flush()).toMatchObject({ sent: 0, dropped: [{ sessionId: nobodys }], left: 0 })
 })
+
+test('a wallet is put on an account that had none, and pays for it; one of another account is not', async () => {
+  const owner = 'ida@example.org'
+  await signUp(world, owner)
+  const wallet = privateKeyWallet(generatePrivateKey())
+  const { werenode } = client({ wallet })
+  const { accountId } = await werenode.signInWithPassword(owner, password)
+  await expect(werenode.credit()).rejects.toMatchObject({ code: 'not-allowed' })
+  expect(await werenode.linkWallet()).toBe(wallet.address.toLowerCase())
+  expect(await werenode.login()).toMatchObject({ accountId, address: wallet.address.toLowerCase() })
+  expect((await werenode.credit()).address).toBe(wallet.address.toLowerCase())
+  expect((await client({ wallet }).werenode.signIn()).accountId).toBe(accountId)
+
+  const taken = client({ wallet }).werenode
+  await signUp(world, 'udo@example.org')
+  await taken.signInWithPassword('udo@example.org', password)
+  await expect(taken.linkWallet()).rejects.toMatchObject({ code: 'conflict' })
+})
