@@ -1,13 +1,14 @@
 import { WerenodeError } from '@werenode/core'
 
+/** Nearly every name is so, and every event asks thrice. */
+const isPrintable = (name: string): boolean => /^[\x20-\x7e]+$/.test(name)
+
 /** Subjects, types, groups and event ids: text that can stand in a store's key and in a log line. Throws `invalid-input`. */
 export const checkName = (name: unknown, what: string, maxLength = 256): string => {
   if (
     typeof name !== 'string' ||
-    name === '' ||
     name.length > maxLength ||
-    !name.isWellFormed() ||
-    /\p{Cc}/u.test(name)
+    !(isPrintable(name) || (name !== '' && name.isWellFormed() && !/\p{Cc}/u.test(name)))
   ) {
     throw new WerenodeError('invalid-input', `${what} ${JSON.stringify(name)} is not a name`, {
       hint: `A name is 1 to ${maxLength} characters of text without control characters.`,

@@ -7,9 +7,13 @@ const refuse = (message: string, hint?: string): never => {
   throw new WerenodeError('invalid-input', message, hint === undefined ? {} : { hint })
 }
 
+/** Nearly every id is so. */
+const isPrintable = (id: string): boolean => /^[\x20-\x7e]+$/.test(id)
+const isText = (id: string): boolean => id !== '' && id.isWellFormed() && !/\p{Cc}/u.test(id)
+
 /** Any well-formed text without control characters; what it means is its owner's business. */
 export const checkId = (id: unknown, where: string): string => {
-  if (typeof id !== 'string' || id === '' || id.length > 512 || !id.isWellFormed() || /\p{Cc}/u.test(id)) {
+  if (typeof id !== 'string' || id.length > 512 || !(isPrintable(id) || isText(id))) {
     return refuse(
       `${where}: ${JSON.stringify(id)} is not an id`,
       'An id is 1 to 512 characters of text without control characters.',

@@ -71,7 +71,7 @@ export interface OcppServiceOptions {
   readonly publicTlsUrl?: string
   /** Whether a station's id already belongs to something else of this node, as a smart plug. */
   readonly isTaken?: (stationId: string) => Promise<boolean>
-  /** How far the message log and the deviations may be behind what is shown, and what a crash takes of them. Default 20 s. */
+  /** How far the message log and the deviations may be behind what is shown, and what a crash takes of them. Default 60 s. */
   readonly writeDownMs?: number
   /** How often the limits of sites are shared anew. Default 15 s. */
   readonly balanceMs?: number
@@ -255,7 +255,7 @@ export const createOcppService = (options: OcppServiceOptions): OcppService => {
       await listener.listen()
       unserve = office.serve()
       every(Math.min(5_000, zombieGraceMs / 4), desks.zombies.sweep)
-      every(options.writeDownMs ?? 20_000, writeDown)
+      every(options.writeDownMs ?? 60_000, writeDown)
       every(pingAfterMs / 3, harbour.watch)
       every(options.balanceMs ?? 15_000, sites.balanceAll)
       every(options.balanceMs ?? 15_000, campaigns.advanceAll)

@@ -76,6 +76,17 @@ export const startedEvent = (transaction: Transaction): NewEvent =>
     },
   })
 
+/** A transaction's row tells many readings: what they are told under is put together once. */
+const meterSubjects = new WeakMap<object, string>()
+const meterSubjectOf = (transaction: Pick<Transaction, 'stationId' | 'transactionId'>): string => {
+  let subject = meterSubjects.get(transaction)
+  if (subject === undefined) {
+    subject = subjectOf(transaction)
+    meterSubjects.set(transaction, subject)
+  }
+  return subject
+}
+
 const stationTime = createTimeWriter()
 const ourTime = createTimeWriter()
 
@@ -105,7 +116,7 @@ export const meterEvent = (
     id: `${transaction._id}/meter/${reading.at.getTime()}/${reading.registerWh ?? ''}/${reading.context ?? ''}/${told.suspended ?? ''}`,
     type: 'transaction.meter',
     at: receivedAt,
-    subject: subjectOf(transaction),
+    subject: meterSubjectOf(transaction),
     data,
   })
 }

@@ -54,6 +54,18 @@ it('is a ring: it never grows beyond its chapters', async () => {
   await store.close()
 })
 
+it('writes what came in a flood before its time', async () => {
+  const { store, open } = await openLog()
+  const log = open()
+  const text = `[2,"1","X",{"data":"${'x'.repeat(3_900)}"}]`
+  for (let index = 0; index < 4_400; index += 1) log.note(`S-${index % 4}`, 'in', text, 'X', at + index)
+  await expect.poll(() => store.count('ocpp_message_log', {}), { timeout: 20_000 }).toBeGreaterThan(100)
+  // What came after the flood waits for the next flush, and is read all the same.
+  log.note('S-0', 'in', '[2,"2","Heartbeat",{}]', 'Heartbeat', at + 5_000)
+  expect(await log.read('S-0', { limit: 2_000 })).toHaveLength(1_101)
+  await store.close()
+})
+
 it('keeps any text as it is', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 20 }), (texts) => {

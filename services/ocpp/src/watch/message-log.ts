@@ -50,9 +50,11 @@ export interface ReadOptions {
 const isLookedAt = (place: number): boolean => place < 4 || place % 32 === 0
 
 const collection = 'ocpp_message_log'
-const mostBetweenFlushes = 1_024
+const mostBetweenFlushes = 3_072
+/** So many bytes of all stations are not kept waiting for the next flush. */
+const mostBytesWaiting = 16 * 1024 * 1024
 const longestFrame = 4_000
-const mostInChapter = 64_000
+const mostInChapter = 128_000
 const pageOfChapters = 32
 
 export const createMessageLog = ({
@@ -63,7 +65,7 @@ export const createMessageLog = ({
 }: {
   store: Store
   log: Logger
-  /** Kept for each station. A chapter is what was said between two flushes, 64,000 bytes at most. */
+  /** Kept for each station. A chapter is what was said between two flushes, 128,000 bytes at most. */
   chapters?: number
   onDuplicateKeys: (stationId: string) => void
 }): MessageLog => {
@@ -73,6 +75,8 @@ export const createMessageLog = ({
   /** Number of each station's next chapter. */
   const nextNumber = new Map<string, number>()
   let writing: Promise<void> = Promise.resolve()
+  /** A flush is called for because the arena is full. */
+  let isDue = false
 
   const newestOf = (stationId: string, limit: number) =>
     store.find<Chapter>(collection, { stationId }, { sort: [['number', -1]], limit })
@@ -111,6 +115,7 @@ export const createMessageLog = ({
   const write = async (): Promise<void> => {
     if (noted.size === 0) return
     const [batch, from] = [noted, arena]
+    isDue = false
     noted = new Map()
     arena = createFrameArena()
     const ops: WriteOp[] = []
@@ -152,6 +157,9 @@ export const createMessageLog = ({
       const kept = redactFrame(text, action)
       const start = arena.length
       told.push(start, arena.add(at, direction, kept.length > longestFrame ? kept.slice(0, longestFrame) : kept))
+      if (arena.length < mostBytesWaiting || isDue) return
+      isDue = true
+      void flush()
     },
     pending,
     read: async (stationId, options = {}, given = undefined) => {
