@@ -72,10 +72,16 @@ export const createShares = (options: {
   const doors = new Map<string, Promise<unknown>>()
   let halted = false
 
-  const lost = (id: string): void => {
+  /** Being given back in good order: their last acknowledgements still count. */
+  const leaving = new Set<Lease>()
+
+  /** `rev` is the revision that the lease has now: whatever was held under another one is somebody else's. */
+  const lost = (id: string, rev: unknown): void => {
+    const isLost = (lease: Lease): boolean => lease.id === id && lease.rev !== rev
+    for (const lease of leaving) if (isLost(lease)) leaving.delete(lease)
     for (const { name, shares } of groups.values()) {
       for (const [partition, share] of shares) {
-        if (share.lease.id !== id) continue
+        if (!isLost(share.lease)) continue
         observer.log.warn({ group: name, partition }, 'Another process has taken over a share of the events')
         shares.delete(partition)
         share.group.halt()
@@ -83,6 +89,8 @@ export const createShares = (options: {
     }
     onProgress()
   }
+  const isLostLease = (error: unknown): error is WerenodeError =>
+    isWerenodeError(error) && error.code === 'conflict' && error.data.in === LEASES
 
   /** Acknowledgements carry the fencing tokens of their shares. */
   const fenced: Pick<Store, 'write'> = {
@@ -90,7 +98,7 @@ export const createShares = (options: {
       try {
         return await store.write(ops)
       } catch (error) {
-        if (isWerenodeError(error) && error.code === 'conflict' && error.data.in === LEASES) lost(String(error.data.id))
+        if (isLostLease(error)) lost(String(error.data.id), error.data.rev)
         throw error
       }
     },
@@ -113,8 +121,16 @@ export const createShares = (options: {
         }),
     }
   }
-  /** Being given back in good order: their last acknowledgements still count. */
-  const leaving = new Set<Lease>()
+  /** Shares that others have taken meanwhile are left out, one with each attempt; what this process still holds is stored. */
+  const flush = async (): Promise<void> => {
+    for (let attempts = 0; ; attempts++) {
+      try {
+        return await positions.flush()
+      } catch (error) {
+        if (!isLostLease(error) || attempts === PARTITIONS * (groups.size + 1)) throw error
+      }
+    }
+  }
 
   const logOf = (partition: number): Pick<EventLog, 'horizon' | 'page'> => ({
     horizon: log.horizon,
@@ -157,7 +173,7 @@ export const createShares = (options: {
       await new Promise((resolve) => setTimeout(resolve, 5))
     share.group.stop()
     try {
-      await positions.flush()
+      await flush()
       await releaseLease(store, share.lease)
     } finally {
       leaving.delete(share.lease)

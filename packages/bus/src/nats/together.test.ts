@@ -1,3 +1,4 @@
+import type { Doc, Store } from '@werenode/core'
 import { openMemoryStore } from '@werenode/store'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connected, eventIds, expectCode, until } from '../contract/opened.ts'
@@ -15,7 +16,7 @@ describe.skipIf(!equipped)('processes on one NATS and one store', { timeout: 60_
 
   const house = async (
     count: number,
-  ): Promise<{ buses: NatsBus[]; another(): Promise<NatsBus>; close(): Promise<void> }> => {
+  ): Promise<{ buses: NatsBus[]; store: Store; another(): Promise<NatsBus>; close(): Promise<void> }> => {
     const store = await openMemoryStore()
     const prefix = `h${process.pid}_${Math.random().toString(36).slice(2, 8)}`
     const another = () =>
@@ -24,6 +25,7 @@ describe.skipIf(!equipped)('processes on one NATS and one store', { timeout: 60_
     for (let i = 0; i < count; i++) buses.push(await another())
     return {
       buses,
+      store,
       another,
       close: async () => {
         for (const bus of buses) await bus.close()
@@ -45,6 +47,24 @@ describe.skipIf(!equipped)('processes on one NATS and one store', { timeout: 60_
     await expectCode(two.request('station.A.1*/é.command', {}, { timeoutMs: 30_000 }), 'no-responder')
     expect(performance.now() - startedAt).toBeLessThan(10_000)
     await close()
+  })
+
+  it('close in order though another has taken over what they were working on', async () => {
+    const { buses, store, close } = await house(1)
+    const [bus] = buses as [NatsBus]
+    const heard: string[] = []
+    const released = Promise.withResolvers<void>()
+    await bus.consume({ group: 'g', types: ['station.*'] }, async (event) => {
+      heard.push(event.id)
+      await released.promise
+    })
+    await bus.commit([], [connected('A', 1), connected('B', 1)])
+    await until(() => heard.length === 2)
+    const { items } = await store.find<Doc>('bus_leases', { owner: bus.self }, { limit: 100 })
+    await store.write(items.map((doc) => ({ op: 'put', in: 'bus_leases', doc: { ...doc, owner: 'another' } as Doc })))
+    released.resolve()
+    await close()
+    expect(heard.toSorted()).toEqual(['A:1', 'B:1'])
   })
 
   it('share the events of a group, each once and in order, also when one comes and one goes', async () => {
