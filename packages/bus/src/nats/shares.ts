@@ -9,7 +9,7 @@ import { allPages } from '../retention.ts'
 import type { SharedLog } from './event-log.ts'
 import { LEASES, type Lease, releaseLease, takeLease } from './leases.ts'
 import type { Membership } from './members.ts'
-import { chosenAmong, PARTITIONS } from './subjects.ts'
+import { dealtAmong, PARTITIONS } from './subjects.ts'
 import { createTurnstile } from './turnstile.ts'
 
 const ACKNOWLEDGE_MS = 200
@@ -38,6 +38,7 @@ interface Joined {
 }
 
 const shareId = (group: string, partition: number): string => `${group}#${partition}`
+const shareIds = (group: string): readonly string[] => Array.from({ length: PARTITIONS }, (_, p) => shareId(group, p))
 
 export interface Shares {
   join(name: string, types: readonly string[], from: 'start' | 'now', asked: Consumer): Promise<() => Promise<void>>
@@ -182,10 +183,10 @@ export const createShares = (options: {
 
   const settleOne = async (joined: Joined): Promise<void> => {
     if (halted || joined.consumers.size === 0) return
-    const members = membership.of(joined.name)
+    const owners = dealtAmong(membership.of(joined.name), shareIds(joined.name))
     for (let partition = 0; partition < PARTITIONS; partition++) {
       const id = shareId(joined.name, partition)
-      const isMine = chosenAmong(members, id) === membership.self
+      const isMine = owners[partition] === membership.self
       const share = joined.shares.get(partition)
       if (share !== undefined && !isMine) await giveBack(joined, partition, share)
       if (share !== undefined || !isMine || halted) continue
@@ -285,10 +286,8 @@ export const createShares = (options: {
     undelivered: () => [
       ...(groups.size > 0 && membership.unproven() ? ['shares of a process that may be dead'] : []),
       ...[...groups.values()].flatMap((joined) => {
-        const members = membership.of(joined.name)
-        const awaited = Array.from({ length: PARTITIONS }, (_, p) => p).filter(
-          (p) => chosenAmong(members, shareId(joined.name, p)) === membership.self && !joined.shares.has(p),
-        )
+        const owners = dealtAmong(membership.of(joined.name), shareIds(joined.name))
+        const awaited = owners.filter((owner, p) => owner === membership.self && !joined.shares.has(p))
         const busy = [...joined.shares.values()].filter(({ group }) => !group.isIdle())
         const open =
           awaited.length > 0 ? [`group ${joined.name}: ${awaited.length} shares still with another process`] : []
@@ -310,9 +309,7 @@ export const createShares = (options: {
       const docs = new Map((await allPages<GroupDoc>(store, GROUPS, {})).map(({ _id, position }) => [_id, position]))
       const parked = await allPages<ParkedDoc>(store, PARKED, {})
       const names = [...docs.keys()].filter((id) => !id.includes('#'))
-      const each = names.flatMap((name) =>
-        Array.from({ length: PARTITIONS }, (_, p) => docs.get(shareId(name, p)) ?? docs.get(name)!),
-      )
+      const each = names.flatMap((name) => shareIds(name).map((id) => docs.get(id) ?? docs.get(name)!))
       return Math.min(log.horizon(), ...each, ...parked.map(({ next }) => next - 1))
     },
     halt: () => {

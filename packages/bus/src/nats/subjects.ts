@@ -31,18 +31,38 @@ const hash = (text: string): number => {
 }
 export const partitionOf = (subject: string): number => hash(subject) % PARTITIONS
 
-/** Who of the members has the greatest weight gets the thing: when one comes or goes, only its own share moves. */
-export const chosenAmong = (members: readonly string[], thing: string): string | undefined => {
-  let best: string | undefined
-  let bestWeight = -1
-  for (const member of members) {
-    const weight = hash(`${thing} ${member} ${thing}`)
-    if (weight > bestWeight || (weight === bestWeight && best !== undefined && member < best)) {
+/** Spreads what is alike over all 32 bits, which FNV-1a alone does not for its last bytes. */
+const spread = (sum: number): number => {
+  const once = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b)
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35)
+  return (twice ^ (twice >>> 16)) >>> 0
+}
+
+/**
+ * Whose each thing is: of the members who have not their fill yet, the one of the greatest weight. Shares differ by one at the
+ * most, so nobody goes without while there are as many things as members, and when one comes or goes little else moves.
+ */
+export const dealtAmong = (members: readonly string[], things: readonly string[]): readonly (string | undefined)[] => {
+  const fill = Math.ceil(things.length / members.length)
+  const counts = new Map(members.map((member) => [member, 0]))
+  const even = Math.floor(things.length / members.length)
+  let extra = things.length - even * members.length
+  return things.map((thing) => {
+    let best: string | undefined
+    let bestWeight = -1
+    for (const member of members) {
+      const count = counts.get(member)!
+      if (count >= fill || (count === even && extra === 0)) continue
+      const weight = spread(hash(`${member} ${thing}`))
+      if (weight < bestWeight || (weight === bestWeight && best !== undefined && member > best)) continue
       best = member
       bestWeight = weight
     }
-  }
-  return best
+    if (best === undefined) return undefined
+    if (counts.get(best) === even) extra -= 1
+    counts.set(best, counts.get(best)! + 1)
+    return best
+  })
 }
 
 export interface Subjects {
