@@ -11,6 +11,22 @@ const quietMap = (): Plugin => ({
   configureWebpack: () => ({ module: { parser: { javascript: { exprContextCritical: false } } } }),
 })
 
+/**
+ * The theme colours code by a library that it loads on every page. Here it comes with the blocks of code (`src/theme/CodeBlock.tsx`), which home,
+ * map and desk have none of before they are drawn.
+ */
+const coloursWithCode = (): Plugin => ({
+  name: 'colours-with-code',
+  configureWebpack: (_config, _isServer, { currentBundler }) => ({
+    plugins: [
+      new currentBundler.instance.NormalModuleReplacementPlugin(
+        /theme-classic[\\/]lib[\\/]prism-include-languages(\.js)?$/,
+        require.resolve('./src/look/no-colours-yet.ts'),
+      ),
+    ],
+  }),
+})
+
 /** Pages under whose address more follows: `/c/FR*WRN*E000001*1` is what a QR code leads to. */
 const deepPages = (): Plugin => ({
   name: 'deep-pages',
@@ -57,7 +73,7 @@ const config: Config = {
     ],
   ],
   clientModules: ['./src/offline/register.ts'],
-  plugins: [quietMap, deepPages],
+  plugins: [quietMap, coloursWithCode, deepPages],
   themes: [
     [
       '@easyops-cn/docusaurus-search-local',

@@ -31,6 +31,7 @@ import {
 } from '../src/style/index.ts'
 import { useArchives } from './archive.ts'
 import { addMarkers } from './images.ts'
+import { unveil, veiled } from './veil.ts'
 
 export interface EvseMapOptions {
   readonly container: HTMLElement
@@ -59,6 +60,8 @@ export interface EvseMap {
   /** `beside` is what covers the map at its right, px. */
   flyTo(to: Position & { readonly zoom?: number; readonly beside?: number }): void
   zoomBy(steps: number): void
+  /** First time there is land; what stood in the map's place until then can go. */
+  readonly grounded: Promise<void>
   /** First time everything is drawn. */
   readonly idle: Promise<void>
   /** MapLibre's own map, for proofs. */
@@ -80,11 +83,15 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
   let theme = options.theme
   const styleOf = (name: ThemeName): StyleSpecification | string =>
     'archiveUrl' in base ? baseStyle(themes[name], base.archiveUrl) : base.styleUrl
+  const firstStyle = styleOf(theme)
+  /** Layers that are there and not seen yet; of another theme all are seen at once, their shaders being known. */
+  const unseen = typeof firstStyle === 'string' ? [] : [...firstStyle.layers]
+  let isFirst = true
 
   const { view } = model.state()
   const gl = new GlMap({
     container,
-    style: styleOf(theme),
+    style: typeof firstStyle === 'string' ? firstStyle : { ...firstStyle, layers: veiled(firstStyle.layers) },
     center: [view.lon, view.lat],
     zoom: view.zoom,
     minZoom: 2,
@@ -138,7 +145,9 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
       gl.addSource(placeSources.far, tileSource(template))
     } else gl.addSource(placeSources.far, clusteredSource(points))
     gl.addSource(placeSources.near, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
-    for (const layer of placeLayers(themes[theme], { tiles: options.tilesFrom !== undefined })) gl.addLayer(layer)
+    const layers = placeLayers(themes[theme], { tiles: options.tilesFrom !== undefined })
+    if (isFirst) unseen.push(...layers)
+    for (const layer of isFirst ? veiled(layers) : layers) gl.addLayer(layer)
     drawn = undefined
     draw(state)
   }
@@ -180,7 +189,30 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
   }
   const viewOf = (): View => ({ lon: gl.getCenter().lng, lat: gl.getCenter().lat, zoom: gl.getZoom() })
 
-  gl.on('style.load', () => void addPlaces())
+  let removed = false
+  let landed = (): void => undefined
+  const grounded = new Promise<void>((resolve) => {
+    landed = resolve
+  })
+  const seen = new Promise<void>((resolve) => {
+    gl.once('style.load', () =>
+      resolve(
+        addPlaces()
+          .then(() => unveil(gl, unseen, { stopped: () => removed || !isFirst, grounded: landed }))
+          .catch((error: Error) => {
+            // A map that was taken away, or put into another theme, meanwhile is drawn by whoever did that.
+            if (!removed && isFirst) throw error
+          })
+          .finally(() => {
+            isFirst = false
+            landed()
+          }),
+      ),
+    )
+  })
+  gl.on('style.load', () => {
+    if (!isFirst) void addPlaces()
+  })
   gl.on('moveend', () => model.moved(viewOf(), boxOf()))
   gl.on('load', () => model.moved(viewOf(), boxOf()))
   const present = (): string[] => clickable.filter((layer) => gl.getLayer(layer))
@@ -222,6 +254,7 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
   return {
     async setTheme(name) {
       theme = name
+      isFirst = false
       gl.setStyle(styleOf(name), { diff: false })
     },
     refresh() {
@@ -237,9 +270,15 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     flyTo: move,
     zoomBy: (steps) =>
       options.reducedMotion ? gl.jumpTo({ zoom: gl.getZoom() + steps }) : gl.zoomTo(gl.getZoom() + steps),
-    idle: new Promise<void>((resolve) => gl.once('idle', () => resolve())),
+    grounded,
+    idle: seen.then(async () => {
+      const idle = gl.once('idle')
+      gl.triggerRepaint()
+      await idle
+    }),
     gl,
     remove() {
+      removed = true
       stop()
       gl.remove()
     },

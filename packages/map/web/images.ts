@@ -13,7 +13,8 @@ const draw = async (status: PlugStatus, theme: ThemeName): Promise<ImageData> =>
   const canvas = document.createElement('canvas')
   canvas.width = side * density
   canvas.height = side * density
-  const context = canvas.getContext('2d')!
+  // Its pixels are read: a canvas of the graphics processor would hold the page up until that has come round to it.
+  const context = canvas.getContext('2d', { willReadFrequently: true })!
   context.drawImage(picture, 0, 0, canvas.width, canvas.height)
   return context.getImageData(0, 0, canvas.width, canvas.height)
 }

@@ -25,6 +25,7 @@ export const allExamples = async (): Promise<readonly Example[]> => {
 /** Names an example may use without saying where they come from. */
 export const scene = `
 import { checkReceipt, checkTerms, createWerenode, memoryStorage, privateKeyWallet, webStorage, type DisplayedQuote, type Operator, type Roaming, type Werenode } from '@werenode/sdk'
+import { openLocations } from '@werenode/sdk/locations'
 import type { Hex, Party, SessionView } from '@werenode/core'
 `
 

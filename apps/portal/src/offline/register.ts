@@ -10,6 +10,9 @@ const register = async (): Promise<void> => {
   active?.postMessage({ files: [...new Set(files)] })
 }
 
+/** What the page itself still loads and draws comes first: the base map alone is three megabytes to keep. */
+const afterMs = 3_000
+
 // A browser without it, or one that forbids it: the portal works, with network.
 if (typeof window !== 'undefined' && 'serviceWorker' in navigator && process.env.NODE_ENV === 'production')
-  addEventListener('load', () => void register().catch(() => undefined))
+  addEventListener('load', () => setTimeout(() => void register().catch(() => undefined), afterMs))

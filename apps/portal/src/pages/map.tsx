@@ -1,6 +1,9 @@
 import BrowserOnly from '@docusaurus/BrowserOnly'
+import useDocusaurusContext from '@docusaurus/useDocusaurusContext'
 import Layout from '@theme/Layout'
+import { homeView } from '@werenode/map'
 import { lazy, Suspense } from 'react'
+import { LandSketch } from '../place/LandSketch'
 import { useWords } from '../words/useWords'
 
 const load = () => import('../place/MapScreen')
@@ -10,6 +13,7 @@ const MapScreen = lazy(load)
 
 const MapPage = () => {
   const { t } = useWords()
+  const { mapStyleUrl } = useDocusaurusContext().siteConfig.customFields as { mapStyleUrl: string }
   // Where list and map will be, so that nothing moves when they come.
   const waiting = (
     <div className="wn-map">
@@ -17,7 +21,7 @@ const MapPage = () => {
         <p className="wn-map__lead">{t('map.soon')}</p>
         <p className="wn-hint">{t('map.loading')}</p>
       </div>
-      <div className="wn-map__stage" />
+      <div className="wn-map__stage">{mapStyleUrl === '' ? <LandSketch view={homeView} /> : null}</div>
     </div>
   )
   return (

@@ -8,8 +8,16 @@ import { useNode } from '../look/useNode'
 import { useTheme } from '../look/useTheme'
 import { useWords } from '../words/useWords'
 
-/** The drawn map. `onReady` hands it out, to fly and zoom by. */
-const MapCanvas = ({ model, onReady }: { model: MapModel; onReady: (map: EvseMap | undefined) => void }) => {
+/** The drawn map. `onReady` hands it out, to fly and zoom by; `onGrounded` says that land is seen. */
+const MapCanvas = ({
+  model,
+  onReady,
+  onGrounded,
+}: {
+  model: MapModel
+  onReady: (map: EvseMap | undefined) => void
+  onGrounded: () => void
+}) => {
   const box = useRef<HTMLDivElement>(null)
   const drawn = useRef<EvseMap>(undefined)
   const theme = useTheme()
@@ -41,6 +49,10 @@ const MapCanvas = ({ model, onReady }: { model: MapModel; onReady: (map: EvseMap
     }
     drawn.current = map
     onReady(map)
+    void map.grounded.then(() => {
+      box.current?.setAttribute('data-grounded', 'true')
+      onGrounded()
+    })
     void map.idle.then(() => box.current?.setAttribute('data-ready', 'true'))
     return () => {
       onReady(undefined)

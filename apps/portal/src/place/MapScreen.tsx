@@ -1,8 +1,10 @@
+import useDocusaurusContext from '@docusaurus/useDocusaurusContext'
 import type { EvseMap } from '@werenode/map/web'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Icon } from '../look/Icon'
 import { useWords } from '../words/useWords'
 import { FilterBar } from './FilterBar'
+import { LandSketch } from './LandSketch'
 import { PlaceList } from './PlaceList'
 import { PlaceSheet } from './PlaceSheet'
 import { useMapModel } from './useMapModel'
@@ -14,6 +16,7 @@ const MapCanvas = lazy(() => import('./MapCanvas'))
 /** List beside map; on a phone one of them at a time, with the sheet above both. */
 const MapScreen = () => {
   const { t } = useWords()
+  const { mapStyleUrl } = useDocusaurusContext().siteConfig.customFields as { mapStyleUrl: string }
   const [map, setMap] = useState<EvseMap>()
   const [idle, setIdle] = useState(false)
   const { model, state } = useMapModel(idle)
@@ -24,6 +27,7 @@ const MapScreen = () => {
       gone = true
     }
   }, [map])
+  const [grounded, setGrounded] = useState(false)
   const [shown, setShown] = useState<'map' | 'list'>('map')
   const [said, setSaid] = useState('')
   const flown = useRef<string>(undefined)
@@ -76,9 +80,10 @@ const MapScreen = () => {
         <PlaceList model={model} state={state} />
       </div>
       <div className="wn-map__stage">
+        {grounded || mapStyleUrl !== '' ? null : <LandSketch view={state.view} />}
         {drawn ? (
           <Suspense fallback={null}>
-            <MapCanvas model={model} onReady={setMap} />
+            <MapCanvas model={model} onReady={setMap} onGrounded={() => setGrounded(true)} />
           </Suspense>
         ) : null}
         <div className="wn-map__tools">

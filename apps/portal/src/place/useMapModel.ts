@@ -39,7 +39,7 @@ export const useMapModel = (mapDrawn: boolean): { model: MapModel; state: MapSta
     return () => removeEventListener('online', back)
   }, [model])
 
-  // What changes from now on; the client, which carries the contracts' interfaces too, is not to hold up list and map.
+  // What changes from now on; following it is not to hold up list and map.
   const [late, setLate] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), followAfterMs)
@@ -50,9 +50,10 @@ export const useMapModel = (mapDrawn: boolean): { model: MapModel; state: MapSta
     if (!follows) return
     const following = new AbortController()
     const follow = async (): Promise<void> => {
-      const { createWerenode } = await import('@werenode/sdk')
+      // The catalogue alone: the whole client carries the contracts' interfaces, of which a map needs none.
+      const { openLocations } = await import('@werenode/sdk/locations')
       if (following.signal.aborted) return
-      const { locations } = createWerenode({ baseUrl: node })
+      const locations = openLocations(node)
       // What changed since the list was found.
       model.retry()
       for await (const { locationId } of locations.live({ signal: following.signal })) model.changed(locationId)

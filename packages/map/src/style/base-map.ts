@@ -11,6 +11,8 @@ export const openDataAttribution = 'QualiCharge / MTES, IRVE (Licence Ouverte 2.
 export const baseStyle = (theme: Theme, archiveUrl: string): StyleSpecification => ({
   version: 8,
   name: `Werenode ${theme.name}`,
+  // What changes is there at once: a transition has the whole map drawn some twenty times.
+  transition: { duration: 0, delay: 0 },
   sources: { base: { type: 'vector', url: `pmtiles://${archiveUrl}`, attribution } satisfies SourceSpecification },
   layers: [...ground(theme), ...names(theme)],
 })

@@ -11,4 +11,5 @@ export {
   tileLayer,
   tileSource,
 } from './place-layers.ts'
+export { sketchOf, sketchSize } from './sketch.ts'
 export type { LayerSpecification, SourceSpecification, StyleSpecification } from './specification.ts'
