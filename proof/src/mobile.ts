@@ -12,6 +12,7 @@ import { buildApp, isBuilt } from '../../apps/cli/src/apps/build-app.ts'
 import { mobile as app } from '../../apps/cli/src/apps/list.ts'
 import { openChromium } from './browser/chromium.ts'
 import { atLeast, atMost, equals, type Figure, type Proof, told } from './figures.ts'
+import { cutOff } from './mobile/cut-off.ts'
 import { chargeTwice, tokensOf, withdraw } from './mobile/money-walk.ts'
 import { openPhone, type Phone } from './mobile/phone.ts'
 import { byMail, byPasskey, onAnotherPhone } from './mobile/sign-in-walk.ts'
@@ -37,30 +38,42 @@ const screens = [
   'account/look',
   'account/privacy',
 ] as const
-const screensOfQuick: readonly string[] = ['wallet', 'account', 'account/notices']
+/** What the quick proof looks at: each picture and each judgement by axe costs a second. */
+const looksOfQuick: readonly string[] = ['find', 'list', 'agreement', 'charging', 'receipt', 'rejected', 'withdrawn']
+const plainPx = 16
+const largePx = 24
 
 /** The driver's app, built for the web, on a phone's screen against the real stack: from the first run to the receipt. */
 const mobile: Proof = async ({ long, report }) => {
-  const browser = await openChromium()
   const folder = mkdtempSync(join(tmpdir(), 'werenode-mobile-'))
-  let server: Awaited<ReturnType<typeof openServer>> | undefined
-  let simulator: Awaited<ReturnType<typeof spawnSimulator>> | undefined
-  const phones: Phone[] = []
+  // Both at once: the house takes as long to open as the browser.
+  const opening = openServer(folder)
+  opening.catch(() => undefined)
+  const browser = await openChromium().catch(async (error: unknown) => {
+    await opening.then((opened) => opened.stop()).catch(() => undefined)
+    throw error
+  })
+  let server: Awaited<typeof opening> | undefined
+  let simulator: Promise<Awaited<ReturnType<typeof spawnSimulator>>> | undefined
   try {
     // The quick proof takes what stands; the whole one makes sure that it is of these sources.
     const built = isBuilt(app) && !long ? 'known' : await buildApp(app, { log: pino({ level: 'warn' }) }).done
     if (built === 'failed') throw new Error("The driver's app could not be built")
-    server = await openServer(folder)
-    const { origin } = server
+    server = await opening
+    const { origin, ocppUrl } = server
     report(`the house is open at ${origin}`)
+    simulator = stationThatDeclines(folder, ocppUrl)
+    simulator.catch(() => undefined)
 
     const found = new Map<string, readonly string[]>()
+    const cut: string[] = []
     const look = async (page: Page, name: string): Promise<void> => {
+      if (!long && !looksOfQuick.includes(name)) return
       await picture(page, name)
       found.set(name, await violations(page))
+      for (const words of await cutOff(page)) cut.push(`${name}: ${words}`)
     }
     const phone = await openPhone(browser, origin)
-    phones.push(phone)
     const page = phone.page()
     const start = await startApp(page, origin)
     const frameMs = await mapFrames(page)
@@ -76,24 +89,8 @@ const mobile: Proof = async ({ long, report }) => {
     const tale = await chargeThrough(phone, look)
     report(`${tale.paid} paid, ${tale.returned}, the proof ${tale.proof}`)
 
-    const passwords = JSON.parse(readFileSync(join(folder, 'data', 'simulator', 'passwords.json'), 'utf8')) as Readonly<
-      Record<string, string>
-    >
-    const station = 'WRN-BY-HAND-1'
-    simulator = await spawnSimulator({
-      stations: [
-        {
-          id: station,
-          url: server.ocppUrl,
-          version: '1.6',
-          password: passwords[station]!,
-          evses: 1,
-          maxPowerW: 22_000,
-          auto: true,
-          misbehave: ['rejects-start'],
-        },
-      ],
-    })
+    const receipt = new URL(phone.page().url()).pathname.replace('/mobile/', '')
+    await simulator
     const vain = await chargeInVain(phone.page(), origin, 'FR*WRN*E000009', look)
     report(`declined: ${vain.why.slice(0, 80)}; ${vain.returned}`)
 
@@ -105,26 +102,9 @@ const mobile: Proof = async ({ long, report }) => {
       ? await walkFurther({ phone, openOther: () => openPhone(browser, origin), server, look, report })
       : undefined
 
-    const looks = long
-      ? ([
-          { scheme: 'light', width: 390, height: 844 },
-          { scheme: 'dark', width: 390, height: 844 },
-          { scheme: 'light', width: 320, height: 568 },
-          { scheme: 'dark', width: 1024, height: 768 },
-        ] as const)
-      : ([{ scheme: 'dark', width: 390, height: 844 }] as const)
-    for (const { scheme, width, height } of looks) {
-      const at = phone.page()
-      await at.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-      await at.setViewportSize({ width, height })
-      for (const name of long ? screens : screensOfQuick) {
-        await at.goto(`${origin}/mobile/${name}`)
-        await at.locator('h1').first().waitFor()
-        await at.waitForLoadState('networkidle').catch(() => undefined)
-        await look(at, `${name.replaceAll('/', '-')}-${scheme}-${width}`)
-      }
-      report(`axe and pictures: ${scheme}, ${width}`)
-    }
+    if (long) await lookAtAll(phone, origin, receipt, look, report)
+    const made = long ? await bundles() : undefined
+    for (const words of cut) report(`cut off: ${words}`)
     for (const [name, lines] of found) for (const line of lines) report(`axe: ${name}: ${line}`)
     for (const fault of phone.faults) report(`fault: ${fault}`)
 
@@ -151,6 +131,7 @@ const mobile: Proof = async ({ long, report }) => {
       withdrawnSaid: said(withdrawal.done, /^€12\.50 arrived\.$/),
       withdrawnOnChainMicro: equals(Number(arrived), 12_500_000),
       ...more,
+      ...made,
       requestsElsewhere: equals(phone.elsewhere.size, 0),
       faultsOnThePage: equals(phone.faults.length, 0),
       webKiBZipped: atMost(firstKiB(), 1_100),
@@ -159,17 +140,79 @@ const mobile: Proof = async ({ long, report }) => {
         [...found.values()].reduce((sum, lines) => sum + lines.length, 0),
         0,
       ),
+      textOutsideTheScreen: equals(cut.length, 0),
       pictures: told('.werenode/proof/mobile'),
     }
+  } catch (error) {
+    for (const [index, page] of browser
+      .contexts()
+      .flatMap((context) => context.pages())
+      .entries())
+      await page.screenshot({ path: join(pictures, `failed-${index}.png`) }).catch(() => undefined)
+    throw error
   } finally {
     await browser.close()
-    await simulator?.kill()
-    await server?.stop()
+    await simulator?.then((opened) => opened.kill()).catch(() => undefined)
+    await opening.then((opened) => opened.stop()).catch(() => undefined)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
 }
 
-/** What the whole proof walks besides: two charges at once, other ways to sign in, and the bundles of the devices. */
+/** A charging station of the demo that is nobody's but ours, and will not start. */
+const stationThatDeclines = (folder: string, url: string): ReturnType<typeof spawnSimulator> => {
+  const passwords = JSON.parse(readFileSync(join(folder, 'data', 'simulator', 'passwords.json'), 'utf8')) as Readonly<
+    Record<string, string>
+  >
+  const id = 'WRN-BY-HAND-1'
+  const how = { version: '1.6', evses: 1, maxPowerW: 22_000, auto: true, misbehave: ['rejects-start'] } as const
+  return spawnSimulator({ stations: [{ id, url, password: passwords[id]!, ...how, misbehave: [...how.misbehave] }] })
+}
+
+/** Every screen on a phone, a small phone and a tablet, light and dark, and with the large text a person may have chosen. */
+const lookAtAll = async (
+  phone: Phone,
+  origin: string,
+  receipt: string,
+  look: (page: Page, name: string) => Promise<void>,
+  report: (text: string) => void,
+): Promise<void> => {
+  const page = phone.page()
+  const devtools = await phone.context.newCDPSession(page)
+  const places = {
+    find: '',
+    plug: 'plug/FR*WRN*E000001',
+    receipt,
+    ...Object.fromEntries(screens.map((one) => [one, one])),
+  }
+  for (const { scheme, width, height, textPx = plainPx } of [
+    { scheme: 'light', width: 390, height: 844 },
+    { scheme: 'dark', width: 390, height: 844 },
+    { scheme: 'light', width: 320, height: 568 },
+    { scheme: 'dark', width: 320, height: 568, textPx: largePx },
+    { scheme: 'light', width: 390, height: 844, textPx: largePx },
+    { scheme: 'dark', width: 1024, height: 768 },
+    { scheme: 'light', width: 768, height: 1024 },
+  ] as const) {
+    await devtools.send('Page.setFontSizes', { fontSizes: { standard: textPx, fixed: textPx } })
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height })
+    const how = `${scheme}-${width}${textPx === plainPx ? '' : '-large'}`
+    for (const [name, path] of Object.entries(places)) {
+      await page.goto(`${origin}/mobile/${path}`)
+      await (name === 'find' ? page.locator('[data-ready="true"]') : page.locator('h1').first()).waitFor()
+      await page.waitForLoadState('networkidle').catch(() => undefined)
+      await look(page, `${name.replaceAll('/', '-')}-${how}`)
+      if (name === 'find' && width < 1024) {
+        await page.getByTestId('list-or-map').click()
+        await page.locator('[data-testid^="place-"]').first().waitFor()
+        await look(page, `list-${how}`)
+      }
+    }
+    report(`axe and pictures: ${how}`)
+  }
+}
+
+/** What the whole proof walks besides: two charges at once and other ways to sign in. */
 const walkFurther = async (deps: {
   readonly phone: Phone
   readonly openOther: () => Promise<Phone>
@@ -187,12 +230,6 @@ const walkFurther = async (deps: {
   const anew = await onAnotherPhone(other, origin, look)
   await other.context.close()
   report(`on another phone: ${anew.who}, ${anew.credit}`)
-  const { stdout } = await promisify(execFile)(process.execPath, ['build/bundles.mts', 'android', 'ios'], {
-    cwd: resolve(import.meta.dirname, '..', '..', 'apps', 'mobile'),
-    maxBuffer: 1 << 26,
-  })
-  const sizes = JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<'android' | 'ios', { zippedBytes: number }>
-  const kib = (platform: 'android' | 'ios'): Figure => atMost(Math.round(sizes[platform].zippedBytes / 1024), 4_000)
   return {
     chargesAtOnce: atLeast(twice.together, 2),
     chargesSettled: equals(twice.settled, 2),
@@ -201,9 +238,18 @@ const walkFurther = async (deps: {
     creditByMail: said(mail.credit, /^€[1-9]\d*\.\d\d$/),
     byMailOnAnotherPhone: said(anew.who, /anna\.mobile@example\.org/),
     walletOfTheOtherPhone: said(anew.credit, /^€0\.00$/),
-    androidBundleKiBZipped: kib('android'),
-    iosBundleKiBZipped: kib('ios'),
   }
+}
+
+/** The bundles of devices, Hermes bytecode, made with nothing from the network. */
+const bundles = async (): Promise<Readonly<Record<string, Figure>>> => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['build/bundles.mts', 'android', 'ios'], {
+    cwd: resolve(import.meta.dirname, '..', '..', 'apps', 'mobile'),
+    maxBuffer: 1 << 26,
+  })
+  const sizes = JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<'android' | 'ios', { zippedBytes: number }>
+  const kib = (platform: 'android' | 'ios'): Figure => atMost(Math.round(sizes[platform].zippedBytes / 1024), 4_000)
+  return { androidBundleKiBZipped: kib('android'), iosBundleKiBZipped: kib('ios') }
 }
 
 const said = (text: string, form: RegExp): Figure => ({

@@ -31,11 +31,29 @@ export interface DeploymentFile {
 
 export const abiHash = (abi: readonly unknown[]): Hex => keccak256(stringToHex(JSON.stringify(abi)))
 
+/** Hashed when it is asked for: tens of kilobytes each, which a page that opens has no time for. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+const escrowHash = once(() => abiHash(chargeEscrowAbi))
+const evseRegistryHash = once(() => abiHash(evseRegistryAbi))
+const operatorRegistryHash = once(() => abiHash(operatorRegistryAbi))
+
 /** Hashes of the ABIs this package carries. */
 export const abiHashes: Readonly<Record<ServedContract, Hex>> = {
-  ChargeEscrow: abiHash(chargeEscrowAbi),
-  EvseRegistry: abiHash(evseRegistryAbi),
-  OperatorRegistry: abiHash(operatorRegistryAbi),
+  get ChargeEscrow() {
+    return escrowHash()
+  },
+  get EvseRegistry() {
+    return evseRegistryHash()
+  },
+  get OperatorRegistry() {
+    return operatorRegistryHash()
+  },
 }
 
 export const servedAddresses = ({

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright-core'
+import type { Download, Page } from 'playwright-core'
 import type { Phone } from './phone.ts'
 
 export const pin = '246810'
@@ -121,6 +121,17 @@ export interface ChargeTale {
   readonly pdf: string
 }
 
+/** Presses for the receipt, and once more where a busy house did not answer in time. */
+const downloaded = async (page: Page, presses = 3): Promise<Download> => {
+  const waiting = page.waitForEvent('download', { timeout: 45_000 })
+  waiting.catch(() => undefined)
+  await page.getByTestId('pdf').click()
+  return waiting.catch((error: unknown) => {
+    if (presses === 1) throw error
+    return downloaded(page, presses - 1)
+  })
+}
+
 /** From power to receipt; the app is killed on the way, and the network goes away while it is stopped. */
 export const chargeThrough = async (phone: Phone, look: Look): Promise<ChargeTale> => {
   let page = phone.page()
@@ -158,7 +169,7 @@ export const chargeThrough = async (phone: Phone, look: Look): Promise<ChargeTal
   await page.locator('[data-testid="proof-holds"],[data-testid="proof-open"],[data-testid="proof-broken"]').waitFor()
   const told = await page.locator('[data-testid^="proof-"]').getAttribute('data-testid')
   await look(page, 'receipt')
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('pdf').click()])
+  const download = await downloaded(page)
   const pdf = readFileSync(await download.path())
     .subarray(0, 5)
     .toString()

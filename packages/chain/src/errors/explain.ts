@@ -33,12 +33,17 @@ export const errorsAbi = [
   ).values(),
 ]
 
-const namesBySelector = new Map(
-  errorsAbi.map((item) => [
-    toFunctionSelector({ ...item, type: 'function', outputs: [], stateMutability: 'pure' }),
-    item.name,
-  ]),
-)
+let selectors: ReadonlyMap<Hex, string> | undefined
+/** Hashed when the first error comes: a page that opens has none yet. */
+const nameOfSelector = (selector: Hex): string | undefined => {
+  selectors ??= new Map(
+    errorsAbi.map((item) => [
+      toFunctionSelector({ ...item, type: 'function', outputs: [], stateMutability: 'pure' }),
+      item.name,
+    ]),
+  )
+  return selectors.get(selector)
+}
 
 /**
  * Puts a contract's refusal into words. Takes what viem threw, revert data, or the four bytes of an `ItemSkipped` event;
@@ -64,7 +69,7 @@ export const explainErrorName = (name: string, locale: ErrorLocale = 'en'): Chai
   Object.hasOwn(sentencesEn, name) ? { name, args: [], ...sentences[locale][name as ErrorName] } : undefined
 
 const ofSelector = (selector: Hex, locale: ErrorLocale): ChainErrorSentence | undefined => {
-  const name = namesBySelector.get(selector.toLowerCase() as Hex) ?? foreignNames[selector.toLowerCase()]
+  const name = nameOfSelector(selector.toLowerCase() as Hex) ?? foreignNames[selector.toLowerCase()]
   return name === undefined ? undefined : explainErrorName(name, locale)
 }
 
