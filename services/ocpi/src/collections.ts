@@ -97,6 +97,7 @@ export const collections: readonly CollectionSpec[] = [
   { name: 'ocpi_admitted' },
   { name: 'ocpi_profile_asks' },
   { name: 'ocpi_profiles', indexes: [{ fields: ['dueAt'] }] },
+  { name: 'ocpi_watched' },
   { name: 'ocpi_commands', indexes: [{ fields: ['state', 'dueAt'] }] },
   { name: 'ocpi_statements', indexes: [{ fields: ['partnerId'] }, { fields: ['state'] }] },
   { name: 'ocpi_deviations', indexes: [{ fields: ['partnerId'] }] },

@@ -15,6 +15,7 @@ import { createBookings } from './modules/bookings.ts'
 import { cdrReceiver, createKeepCdr } from './modules/cdrs.ts'
 import { createPreferencesSender, preferencesDoor } from './modules/charging-preferences.ts'
 import { createChargingProfiles } from './modules/charging-profiles.ts'
+import { createClientInfoSender } from './modules/client-info-sender.ts'
 import { type CarryOut, createCommands } from './modules/commands.ts'
 import { credentialsModule } from './modules/credentials.ts'
 import { hubClientInfo } from './modules/hub-client-info.ts'
@@ -73,6 +74,10 @@ export interface OcpiServiceOptions {
   /** Objects asked for per page, and most objects of a page of ours. Default 100 and 250. */
   readonly pageLimits?: { readonly ask?: number; readonly give?: number }
   readonly commandTimeoutS?: number
+  /** mod_hub_client_info: whether partners are told of each other as hubs tell, and how closely they are watched. Of us they are always told. */
+  readonly clientInfo?: { readonly partners?: boolean; readonly lookEveryMs?: number; readonly silentForMs?: number }
+  /** How often plugs with a partner's charging profile are looked at, and their stations asked for what they plan, ms. Default 5 s and 60 s. */
+  readonly profiles?: { readonly lookEveryMs?: number; readonly askEveryMs?: number }
   /** How long a partner's CDR is waited for before a charge abroad ends by its session, ms. Default 10 min. */
   readonly cdrWaitMs?: number
 }
@@ -205,7 +210,9 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     log,
     us,
     call: caller.call,
-    plug: createLimitPlug({ store, bus, plugs: ownPlugs }),
+    records,
+    plug: createLimitPlug({ store, bus, plugs: ownPlugs, us }),
+    ...(options.profiles === undefined ? {} : { watch: options.profiles }),
   })
   const statements = createStatements({ store, bus, clock, log, us, records, objects, turnstile, call: caller.call })
   const check = createSelfCheck({
@@ -232,6 +239,27 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
           operatorName: options.party.name,
         })
 
+  const clientInfos = createClientInfoSender({
+    clock,
+    log,
+    own: roles.map(({ role }) => ({ ...us, role })),
+    objects,
+    records,
+    told: async () => {
+      const { items } = await store.find<ObjectDoc<'hubclientinfo'>>(
+        'ocpi_objects',
+        { owner: 'own', kind: 'hubclientinfo' },
+        { limit: 10_000 },
+      )
+      return items.map(({ object }) => object)
+    },
+    away: outbox.isAway,
+    alive: async (partner) =>
+      partner.versionsUrl !== undefined &&
+      (await caller.once(partner, { method: 'GET', url: partner.versionsUrl })).http !== 0,
+    ...options.clientInfo,
+    partners: options.clientInfo?.partners ?? false,
+  })
   const sender: SenderDeps = { store, log, us, page: createPager(store), limit: options.pageLimits?.give ?? 250 }
   const list = (kind: Kind): Handler => byMethod({ GET: listOnly(listOwn(kind, sender)) })
   const locations = listOwn('locations', sender)
@@ -278,7 +306,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     ['cpo/bookings', bookings.sender],
     ['emsp/bookings', bookingReceiver({ objects })],
     ['credentials', credentialsModule(handshake)],
-    ['hubclientinfo', hubClientInfo({ ...receiver, get })],
+    ['hubclientinfo', hubClientInfo({ ...receiver, get, list: list('hubclientinfo') })],
     ['statement', statements.handler],
     ['cpo/chargingprofiles', profiles.receiver],
     ['emsp/chargingprofiles', profileSender.receiver],
@@ -306,7 +334,10 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
     us,
     modules,
     onDeviations: deviations.add,
-    onSeen: outbox.seen,
+    onSeen: (partnerId) => {
+      outbox.seen(partnerId)
+      clientInfos.heard(partnerId)
+    },
     versions: options.versions ?? versionNumbers,
   })
   let app: FastifyInstance | undefined
@@ -347,6 +378,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       await projection?.start()
       await commands.start()
       outbox.start()
+      await clientInfos.start()
       profiles.start()
       await statements.start()
       bookings.start()
@@ -357,6 +389,7 @@ export const createOcpiService = (options: OcpiServiceOptions) => {
       for (const stop of serving) await stop()
       serving = []
       await schedule.stop()
+      await clientInfos.stop()
       await outbox.stop()
       await bookings.stop()
       await statements.stop()

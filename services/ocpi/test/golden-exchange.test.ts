@@ -43,7 +43,7 @@ const modules: Readonly<Record<keyof typeof card, Readonly<Record<string, readon
         (name) => [name, both],
       ),
     ),
-    hubclientinfo: ['RECEIVER'],
+    hubclientinfo: both,
   },
   '2.3.0': {
     ...Object.fromEntries(
@@ -61,7 +61,7 @@ const modules: Readonly<Record<keyof typeof card, Readonly<Record<string, readon
         'tokens',
       ].map((name) => [name, both]),
     ),
-    hubclientinfo: ['RECEIVER'],
+    hubclientinfo: both,
   },
 }
 

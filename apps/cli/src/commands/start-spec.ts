@@ -93,6 +93,10 @@ export const startSpec = {
       value: 'SECONDS',
       words: 'how often that file is looked at (300)',
     },
+    'tell-partners': {
+      kind: 'flag',
+      words: 'tell roaming partners which of the others are connected, as hubs do (OCPI hub client info)',
+    },
     quiet: { kind: 'flag', words: 'say only when it is ready' },
   },
   examples: ['npm start -- --port 9090', 'npm start -- --fresh'],

@@ -113,9 +113,12 @@ export const start = async (args: readonly string[], screen: Screen): Promise<nu
         plugDoor,
         log,
         clock: () => new Date(),
-        ...(options['cosign-timeout'] === undefined
-          ? {}
-          : { tuning: { manager: { cosignTimeoutS: options['cosign-timeout'] } } }),
+        tuning: {
+          ...(options['cosign-timeout'] === undefined
+            ? {}
+            : { manager: { cosignTimeoutS: options['cosign-timeout'] } }),
+          roaming: { clientInfo: { partners: options['tell-partners'] ?? false } },
+        },
       },
       parts,
     )

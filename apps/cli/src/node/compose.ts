@@ -84,7 +84,10 @@ export interface NodeOptions {
     /** How long a station may take to answer, ms. */
     readonly stationAnswerMs?: number
     readonly plugs?: Partial<PlugTimes>
-    readonly roaming?: Pick<OcpiServiceOptions, 'pullEveryMs' | 'outbox' | 'cdrWaitMs' | 'commandTimeoutS' | 'peer'>
+    readonly roaming?: Pick<
+      OcpiServiceOptions,
+      'pullEveryMs' | 'outbox' | 'cdrWaitMs' | 'commandTimeoutS' | 'peer' | 'clientInfo'
+    >
   }
 }
 

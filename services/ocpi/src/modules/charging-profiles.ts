@@ -1,6 +1,6 @@
 import { type Clock, type Doc, isWerenodeError, type Store, type Stored } from '@werenode/core'
 import type { Logger } from 'pino'
-import type { ObjectDoc } from '../collections.ts'
+import type { ObjectDoc, Partner } from '../collections.ts'
 import type { Call, Handler } from '../http/call.ts'
 import { type Answer, invalid, notFound } from '../http/envelope.ts'
 import type { PeerAnswer } from '../http/peer.ts'
@@ -9,19 +9,21 @@ import { docId, plainId } from '../objects/object-id.ts'
 import type { PartnerRequest } from '../partners/caller.ts'
 import { backTo } from '../partners/hub.ts'
 import type { LimitPlug } from '../roaming/limit-plug.ts'
-import type { Infer } from '../schema/schema.ts'
-import { type chargingProfile, setChargingProfile } from '../v221/charging-profiles.ts'
+import { type Profile, profileAt } from '../roaming/profile-steps.ts'
+import { setChargingProfile } from '../v221/charging-profiles.ts'
+import { createActiveProfiles } from './active-profiles.ts'
 import { believable } from './commands.ts'
 import { runningSession } from './running-session.ts'
 import { byMethod } from './sender.ts'
 
-type Profile = Infer<typeof chargingProfile>
 /** A profile in force: its periods are set at the plug one after the other, by this record, also after a restart. */
-interface ProfileDoc extends Doc {
+export interface ProfileDoc extends Doc {
   readonly partnerId: string
   readonly profile: Profile
   readonly startAt: string
   readonly wattsPerUnit: number
+  /** What the plug took last, W, of the profile alone; null: no limit. */
+  readonly appliedW?: number | null
   /** When the next period begins, or the profile ends. Absent: nothing more will change. */
   readonly dueAt?: string
 }
@@ -31,6 +33,9 @@ const timeoutS = 45
 const lookEveryMs = 1_000
 /** A plug that took no limit is asked again after this time. */
 const againMs = 30_000
+/** How far ahead a partner is told that names no time, and at most, s. */
+const usualS = 900
+const longestS = 86_400
 
 /**
  * mod_charging_profiles, Receiver interface of the CPO: limits the power of a partner's driver's charge over time. OCPI's profiles are cut
@@ -42,7 +47,9 @@ export const createChargingProfiles = (deps: {
   log: Logger
   us: PartyRef
   call: (partnerId: string, request: PartnerRequest) => Promise<PeerAnswer>
+  records: { get(id: string): Promise<Partner> }
   plug: LimitPlug
+  watch?: { readonly lookEveryMs?: number; readonly askEveryMs?: number }
 }) => {
   const { store, clock, log, us, plug } = deps
   const running = new Set<Promise<void>>()
@@ -55,32 +62,14 @@ export const createChargingProfiles = (deps: {
     running.add(tracked)
   }
 
-  const at = (
-    profile: Profile,
-    startAt: string,
-    now: Date,
-  ): { limit: number | undefined; nextAt: string | undefined } => {
-    const elapsedS = (now.getTime() - Date.parse(startAt)) / 1000
-    const endS = profile.duration ?? Number.POSITIVE_INFINITY
-    const periods = [...(profile.charging_profile_period ?? [])].sort((a, b) => a.start_period - b.start_period)
-    const current = elapsedS < endS ? periods.findLast(({ start_period }) => start_period <= elapsedS) : undefined
-    const nextS = Math.min(
-      ...periods.map(({ start_period }) => start_period).filter((start) => start > elapsedS),
-      elapsedS < endS ? endS : Number.POSITIVE_INFINITY,
-    )
-    return {
-      limit: current?.limit,
-      nextAt: Number.isFinite(nextS) ? new Date(Date.parse(startAt) + nextS * 1000).toISOString() : undefined,
-    }
-  }
-
   /** Sets what holds now and notes when that changes. */
   const apply = async (doc: ProfileDoc): Promise<boolean> => {
-    const { limit, nextAt } = at(doc.profile, doc.startAt, clock())
-    const taken = await plug.limit(doc._id, limit === undefined ? undefined : Math.round(limit * doc.wattsPerUnit))
+    const { limit, nextAt } = profileAt(doc.profile, doc.startAt, clock())
+    const limitW = limit === undefined ? undefined : Math.round(limit * doc.wattsPerUnit)
+    const taken = await plug.limit(doc._id, limitW)
     if (!taken) return false
     const { dueAt: _before, _rev: _was, ...rest } = doc
-    const next: ProfileDoc = { ...rest, ...(nextAt === undefined ? {} : { dueAt: nextAt }) }
+    const next: ProfileDoc = { ...rest, appliedW: limitW ?? null, ...(nextAt === undefined ? {} : { dueAt: nextAt }) }
     await store.write([{ op: 'put', in: 'ocpi_profiles', doc: next }])
     return true
   }
@@ -122,6 +111,22 @@ export const createChargingProfiles = (deps: {
       }),
     )
 
+  const active = createActiveProfiles({
+    store,
+    clock,
+    log,
+    us,
+    records: deps.records,
+    call: deps.call,
+    plug,
+    setAgain: async (id) => {
+      const doc = await store.get<ProfileDoc>('ocpi_profiles', id)
+      if (doc !== undefined && !(await apply(doc).catch(told(id)))) await giveUp(doc)
+    },
+    ...deps.watch,
+  })
+  const by = (call: Call) => ({ partnerId: call.partner._id, to: backTo(call.partner, call.routing, 'EMSP') })
+
   const sessionOf = async (call: Call): Promise<string | undefined> => {
     const id = call.parts[0]
     if (id === undefined || call.parts.length !== 1) throw notFound('The path behind chargingprofiles')
@@ -148,18 +153,26 @@ export const createChargingProfiles = (deps: {
           startAt: profile.start_date_time ?? clock().toISOString(),
           wattsPerUnit: await plug.wattsPer(id, profile.charging_rate_unit),
         }
-        return { result: (await apply(doc).catch(told(id))) ? 'ACCEPTED' : 'REJECTED' }
+        if (!(await apply(doc).catch(told(id)))) return { result: 'REJECTED' }
+        await active.asked(id, { ...by(call), unit: profile.charging_rate_unit, wattsPerUnit: doc.wattsPerUnit })
+        return { result: 'ACCEPTED' }
       })
       return response('ACCEPTED')
     },
     GET: async (call) => {
       const responseUrl = urlIn(call)
+      const asked = Number(call.query.get('duration') ?? Number.NaN)
+      const durationS = Number.isSafeInteger(asked) && asked > 0 ? Math.min(asked, longestS) : usualS
       const id = await sessionOf(call)
       if (id === undefined) return response('UNKNOWN_SESSION')
       tell(call, responseUrl, async () => {
         const doc = await store.get<ProfileDoc>('ocpi_profiles', id)
         if (doc === undefined) return { result: 'UNKNOWN' }
-        return { result: 'ACCEPTED', profile: { start_date_time: doc.startAt, charging_profile: doc.profile } }
+        const { charging_rate_unit: unit } = doc.profile
+        return {
+          result: 'ACCEPTED',
+          profile: await active.now(id, durationS, { unit, wattsPerUnit: doc.wattsPerUnit }),
+        }
       })
       return response('ACCEPTED')
     },
@@ -172,6 +185,7 @@ export const createChargingProfiles = (deps: {
         if (doc === undefined) return { result: 'UNKNOWN' }
         if (!(await plug.limit(id, undefined).catch(told(id)))) return { result: 'REJECTED' }
         await store.write([{ op: 'delete', in: 'ocpi_profiles', id }])
+        await active.asked(id, by(call))
         return { result: 'ACCEPTED' }
       })
       return response('ACCEPTED')
@@ -183,9 +197,11 @@ export const createChargingProfiles = (deps: {
     start: (): void => {
       timer = setInterval(() => track(whenDue()), lookEveryMs)
       timer.unref()
+      active.start()
     },
     stop: async (): Promise<void> => {
       clearInterval(timer)
+      await active.stop()
       await Promise.allSettled(running)
     },
   }

@@ -6,9 +6,12 @@ import { docId } from '../objects/object-id.ts'
 import type { ReceiverDeps } from './receiver.ts'
 import { byMethod } from './sender.ts'
 
-/** mod_hub_client_info, Receiver interface: a hub tells which parties are connected to it. Not routed. */
+/**
+ * mod_hub_client_info, not routed. Receiver interface: a hub tells which parties are connected to it; Sender interface, the address without a
+ * party: whom we know to be connected (`client-info-sender.ts`).
+ */
 export const hubClientInfo = (
-  deps: ReceiverDeps & { get: (id: string) => Promise<ObjectDoc | undefined> },
+  deps: ReceiverDeps & { get: (id: string) => Promise<ObjectDoc | undefined>; list: Handler },
 ): Handler => {
   const idOf = (parts: readonly string[], role = ''): string => `${parts[0]}|${parts[1]}|${role}`.toUpperCase()
   const roles = ['CPO', 'EMSP', 'HUB', 'NAP', 'NSP', 'OTHER', 'SCSP', 'PTP']
@@ -24,6 +27,7 @@ export const hubClientInfo = (
       return { http: outcome === 'new' ? 201 : 200 }
     },
     GET: async (call): Promise<Answer> => {
+      if (call.parts.length === 0) return deps.list(call)
       for (const role of roles) {
         const doc = await deps.get(docId(call.partner._id, 'hubclientinfo', idOf(call.parts, role)))
         if (doc !== undefined) return { data: doc.object }

@@ -245,6 +245,8 @@ export const createOutbox = (options: OutboxOptions) => {
       pause.untilMs = soonMs
       void hurry(partnerId)
     },
+    /** The last push to it met nobody, and none has met it since. */
+    isAway: (partnerId: string): boolean => away.has(partnerId),
     start: (): void => {
       startedAt = clock().toISOString()
       stopped = false

@@ -1,6 +1,6 @@
 import type { Store, WriteOp } from '@werenode/core'
 import type { ObjectDoc, OutboxDoc, Partner } from '../collections.ts'
-import { partyKey } from '../http/routing.ts'
+import { partyKey, sameParty } from '../http/routing.ts'
 import type { Kind } from '../model/model.ts'
 import { isHub } from '../partners/hub.ts'
 import { placeOf, versionOf } from '../versions/versions.ts'
@@ -16,8 +16,12 @@ export const receiverOf = (partner: Partner, kind: Kind): string | undefined => 
 const concerns = (partner: Partner, forParty: string | undefined): boolean =>
   forParty === undefined || isHub(partner) || partner.roles.some((role) => partyKey(role) === forParty)
 
+/** Nobody is told how its own connection is. */
+const isItself = ({ roles }: Partner, { kind, object }: ObjectDoc): boolean =>
+  kind === 'hubclientinfo' && roles.some((role) => sameParty(role, object))
+
 export const follows = (partner: Partner, doc: ObjectDoc): boolean =>
-  receiverOf(partner, doc.kind) !== undefined && concerns(partner, doc.forParty)
+  receiverOf(partner, doc.kind) !== undefined && concerns(partner, doc.forParty) && !isItself(partner, doc)
 
 export const rowId = (partnerId: string, objectId: string): string => `${partnerId}|${objectId}`
 

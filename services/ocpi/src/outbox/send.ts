@@ -79,7 +79,9 @@ export const createSend = ({ store, call }: { store: Store; call: Call }) => {
     const version = versionOf(partner.version!)
     const mapper = version.mapper[doc.kind]!
     const us = { country_code: doc.object.country_code, party_id: doc.object.party_id }
-    const routing: Routing | undefined = version.hasRoles ? { from: us, ...toOf(partner, doc) } : undefined
+    // mod_hub_client_info is a configuration module: not routed (transport_and_format, "Message Routing Headers").
+    const routed = version.hasRoles && doc.kind !== 'hubclientinfo'
+    const routing: Routing | undefined = routed ? { from: us, ...toOf(partner, doc) } : undefined
     const send = async (request: Omit<PartnerRequest, 'routing'>): Promise<PeerAnswer> =>
       call(partner, { ...request, ...(routing ? { routing } : {}) })
 
@@ -164,11 +166,8 @@ const addressOf = (base: string, { kind, object }: ObjectDoc): string => {
     const [module, word] = [base.slice(0, base.lastIndexOf('/')), base.slice(base.lastIndexOf('/') + 1)]
     return `${module}/${[country_code, party_id, word, id].map(encodeURIComponent).join('/')}`
   }
-  const parts = [
-    object.country_code,
-    object.party_id,
-    kind === 'tokens' ? (object as Token).uid : (object as Location).id,
-  ]
+  const id = kind === 'tokens' ? (object as Token).uid : (object as Location).id
+  const parts = [object.country_code, object.party_id, ...(kind === 'hubclientinfo' ? [] : [id])]
   const address = `${base.replace(/\/$/, '')}/${parts.map(encodeURIComponent).join('/')}`
   return kind === 'tokens' ? `${address}?type=${(object as Token).type}` : address
 }

@@ -134,7 +134,11 @@ export const ownEndpoints = (version: Version, base: string): Endpoint[] => {
       ['chargingprofiles', 'RECEIVER', `${cpo}/chargingprofiles`],
       ['chargingprofiles', 'SENDER', `${emsp}/chargingprofiles`],
     )
-  if (version.clientInfo) both.push(['hubclientinfo', 'RECEIVER', `${base}/${number}/hubclientinfo`])
+  if (version.clientInfo)
+    both.push(
+      ['hubclientinfo', 'SENDER', `${base}/${number}/hubclientinfo`],
+      ['hubclientinfo', 'RECEIVER', `${base}/${number}/hubclientinfo`],
+    )
   if (version.mapper.invoicereconciliation)
     both.push(
       ['invoicereconciliation', 'SENDER', `${cpo}/invoicereconciliation`],
