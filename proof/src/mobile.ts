@@ -200,7 +200,8 @@ const lookAtAll = async (
     for (const [name, path] of Object.entries(places)) {
       await page.goto(`${origin}/mobile/${path}`)
       await (name === 'find' ? page.locator('[data-ready="true"]') : page.locator('h1').first()).waitFor()
-      await page.waitForLoadState('networkidle').catch(() => undefined)
+      // A page that follows something live is never idle.
+      await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined)
       await look(page, `${name.replaceAll('/', '-')}-${how}`)
       if (name === 'find' && width < 1024) {
         await page.getByTestId('list-or-map').click()

@@ -1,22 +1,30 @@
 import type { BrowserContext } from 'playwright-core'
 import { type Eye, reader } from './screen.ts'
 
+interface Screen {
+  readonly document: { readonly documentElement: { readonly scrollWidth: number; readonly clientWidth: number } }
+}
+
 const pages = ['', 'plug', 'sessions', 'account', 'operator', 'contracts'] as const
 
-/** Every page as it is without a wallet: phone and desk, light and dark, English and French. */
+/** Every page as it is without a wallet: phone and desk, light and dark; a small phone with large text; a tablet. */
 export const looks = async (deps: {
   readonly appUrl: string
   readonly newContext: (options: object) => Promise<BrowserContext>
   readonly eye: Eye
 }): Promise<number> => {
   let seen = 0
-  for (const [size, viewport] of [
-    ['desk', { width: 1280, height: 860 }],
-    ['phone', { width: 390, height: 844 }],
+  for (const [size, viewport, schemes, textPx] of [
+    ['desk', { width: 1280, height: 860 }, ['light', 'dark'], 16],
+    ['phone', { width: 390, height: 844 }, ['light', 'dark'], 16],
+    ['small-large-text', { width: 320, height: 568 }, ['light', 'dark'], 24],
+    ['tablet', { width: 768, height: 1024 }, ['light'], 16],
   ] as const)
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const colorScheme of schemes) {
       const context = await deps.newContext({ viewport, colorScheme })
       const page = await context.newPage()
+      const devtools = await context.newCDPSession(page)
+      await devtools.send('Page.setFontSizes', { fontSizes: { standard: textPx, fixed: textPx } })
       await page.goto(deps.appUrl)
       await page.locator('[data-evse] .mark--free').first().waitFor({ timeout: 60_000 })
       const plug = await page.locator('[data-evse]').first().getAttribute('href')
@@ -26,6 +34,11 @@ export const looks = async (deps: {
         if (name === '') await page.locator('.map[data-ready]').waitFor({ timeout: 60_000 })
         if (name === 'contracts') await reader(page).says('as expected')
         await deps.eye.look(page, `look-${size}-${colorScheme}-${name === '' ? 'plugs' : name}`)
+        const beside = await page.evaluate(() => {
+          const { documentElement } = (globalThis as unknown as Screen).document
+          return documentElement.scrollWidth - documentElement.clientWidth
+        })
+        if (beside > 1) throw new Error(`${name} is ${beside} px wider than a screen of ${viewport.width} px`)
         seen += 1
       }
       await context.close()

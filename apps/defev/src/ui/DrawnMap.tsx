@@ -28,8 +28,8 @@ const boundsOf = ({ features }: Points): [number, number, number, number] => {
 const noPoints: Points = { type: 'FeatureCollection', features: [] }
 
 /**
- * Draws a model by the shared renderer of the web, its far points clustered here. `data-ready` says that it can be used, `data-points` how
- * many plugs it shows.
+ * Draws a model by the shared renderer of the web, its far points clustered here. `data-grounded` says that there is land, `data-ready` says
+ * that it can be used, `data-points` how many plugs it shows.
  */
 export const DrawnMap = ({
   model,
@@ -59,6 +59,7 @@ export const DrawnMap = ({
     })
     map.current = drawn
     framed.current = false
+    void drawn.grounded.then(() => box.current?.setAttribute('data-grounded', 'true'))
     void drawn.idle.then(() => box.current?.setAttribute('data-ready', 'true'))
     drawn.gl.on('idle', () => box.current?.setAttribute('data-points', String(count.current)))
     const watch = new MutationObserver(() => void drawn.setTheme(themeNow()))

@@ -1,4 +1,5 @@
 import { formatPower } from '@werenode/design'
+import landUrl from '@werenode/map/base/land.svg?url'
 import { lazy, Suspense, useDeferredValue, useState } from 'react'
 import { mostPowerW } from '../registry/plug.ts'
 import { useDesk, useFigures } from './context.ts'
@@ -9,6 +10,9 @@ import { linkTo } from './useRoute.ts'
 
 /** Rows drawn at once; more are found by searching or on the map. */
 const mostRows = 100
+
+/** The land, 7 kB on the wire, in the colour of the page. */
+const sketch = { mask: `url("${landUrl}")` } as const
 
 const PlugMap = lazy(() => import('./PlugMap.tsx'))
 
@@ -58,6 +62,7 @@ export const PlugsPage = () => {
         {found > hits.length && <p className="muted">{say('plugs.more', { count: found - hits.length })}</p>}
       </section>
       <section className="plugs__map" aria-label={say('plugs.map')}>
+        <div className="plugs__land" style={sketch} aria-hidden="true" />
         {drawn && (
           <Suspense fallback={null}>
             <PlugMap />
