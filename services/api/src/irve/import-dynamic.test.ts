@@ -49,6 +49,11 @@ const place = async (): Promise<Location> => {
 }
 const statuses = async () => (await place()).evses.map(({ status }) => status)
 
+test('times may be written as the example file of the public schema writes them', async () => {
+  expect(await take('FRS35E1,en_service,libre,2026-11-22T10:00:00+0100')).toMatchObject({ changed: 1, findings: [] })
+  expect((await place()).evses[0]!.statusAt).toBe('2026-11-22T09:00:00.000Z')
+})
+
 test('points of open data take on how they are, and whoever watches is told', async () => {
   const seen: unknown[] = []
   bus.tap(['catalogue.changed'], ({ data }) => seen.push(data))

@@ -129,7 +129,7 @@ const readStatus = ({ line, cells }: CsvRow, findings: Findings): (ToldStatus & 
   // What the schema does not need does not spoil a row: only what is read is judged.
   const [problem] = problemsOf(needed, Object.fromEntries(needed.map(({ name }) => [name, cells[name] ?? ''])))
   const id = cells.id_pdc_itinerance ?? ''
-  const at = new Date(cells.horodatage ?? '')
+  const at = new Date((cells.horodatage ?? '').replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
   if (problem !== undefined || Number.isNaN(at.getTime())) {
     findings.add({ line, id, what: 'status', fate: 'skipped', words: problem ?? 'its time is none' })
     return undefined

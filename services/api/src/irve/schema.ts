@@ -120,7 +120,8 @@ const isOf = (type: Column['type'], value: string): boolean => {
     case 'date':
       return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
     case 'datetime':
-      return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(value)
+      // ISO 8601; the schema's own example file writes offsets without a colon.
+      return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/.test(value)
     case 'point': {
       const match = /^\[(-?\d+(?:\.\d+)?), ?(-?\d+(?:\.\d+)?)\]$/.exec(value)
       return match !== null && Math.abs(Number(match[1])) <= 180 && Math.abs(Number(match[2])) <= 90
