@@ -42,7 +42,7 @@ const defev: Proof = async ({ report, long }) => {
   }
   try {
     await told_(async () => {
-      const { figures: found, page } = await journey({ world, newContext, eye, report })
+      const { figures: found, page } = await journey({ world, newContext, eye, report, long })
       // ---- Looks: phone, dark, French
       await page.setViewportSize({ width: 390, height: 844 })
       await page.goto(`${world.appUrl}#/`)

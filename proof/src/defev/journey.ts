@@ -17,6 +17,7 @@ export const journey = async (deps: {
   readonly newContext: () => Promise<BrowserContext>
   readonly eye: Eye
   readonly report: (text: string) => void
+  readonly long: boolean
 }): Promise<{ readonly figures: Figures; readonly page: Page }> => {
   const { world, eye, report } = deps
   const figures: Record<string, Figures[string]> = {}
@@ -120,28 +121,30 @@ export const journey = async (deps: {
   )
   report('settled')
 
-  // ---- Deposit, charge from credit, dispute: the operator proves it
-  await page.goto(`${world.appUrl}#/account`)
-  await page.locator('[data-credit]').waitFor()
-  await page.locator('input[name=amount]').fill('60.00')
-  await page.getByRole('button', { name: 'Deposit' }).click()
-  await says('Done: €60.00.')
-  await plug('FR*WRN*E000006')
-  await page.locator('select[name=way]').selectOption('Credit')
-  await page.getByRole('button', { name: 'Sign and open' }).click()
-  await status('Started')
-  await charged('WRN-STRASBOURG-1')
-  await page.getByRole('button', { name: 'Stop charging' }).click()
-  await status('Proposed')
-  await page.getByRole('button', { name: 'Dispute' }).click()
-  await page.locator('[data-step="SessionProven"]').waitFor({ timeout: 60_000 })
-  await status('Settled')
-  figures['a dispute is answered by meter records'] = equals(
-    await steps(),
-    'SessionOpened SessionStarted StopRequested SessionProposed SessionDisputed SessionProven SessionSettled',
-  )
-  await look('9-disputed-and-proven')
-  report('dispute proven')
+  // ---- Deposit, charge from credit, dispute: the operator proves it (the whole proof only: each answer of the operator takes a block or two)
+  if (deps.long) {
+    await page.goto(`${world.appUrl}#/account`)
+    await page.locator('[data-credit]').waitFor()
+    await page.locator('input[name=amount]').fill('60.00')
+    await page.getByRole('button', { name: 'Deposit' }).click()
+    await says('Done: €60.00.')
+    await plug('FR*WRN*E000006')
+    await page.locator('select[name=way]').selectOption('Credit')
+    await page.getByRole('button', { name: 'Sign and open' }).click()
+    await status('Started')
+    await charged('WRN-STRASBOURG-1')
+    await page.getByRole('button', { name: 'Stop charging' }).click()
+    await status('Proposed')
+    await page.getByRole('button', { name: 'Dispute' }).click()
+    await page.locator('[data-step="SessionProven"]').waitFor({ timeout: 60_000 })
+    await status('Settled')
+    figures['a dispute is answered by meter records'] = equals(
+      await steps(),
+      'SessionOpened SessionStarted StopRequested SessionProposed SessionDisputed SessionProven SessionSettled',
+    )
+    await look('9-disputed-and-proven')
+    report('dispute proven')
+  }
 
   // ---- The operator vanishes with one charge running and one bill proposed: reclaim, and a dispute nobody answers
   await plug('FR*WRN*E000004')
