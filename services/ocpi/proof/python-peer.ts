@@ -14,17 +14,28 @@ export const library = { name: 'extrawest-ocpi', version: '2025.7.16' } as const
 export class NoPython extends Error {}
 
 /** A virtual environment with the library, made once and kept in `folder`. @throws NoPython */
-export const installed = async (folder: string, report: (text: string) => void): Promise<string> => {
-  const home = join(folder, `${library.name}-${library.version}`)
+export const installed = (folder: string, report: (text: string) => void): Promise<string> =>
+  installedIn(
+    join(folder, `${library.name}-${library.version}`),
+    [`${library.name}==${library.version}`, 'uvicorn'],
+    report,
+  )
+
+/** One with these packages, each of one version. @throws NoPython */
+export const installedIn = async (
+  home: string,
+  packages: readonly string[],
+  report: (text: string) => void,
+): Promise<string> => {
   const python = join(home, 'bin', 'python')
   const done = join(home, 'installed')
   if (existsSync(done)) return python
-  report(`installing ${library.name} ${library.version} with pip, once`)
+  report(`installing ${packages.join(', ')} with pip, once`)
   await rm(home, { recursive: true, force: true })
   await mkdir(dirname(home), { recursive: true })
   try {
     await run('python3', ['-m', 'venv', home])
-    await run(python, ['-m', 'pip', 'install', '-q', `${library.name}==${library.version}`, 'uvicorn'], {
+    await run(python, ['-m', 'pip', 'install', '-q', ...packages], {
       timeout: 240_000,
     })
     await mkdir(done)
