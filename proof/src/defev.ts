@@ -110,7 +110,7 @@ const misfortunes = async (deps: {
     allow(appUrl)
     const failed = await failureStories({ world: bare, appUrl, operator: story.wallet, nodes, newContext, eye, report })
     await story.page.context().close()
-    const seen = await looks({ appUrl, newContext, eye })
+    const { seen, wide } = await looks({ appUrl, newContext, eye })
     const withPairing = await bare.place([nodes[0].url], { walletConnectProjectId: '0123456789abcdef' })
     allow(withPairing)
     const relay = 'wss://relay.walletconnect.org'
@@ -120,6 +120,7 @@ const misfortunes = async (deps: {
       ...story.figures,
       ...failed,
       'pages looked at by axe: phone, desk, small phone with large text, tablet': equals(seen, 42),
+      'pages wider than their screen': equals(wide.join('; ') || 'none', 'none'),
       'WalletConnect’s relay in the policy, without and with a project id': equals(
         (await Promise.all(policies)).join(' '),
         'false true',

@@ -4,7 +4,7 @@ import { Tabs } from 'expo-router'
 import { useSyncExternalStore } from 'react'
 import { useSafeAreaInsets } from 'react-native-safe-area-context'
 import { Icon } from '../../src/look/Icon'
-import { sized } from '../../src/look/text-size'
+import { sizedForTab } from '../../src/look/text-size'
 import { useTheme } from '../../src/look/theme'
 import { useApp } from '../../src/node/app'
 import { useWords } from '../../src/words/words'
@@ -32,7 +32,7 @@ export default function TabsLayout() {
           height: 64 + insets.bottom,
           paddingTop: theme.space.xs,
         },
-        tabBarLabelStyle: sized(theme.textStyle.caption),
+        tabBarLabelStyle: sizedForTab(theme.textStyle.caption),
         tabBarLabelPosition: 'below-icon',
         tabBarAllowFontScaling: true,
         sceneStyle: { backgroundColor: theme.surface.page },

@@ -16,7 +16,7 @@ export const Icon = ({
   const ink = colour ?? theme.text.primary
   const { stroke, fill } = icons[name]
   return (
-    <Svg viewBox="0 0 24 24" width={size} height={size} fill="none" aria-hidden>
+    <Svg viewBox="0 0 24 24" width={size} height={size} fill="none" style={{ flexShrink: 0 }} aria-hidden>
       {stroke && <Path d={stroke} stroke={ink} strokeWidth={2} strokeLinecap="round" strokeLinejoin="round" />}
       {fill && <Path d={fill} fill={ink} />}
     </Svg>

@@ -20,7 +20,8 @@ export const Text = ({ as = 'body', tone = 'primary', colour, level, style, ...r
   return (
     <NativeText
       {...(level === undefined ? {} : { role: 'heading' as const, 'aria-level': level })}
-      style={[sized(theme.textStyle[as]), { color: colour ?? own }, style]}
+      // As on a device: a long word is broken rather than pushed out of a row.
+      style={[sized(theme.textStyle[as]), { color: colour ?? own, minWidth: 0 }, style]}
       {...rest}
     />
   )

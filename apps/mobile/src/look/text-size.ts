@@ -1,2 +1,2 @@
 /** A device lets text grow by itself. */
-export { nativeText as sized } from '@werenode/design/tokens'
+export { nativeText as sized, nativeText as sizedForTab } from '@werenode/design/tokens'

@@ -9,3 +9,9 @@ export const sized = (style: TextStyle): ReturnType<typeof nativeText> => {
   const { fontSize, lineHeight, ...rest } = nativeText(style)
   return { ...rest, fontSize: grown(fontSize), lineHeight: grown(lineHeight) }
 }
+
+/** The same below a tab, as large as the width of a small screen lets it be. */
+export const sizedForTab = (style: TextStyle): ReturnType<typeof nativeText> => ({
+  ...sized(style),
+  fontSize: `min(${style.size / plainPx}rem, 4vw)` as unknown as number,
+})
