@@ -10,7 +10,7 @@ const planOf = (seconds: number, long: boolean): Omit<ChaosPlan, 'report'> => {
     return {
       house: { relayers: 1, managers: 2, ocpp: 2, apis: 1, mqtts: 1, roamings: 1 },
       load: { stations: 24, lanes: 8, chargeS: 4, meterIntervalS: 1, pollMs: 300 },
-      harm: { seconds, lastsMs: [1_500, 3_000], pauseMs: [200, 600], kinds },
+      harm: { seconds, everyFault: false, lastsMs: [1_500, 3_000], pauseMs: [200, 600], kinds },
       natsServers: 1,
       settleWithinMs: 120_000,
     }
@@ -19,7 +19,7 @@ const planOf = (seconds: number, long: boolean): Omit<ChaosPlan, 'report'> => {
     load: long
       ? { stations: 2_000, lanes: 200, chargeS: 60, meterIntervalS: 15, pollMs: 3_000 }
       : { stations: 300, lanes: 40, chargeS: 15, meterIntervalS: 3, pollMs: 1_000 },
-    harm: { seconds, lastsMs: [3_000, 12_000], pauseMs: [500, 3_000], kinds },
+    harm: { seconds, everyFault: true, lastsMs: [3_000, 12_000], pauseMs: [500, 3_000], kinds },
     natsServers: 3,
     settleWithinMs: 420_000,
   }

@@ -22,6 +22,8 @@ export interface Harm {
 
 export interface HarmPlan {
   readonly seconds: number
+  /** Goes on past the time until each fault was made once, which on a slow machine takes longer. */
+  readonly everyFault: boolean
   /** How long a partition, a full disk, a frozen process or a wrong clock lasts, ms, from and to. */
   readonly lastsMs: readonly [number, number]
   /** Between two faults, ms, from and to. */
@@ -156,7 +158,9 @@ export const hurt = async (
   ]
   for (const { name } of faults) made[name] = 0
   const until = Date.now() + plan.seconds * 1_000
-  for (let round: Fault[] = []; Date.now() < until; ) {
+  const isDue = (): boolean =>
+    Date.now() < until || (plan.everyFault && Object.values(made).some((count) => count === 0))
+  for (let round: Fault[] = []; isDue(); ) {
     if (round.length === 0) round = shuffled(faults)
     await pause(between(plan.pauseMs))
     const { name, make } = round.pop()!
