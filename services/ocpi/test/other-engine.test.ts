@@ -12,4 +12,4 @@ test(`prices are those of ${recorded.engine}, or a clause says why not`, async (
   expect(unexplained).toEqual([])
   expect(agreed + explainedCases).toBe(cases)
   expect(agreed).toBeGreaterThan(cases * 0.8)
-})
+}, 120_000)

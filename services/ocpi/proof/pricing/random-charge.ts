@@ -62,14 +62,17 @@ const randomCells = (chance: Chance, startMs: number, cellMs: number): Cell[] =>
   let state: VehicleState = chance.yes(0.9) ? 'charging' : 'parking'
   let powerW = chance.whole(1, 500) * 100
   let currentA = chance.whole(6, 200)
+  const someWh = (): number => (chance.yes(0.95) ? chance.whole(1, Math.floor(cellMs / 100)) : 0)
+  let energyWh = someWh()
   for (let nr = 0; nr < count; nr += 1) {
     if (chance.yes(0.12)) state = chance.of(['charging', 'charging', 'parking', 'parking', 'suspended'])
-    if (chance.yes(0.2)) [powerW, currentA] = [chance.whole(1, 500) * 100, chance.whole(6, 200)]
+    if (chance.yes(0.15)) [powerW, currentA] = [chance.whole(1, 500) * 100, chance.whole(6, 200)]
+    if (chance.yes(0.2)) energyWh = someWh()
     const flows = state === 'charging'
     cells.push({
       startMs: startMs + nr * cellMs,
       endMs: startMs + (nr + 1) * cellMs,
-      energyWh: flows && chance.yes(0.95) ? chance.whole(1, Math.floor(cellMs / 100)) : 0,
+      energyWh: flows ? energyWh : 0,
       state,
       powerW: flows ? powerW : 0,
       currentA: flows ? currentA : 0,
@@ -78,16 +81,19 @@ const randomCells = (chance: Chance, startMs: number, cellMs: number): Cell[] =>
   return cells
 }
 
+/** A reading where something changes, none between: our engine cuts what lies between by itself. */
 const samplesOf = (cells: readonly Cell[]): MeterSample[] => {
+  const samples: MeterSample[] = []
   let energyWh = 0
-  const samples = cells.map((cell): MeterSample => {
+  for (const [nr, cell] of cells.entries()) {
     const { state, powerW, currentA } = cell
-    const sample = { at: new Date(cell.startMs), energyWh, state, powerW, currentA }
+    if (!alike(cells[nr - 1], cell)) samples.push({ at: new Date(cell.startMs), energyWh, state, powerW, currentA })
     energyWh += cell.energyWh
-    return sample
-  })
+  }
   return [...samples, { at: new Date(cells.at(-1)!.endMs), energyWh }]
 }
+const alike = (one: Cell | undefined, other: Cell): boolean =>
+  one !== undefined && (['energyWh', 'state', 'powerW', 'currentA'] as const).every((name) => one[name] === other[name])
 
 const dimensions: readonly TariffDimension[] = ['ENERGY', 'TIME', 'PARKING_TIME', 'FLAT']
 
@@ -119,9 +125,10 @@ const randomTariff = (chance: Chance, version: '2.1.1' | '2.2.1', cells: readonl
 }
 
 const randomLimits = (chance: Chance, withVat: boolean): Pick<Tariff, 'min_price' | 'max_price'> => {
+  const rate = withVat ? chance.of([1.2, 1.2, 1, 1.1]) : 1
   const limit = (cents: number) => ({
     excl_vat: cents / 100,
-    incl_vat: withVat ? Math.round(cents * chance.of([1.2, 1.2, 1, 1.1])) / 100 : cents / 100,
+    incl_vat: Math.round(cents * rate) / 100,
   })
   const least = chance.whole(0, 800)
   return {

@@ -9,7 +9,7 @@ const found = findOtherEngine()
 if ('missing' in found) throw new Error(found.missing)
 const other = await openOtherEngine(found.path)
 try {
-  const [seed, cases] = [1, 250]
+  const [seed, cases] = [1, 120]
   const { engine, prices } = recording(other)
   await compareEngines({ other: engine, seed, cases })
   const written: Recording = { engine: other.name, seed, cases, prices }
