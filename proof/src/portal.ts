@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Party } from '@werenode/core'
 import { createWerenode } from '@werenode/sdk'
 import { pino } from 'pino'
 import type { Browser, Page } from 'playwright-core'
@@ -10,13 +11,19 @@ import { choosePort } from '../../apps/cli/src/node/ports.ts'
 import { openChromium } from './browser/chromium.ts'
 import { type Judgement, judge } from './browser/lighthouse.ts'
 import { atLeast, equals, type Figure, type Figures, type Proof, told } from './figures.ts'
+import { watchAlerts } from './portal/alerts-walk.ts'
 import { violations } from './portal/axe.ts'
 import { keepBooks } from './portal/books-walk.ts'
+import { searchDocs } from './portal/docs-walk.ts'
+import { type MapTale, useMap } from './portal/map-walk.ts'
+import { roamWithPartner } from './portal/partners-walk.ts'
+import { takePayout } from './portal/payout-walk.ts'
 import { addPlug } from './portal/plug-walk.ts'
 import { runSamples } from './portal/samples-walk.ts'
 import { openServer, type PortalServer } from './portal/server.ts'
 import { signInOnNodePage } from './portal/sign-in-walk.ts'
 import { driveStation, type StationTale } from './portal/station-walk.ts'
+import { manageTeam } from './portal/team-walk.ts'
 import { charge, findByFilter, operate, patient, placeOfProof, withoutNetwork } from './portal/walks.ts'
 
 const pictures = resolve(import.meta.dirname, '..', '..', '.werenode', 'proof', 'portal')
@@ -98,18 +105,24 @@ const portal: Proof = async ({ long, report }) => {
       )
       const station = long ? await driveStation(desk, lookAtDesk) : undefined
       if (station) report(`a station did all it was asked: ${JSON.stringify(station.answers)}`)
+      const business = long ? await doBusiness(desk, origin, lookAtDesk) : undefined
+      if (business) report(`partners, team, alerts, payout: ${JSON.stringify(business)}`)
       if (long) await inHighContrast(desk, look)
       await working.close()
-      return { tale, plug, books, station }
+      return { tale, plug, books, station, business }
     }
     // Driver and operator are at it at the same time, as they are in life.
-    const [{ places, driven }, { tale, plug, books, station }] = await Promise.all([drive(), work()])
+    const [{ places, driven }, { tale, plug, books, station, business }] = await Promise.all([drive(), work()])
     // None of these looks at a clock: they share what the machine has.
     const [samples, offline, signedIn] = await Promise.all([
       runSamples(origin),
       withoutNetwork(opened, origin),
       signInOnNodePage(opened, house, chainId),
     ])
+    const [mapped, searched] = long
+      ? [await useMap(opened, house, look), await searchDocs(opened, origin)]
+      : [undefined, []]
+    if (mapped) report(`the map: ${JSON.stringify(mapped)}; searched: ${JSON.stringify(searched)}`)
     for (const line of samples.failed) report(`sample: ${line}`)
     report(`${samples.run} samples ran; without network: ${offline}`)
     const looks = long
@@ -155,6 +168,14 @@ const portal: Proof = async ({ long, report }) => {
       stationRestarted: said(books.restarted, /Accepted/),
       restartInTheLog: equals(books.restartLogged, true),
       ...(station === undefined ? {} : figuresOf(station)),
+      ...(business === undefined ? {} : figuresOfBusiness(business)),
+      ...(mapped === undefined ? {} : figuresOfMap(mapped)),
+      ...Object.fromEntries(
+        searched.flatMap(({ words, offered, ledTo, title }) => [
+          [`search.${words}.offered`, atLeast(offered, 1)] as const,
+          [`search.${words}.ledTo`, said(`${ledTo}: ${title}`, /\/docs\/.+: .+/)] as const,
+        ]),
+      ),
       chargesExported: equals(books.chargesExported, books.chargesShown),
       chargesInTheFigures: atLeast(books.figures, 1),
       plugOnChain: said(books.onChain, /Registered and active/),
@@ -208,6 +229,60 @@ const figuresOf = ({
   'station.logBytes': atLeast(logBytes, 1),
   'station.logLines': atLeast(logLines, 20),
   'station.actionsInTheLog': equals(logged.length, 8),
+})
+
+/** Partners, team, alerts and payout, one after the other at the desk. */
+const doBusiness = async (desk: Page, origin: string, look: (name: string) => Promise<void>) => ({
+  partners: await roamWithPartner(desk, look),
+  team: await manageTeam(desk, origin, 'FR*WRN' as Party, look),
+  alerts: await watchAlerts(desk, look),
+  payout: await takePayout(desk, origin, look),
+})
+
+const figuresOfBusiness = ({ partners, team, alerts, payout }: Awaited<ReturnType<typeof doBusiness>>): Figures => ({
+  'partners.wrongToken': said(partners.refused, /401/),
+  'partners.registered': said(`${partners.state} ${partners.version}`, /^Registered 2\.3\.0$/),
+  'partners.tested': said(partners.tested, /^All is well\.$/),
+  'partners.sentAgain': said(partners.sentAgain, /^\d+ objects? (is|are) sent again\.$/),
+  'partners.pausedAndGoneOn': said(`${partners.paused}, ${partners.wentOn}`, /^Paused, Registered$/),
+  'partners.stepsFailedWhileAway': atLeast(partners.stepsFailedWhileAway, 1),
+  'partners.invitation': said(partners.invitation, /^http\S+\/ocpi\/versions \S{20,}$/),
+  'partners.exported': equals(partners.exported, partners.shown),
+  'partners.leftAfterEnding': equals(partners.left, 0),
+  'team.withoutRight': said(team.withoutRight, /at least one right/),
+  'team.rights': said(team.rights, /^Places and tariffs, See stations and plugs$/),
+  'team.memberSees': equals(team.sees, 'done'),
+  'team.writesBeforeTheRight': equals(team.writesBefore, 'not-allowed'),
+  'team.writesWithTheRight': equals(team.writesAfter, 'done'),
+  'team.afterRemoval': equals(team.afterRemoval, 'not-allowed'),
+  'team.exported': equals(team.exported, team.shown),
+  'team.actsInTheLog': atLeast(team.logged, 3),
+  'alerts.firstContact': said(alerts.firstContact, /connected \(OCPP 1\.6\)/),
+  'alerts.offline': said(alerts.offline, /^PROOF-STATION: Station out of reach$/),
+  'alerts.leftWhenBack': equals(alerts.leftWhenBack, 0),
+  'alerts.exported': equals(alerts.exported, alerts.shown),
+  'payout.taken': said(`${payout.before}, ${payout.taken}, ${payout.after}`, /^(€\d+\.\d\d), \1, €0\.00$/),
+  'payout.sent': said(payout.sent, /0x/),
+  'payout.figuresExported': atLeast(payout.figuresExported, 1),
+})
+
+const figuresOfMap = ({ byKeysAlone, ...map }: MapTale): Figures => ({
+  'map.here': said(`${map.here}, ${map.nearest}`, /^You are here, WRN-NANTES$/),
+  'map.hereRefused': said(map.hereRefused, /did not say/),
+  'map.stateInTheAddress': said(map.address, /only=payable.*sort=price.*charge=30000.*place=WRN-NANTES/),
+  'map.sameByTheAddress': equals(map.sameByAddress, true),
+  'map.linkCopied': equals(map.linkCopied, true),
+  'map.qrWidthPx': atLeast(map.qrWidth, 1),
+  'map.sticker': said(map.stickerType, /^application\/pdf/),
+  'map.qrLeadsTo': said(map.qrLeadsTo, /^\/charge\?plug=FR\*WRN\*E000003\*1$/),
+  'map.photosShown': atLeast(map.photosShown, 1),
+  'map.favouriteKept': equals(map.favouriteKept, true),
+  'map.byKeysAlone': said(
+    Object.entries(byKeysAlone)
+      .map(([what, came]) => `${what} ${came}`)
+      .join(', '),
+    /^filtered true, opened .+, focusIn H2, closed true, backTo wn-place, zoomed true, moved true$/,
+  ),
 })
 
 /** The desk in high contrast, light and dark, as its own button sets it. */

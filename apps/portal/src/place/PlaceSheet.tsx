@@ -16,7 +16,17 @@ export const PlaceSheet = ({ model, state }: { model: MapModel; state: MapState 
   const { selected } = state
   const title = useRef<HTMLHeadingElement>(null)
   const id = selected?.id
-  useEffect(() => title.current?.focus({ preventScroll: true }), [id])
+  const cameFrom = useRef<Element>(null)
+  useEffect(() => {
+    if (id === undefined) {
+      // Back to where the sheet was opened from, so that whoever walks by keys goes on there (WCAG 2.4.3).
+      if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus({ preventScroll: true })
+      cameFrom.current = null
+      return
+    }
+    if (!document.activeElement?.closest('.wn-sheet')) cameFrom.current = document.activeElement
+    title.current?.focus({ preventScroll: true })
+  }, [id])
   if (!selected) return null
   const close = (): void => model.select(undefined)
   return (

@@ -1,4 +1,4 @@
-import type { Location, Party } from '@werenode/core'
+import { isWerenodeError, type Location, type Party } from '@werenode/core'
 import type { Schemas, Werenode } from '@werenode/sdk'
 import { type FormEvent, useCallback, useEffect, useMemo, useState } from 'react'
 import { Icon } from '../../look/Icon'
@@ -208,7 +208,8 @@ const PartnerForm = ({
         onClose()
       }
     } catch (problem) {
-      setError(problem)
+      // What the partner said tells more than what is usually done about a conflict.
+      setError(isWerenodeError(problem) && problem.code === 'conflict' ? new Error(problem.message) : problem)
     } finally {
       setBusy(false)
     }
