@@ -13,6 +13,7 @@ import { mobile as app } from '../../apps/cli/src/apps/list.ts'
 import { openChromium } from './browser/chromium.ts'
 import { atLeast, atMost, equals, type Figure, type Proof, told } from './figures.ts'
 import { cutOff } from './mobile/cut-off.ts'
+import { bringBack, erase, keepAll } from './mobile/keep-walk.ts'
 import { chargeTwice, tokensOf, withdraw } from './mobile/money-walk.ts'
 import { openPhone, type Phone } from './mobile/phone.ts'
 import { byMail, byPasskey, onAnotherPhone } from './mobile/sign-in-walk.ts'
@@ -103,6 +104,7 @@ const mobile: Proof = async ({ long, report }) => {
       : undefined
 
     if (long) await lookAtAll(phone, origin, receipt, look, report)
+    const erased = long ? { accountDeleted: said(await erase(phone.page(), origin, look), /deleted/) } : undefined
     const made = long ? await bundles() : undefined
     for (const words of cut) report(`cut off: ${words}`)
     for (const [name, lines] of found) for (const line of lines) report(`axe: ${name}: ${line}`)
@@ -131,6 +133,7 @@ const mobile: Proof = async ({ long, report }) => {
       withdrawnSaid: said(withdrawal.done, /^€12\.50 arrived\.$/),
       withdrawnOnChainMicro: equals(Number(arrived), 12_500_000),
       ...more,
+      ...erased,
       ...made,
       requestsElsewhere: equals(phone.elsewhere.size, 0),
       faultsOnThePage: equals(phone.faults.length, 0),
@@ -231,6 +234,11 @@ const walkFurther = async (deps: {
   const anew = await onAnotherPhone(other, origin, look)
   await other.context.close()
   report(`on another phone: ${anew.who}, ${anew.credit}`)
+  const kept = await keepAll(phone.page(), origin, look)
+  const next = await openOther()
+  const back = await bringBack(next, origin, kept.backupFile, look)
+  await next.context.close()
+  report(`brought back by the backup: ${back.credit}, ${back.charges} charges`)
   return {
     chargesAtOnce: atLeast(twice.together, 2),
     chargesSettled: equals(twice.settled, 2),
@@ -239,6 +247,12 @@ const walkFurther = async (deps: {
     creditByMail: said(mail.credit, /^€[1-9]\d*\.\d\d$/),
     byMailOnAnotherPhone: said(anew.who, /anna\.mobile@example\.org/),
     walletOfTheOtherPhone: said(anew.credit, /^€0\.00$/),
+    wordsOfThePhrase: equals(kept.words, 12),
+    backup: said(kept.backupKind, /^scrypt, aes-128-ctr$/),
+    vehicleAdded: said(kept.vehicle, /52/),
+    exportedParts: atLeast(kept.exported.length, 5),
+    backupBringsBackMoney: equals(back.credit, mail.credit),
+    backupBringsBackCharges: atLeast(back.charges, 4),
   }
 }
 
