@@ -14,6 +14,7 @@ import { atLeast, equals, type Figure, type Figures, type Proof, told } from './
 import { watchAlerts } from './portal/alerts-walk.ts'
 import { violations } from './portal/axe.ts'
 import { keepBooks } from './portal/books-walk.ts'
+import { buildWithDeadLink } from './portal/dead-link.ts'
 import { searchDocs } from './portal/docs-walk.ts'
 import { type MapTale, useMap } from './portal/map-walk.ts'
 import { roamWithPartner } from './portal/partners-walk.ts'
@@ -61,6 +62,8 @@ const portal: Proof = async ({ long, report }) => {
     const built = isBuilt(app) && !long ? 'known' : await buildApp(app, { log: pino({ level: 'warn' }) }).done
     if (built === 'failed') throw new Error('The portal could not be built')
     report(built === 'built' ? 'the portal was built' : 'the portal stands')
+    const deadLink = long ? await buildWithDeadLink() : undefined
+    if (deadLink) report(`a build with a dead link ended with ${deadLink.code}`)
     const starting = openServer(folder)
     browser = await openChromium(debuggingPort).catch(async (error: unknown) => {
       await (await starting).stop()
@@ -182,6 +185,12 @@ const portal: Proof = async ({ long, report }) => {
       importedPlaces: said(books.importReport, /^1 new/),
       rowsRefused: equals(books.rowsRefused, 1),
       signedInOnTheNodesPage: said(signedIn, /FR\*WRN/),
+      ...(deadLink === undefined
+        ? {}
+        : {
+            'deadLink.buildFailed': equals(deadLink.code !== 0, true),
+            'deadLink.named': equals(deadLink.named, true),
+          }),
       samplesRun: told(samples.run),
       samplesFailed: equals(samples.failed.length, 0),
       withoutNetwork: said(offline, /\d+ places, .*\d/),
