@@ -69,15 +69,28 @@ it('writes what came in a flood before its time', async () => {
 it('keeps any text as it is', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 20 }), (texts) => {
-      const arena = createFrameArena(16)
-      const places = texts.flatMap((text, index) => {
-        const start = arena.length
-        return [start, arena.add(at + index, index % 2 ? 'in' : 'out', text)]
-      })
+      const arena = createFrameArena()
+      const places: number[] = []
+      for (const [index, text] of texts.entries()) arena.add(places, at + index, index % 2 ? 'in' : 'out', text)
       const back = framesIn(arena.collect(places).toString('utf8'))
       // A text that imitates the head of a frame would be two: only a frame that is no JSON can.
       const honest = texts.every((text) => !text.includes('\x1e'))
       if (honest) expect(back.map(({ text }) => text)).toEqual(texts)
     }),
   )
+})
+
+it('keeps frames over many blocks, each as it was, also in blocks that served before', () => {
+  for (const letter of ['a', 'b']) {
+    const arena = createFrameArena()
+    const stations: number[][] = [[], [], []]
+    const textOf = (index: number): string => `${letter}${index} ${letter.repeat((index * 37) % 4_000)}`
+    for (let index = 0; index < 600; index += 1) arena.add(stations[index % 3]!, at + index, 'in', textOf(index))
+    for (const [station, places] of stations.entries()) {
+      const back = framesIn(arena.collect(places).toString('utf8'))
+      expect(back.map(({ text }) => text)).toEqual(Array.from({ length: 200 }, (_, n) => textOf(n * 3 + station)))
+    }
+    arena.release()
+  }
+  expect(() => createFrameArena().add([], at, 'in', 'x'.repeat(300_000))).toThrow(RangeError)
 })

@@ -119,7 +119,11 @@ export const createMessageLog = ({
     noted = new Map()
     arena = createFrameArena()
     const ops: WriteOp[] = []
-    for (const [stationId, told] of batch) for (const op of await chaptersOf(from, stationId, told)) ops.push(op)
+    try {
+      for (const [stationId, told] of batch) for (const op of await chaptersOf(from, stationId, told)) ops.push(op)
+    } finally {
+      from.release()
+    }
     await store.write(ops)
   }
 
@@ -155,8 +159,7 @@ export const createMessageLog = ({
       if (place >= mostBetweenFlushes) return
       if (direction === 'in' && isLookedAt(place) && hasDuplicateKeys(text)) onDuplicateKeys(stationId)
       const kept = redactFrame(text, action)
-      const start = arena.length
-      told.push(start, arena.add(at, direction, kept.length > longestFrame ? kept.slice(0, longestFrame) : kept))
+      arena.add(told, at, direction, kept.length > longestFrame ? kept.slice(0, longestFrame) : kept)
       if (arena.length < mostBytesWaiting || isDue) return
       isDue = true
       void flush()
