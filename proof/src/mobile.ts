@@ -16,6 +16,7 @@ import { cutOff } from './mobile/cut-off.ts'
 import { bringBack, erase, keepAll } from './mobile/keep-walk.ts'
 import { chargeTwice, tokensOf, withdraw } from './mobile/money-walk.ts'
 import { openPhone, type Phone } from './mobile/phone.ts'
+import { makePlans } from './mobile/plans-walk.ts'
 import { byMail, byPasskey, onAnotherPhone } from './mobile/sign-in-walk.ts'
 import { agree, chargeInVain, chargeThrough, find, firstRun, mapFrames, runShort, startApp } from './mobile/walks.ts'
 import { violations } from './portal/axe.ts'
@@ -91,7 +92,7 @@ const mobile: Proof = async ({ long, report }) => {
     report(`${tale.paid} paid, ${tale.returned}, the proof ${tale.proof}`)
 
     const receipt = new URL(phone.page().url()).pathname.replace('/mobile/', '')
-    await simulator
+    const station = await simulator
     const vain = await chargeInVain(phone.page(), origin, 'FR*WRN*E000009', look)
     report(`declined: ${vain.why.slice(0, 80)}; ${vain.returned}`)
 
@@ -100,7 +101,14 @@ const mobile: Proof = async ({ long, report }) => {
     const arrived = await tokensOf(origin, server.rpcUrl, wallet)
     report(`${withdrawal.words} ${withdrawal.done}`)
     const more = long
-      ? await walkFurther({ phone, openOther: () => openPhone(browser, origin), server, look, report })
+      ? await walkFurther({
+          phone,
+          openOther: () => openPhone(browser, origin),
+          server,
+          fault: (on) => station.send({ do: 'fault', evse: 1, on }, stationInHand),
+          look,
+          report,
+        })
       : undefined
 
     if (long) await lookAtAll(phone, origin, receipt, look, report)
@@ -161,12 +169,14 @@ const mobile: Proof = async ({ long, report }) => {
   }
 }
 
+const stationInHand = 'WRN-BY-HAND-1'
+
 /** A charging station of the demo that is nobody's but ours, and will not start. */
 const stationThatDeclines = (folder: string, url: string): ReturnType<typeof spawnSimulator> => {
   const passwords = JSON.parse(readFileSync(join(folder, 'data', 'simulator', 'passwords.json'), 'utf8')) as Readonly<
     Record<string, string>
   >
-  const id = 'WRN-BY-HAND-1'
+  const id = stationInHand
   const how = { version: '1.6', evses: 1, maxPowerW: 22_000, auto: true, misbehave: ['rejects-start'] } as const
   return spawnSimulator({ stations: [{ id, url, password: passwords[id]!, ...how, misbehave: [...how.misbehave] }] })
 }
@@ -216,11 +226,13 @@ const lookAtAll = async (
   }
 }
 
-/** What the whole proof walks besides: two charges at once and other ways to sign in. */
+/** What the whole proof walks besides: two charges at once, other ways to sign in, what a driver plans and keeps. */
 const walkFurther = async (deps: {
   readonly phone: Phone
   readonly openOther: () => Promise<Phone>
   readonly server: Awaited<ReturnType<typeof openServer>>
+  /** Puts the plug of the station in hand out of order, and back. */
+  readonly fault: (on: boolean) => Promise<unknown>
   readonly look: (page: Page, name: string) => Promise<void>
   readonly report: (text: string) => void
 }): Promise<Readonly<Record<string, Figure>>> => {
@@ -234,6 +246,8 @@ const walkFurther = async (deps: {
   const anew = await onAnotherPhone(other, origin, look)
   await other.context.close()
   report(`on another phone: ${anew.who}, ${anew.credit}`)
+  const plans = await makePlans(phone, origin, deps.fault, look)
+  report(`waited for a plug: ${plans.told}; ${plans.directions}; a card ${plans.card}; mails ${plans.mails}`)
   const kept = await keepAll(phone.page(), origin, look)
   const next = await openOther()
   const back = await bringBack(next, origin, kept.backupFile, look)
@@ -247,6 +261,11 @@ const walkFurther = async (deps: {
     creditByMail: said(mail.credit, /^€[1-9]\d*\.\d\d$/),
     byMailOnAnotherPhone: said(anew.who, /anna\.mobile@example\.org/),
     walletOfTheOtherPhone: said(anew.credit, /^€0\.00$/),
+    directionsHandedOver: said(plans.directions, /directions\?to=\d/),
+    toldWhenFree: said(plans.told, /^A plug is free at /),
+    cardAdded: said(plans.card, /^ends in /),
+    cardsLeft: equals(plans.cardsLeft, 0),
+    mailsAboutAFullCar: said(plans.mails, /^(true, then false|false, then true)$/),
     wordsOfThePhrase: equals(kept.words, 12),
     backup: said(kept.backupKind, /^scrypt, aes-128-ctr$/),
     vehicleAdded: said(kept.vehicle, /52/),
