@@ -26,8 +26,8 @@ const round = (value: number, digits = 2): number => Number(value.toFixed(digits
 const ocpp: Proof = async ({ long, report }) => {
   const stations = long ? 400 : 100
   const processes = long ? 3 : 2
-  const warmTurns = long ? 40 : 24
-  const rounds = long ? 20 : 12
+  const warmTurns = long ? 40 : 22
+  const rounds = long ? 20 : 10
   const readings = long ? 2_000 : 1_000
   const entrants: Entrant[] = []
   const of = (kind: Kind): readonly Entrant[] => entrants.filter((entrant) => entrant.kind === kind)
