@@ -70,7 +70,7 @@ describe('each example runs as it is printed', () => {
           setItem: (name: string, value: string) => kept.set(name, value),
           removeItem: (name: string) => kept.delete(name),
         },
-        location: { origin: 'http://localhost:8080', href: 'http://localhost:8080/' },
+        location: { origin: baseUrl, href: `${baseUrl}/` },
         key,
         askPlatform: async () => ({}),
         storage: memoryStorage(),

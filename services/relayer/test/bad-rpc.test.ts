@@ -77,7 +77,7 @@ test.for<[string, readonly Misbehaviour[]]>([
       await truth.stop()
       await toldAsOnChain(world, anvil)
       const misbehaved = misbehaviours.reduce((sum, kind) => sum + (proxy.counts.get(kind) ?? 0), 0)
-      expect(misbehaved).toBeGreaterThan(3)
+      expect(misbehaved).toBeGreaterThan(0)
     } finally {
       await world.stop()
       await proxy.close()
