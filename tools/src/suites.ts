@@ -25,7 +25,7 @@ const budgets: Readonly<Record<string, number>> = {
   'services/evse-manager': 120,
   'apps/cli': 120,
   'apps/member': 120,
-  'apps/mobile': 120,
+  'apps/mobile': 180,
   'packages/store': 90,
 }
 
