@@ -39,11 +39,14 @@ test.for<[string, readonly Misbehaviour[]]>([
   async ([, misbehaviours]) => {
     const { anvil, keys, network } = await startPreparedAnvil(15)
     const share = misbehaviours.includes('late') ? 0.15 : 0.25
-    const proxy = await startRpcProxy(
-      anvil.url,
-      () => (Math.random() < share ? misbehaviours[Math.floor(Math.random() * misbehaviours.length)]! : 'none'),
-      700,
-    )
+    let asked = 0
+    // By chance, but every fifth time for certain: no run may be so lucky that nothing was tried.
+    const isDue = (): boolean => {
+      asked += 1
+      return asked % 5 === 0 || Math.random() < share
+    }
+    const any = (): Misbehaviour => misbehaviours[Math.floor(Math.random() * misbehaviours.length)]!
+    const proxy = await startRpcProxy(anvil.url, () => (isDue() ? any() : 'none'), 700)
     const world = await startWorld({
       rpcUrls: [proxy.url],
       network,
@@ -77,7 +80,7 @@ test.for<[string, readonly Misbehaviour[]]>([
       await truth.stop()
       await toldAsOnChain(world, anvil)
       const misbehaved = misbehaviours.reduce((sum, kind) => sum + (proxy.counts.get(kind) ?? 0), 0)
-      expect(misbehaved).toBeGreaterThan(0)
+      expect(misbehaved).toBeGreaterThan(3)
     } finally {
       await world.stop()
       await proxy.close()
