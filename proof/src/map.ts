@@ -1,8 +1,9 @@
-import { behaviours } from '@werenode/map/behaviours'
+import { behaviours, sketchBehaviours } from '@werenode/map/behaviours'
 import { openChromium } from './browser/chromium.ts'
 import { atLeast, atMost, equals, type Figures, type Proof, told } from './figures.ts'
 import { appNames, bundleAppMaps } from './map/app-maps.ts'
-import { behave } from './map/behave.ts'
+import { behave, type Conduct } from './map/behave.ts'
+import { behaveSketch } from './map/behave-sketch.ts'
 import { compareFrames, type FramePair } from './map/compare.ts'
 import { servePage } from './map/page-server.ts'
 import { frenchPoints } from './map/points.ts'
@@ -33,17 +34,20 @@ const map: Proof = async ({ long, report }) => {
     const visitOnce = (kind: 'empty' | 'full'): Promise<Visit> =>
       onPage((page) => visit(browser, page, server.url, kind))
     const conducts: Record<string, Figures[string]> = {}
-    for (const app of [undefined, ...(long ? appNames : [])]) {
-      // As large as the town needs: without a graphics card each pixel costs.
-      const { held, failed } = await onPage((page) => behave(page, server.url, app), { width: 640, height: 480 })
+    const judgeConduct = ({ held, failed }: Conduct, whose: string, all: number): void => {
       for (const line of failed) report(`not as promised: ${line}`)
-      const whose = app ?? 'web'
       report(`${held} behaviours of a map held: ${whose}`)
-      conducts[`behavioursHeld, ${whose}`] = equals(
-        `${held} of ${held + failed.length}`,
-        `${behaviours.length} of ${behaviours.length}`,
-      )
+      conducts[`behavioursHeld, ${whose}`] = equals(`${held} of ${held + failed.length}`, `${all} of ${all}`)
     }
+    // As large as the town needs: without a graphics card each pixel costs.
+    const small = { width: 640, height: 480 }
+    judgeConduct(
+      await onPage((page) => behaveSketch(page, server.url), small),
+      'sketch',
+      behaviours.filter(({ needsKeys }) => !needsKeys).length + sketchBehaviours.length,
+    )
+    for (const app of [undefined, ...(long ? appNames : [])])
+      judgeConduct(await onPage((page) => behave(page, server.url, app), small), app ?? 'web', behaviours.length)
     // The first visit warms the browser: shaders, fonts, code.
     await visitOnce('empty')
     const [empty, full]: [Visit[], Visit[]] = [[], []]

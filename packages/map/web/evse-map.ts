@@ -7,21 +7,13 @@ import {
   type StyleSpecification,
   setWorkerUrl,
 } from 'maplibre-gl'
-import {
-  type Box,
-  type MapModel,
-  type MapState,
-  type Position,
-  queryText,
-  tileQuery,
-  tilesKnow,
-  type View,
-} from '../src/index.ts'
+import { type Box, type MapModel, type MapState, type Position, queryText, tileQuery, type View } from '../src/index.ts'
 import {
   baseStyle,
   clickable,
   clusteredSource,
   featureOf,
+  isNear,
   layersOf,
   openDataAttribution,
   placeLayers,
@@ -151,13 +143,6 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     drawn = undefined
     draw(state)
   }
-
-  /** All that fits is in the list: then the list is what is drawn, each place as it stands now. */
-  const isNear = (state: MapState): boolean =>
-    state.offlineSince !== undefined ||
-    !tilesKnow(state.filters) ||
-    state.filters.words !== '' ||
-    (state.complete && state.view.zoom >= 8)
 
   const draw = (state: MapState): void => {
     const near = gl.getSource<GeoJSONSource>(placeSources.near)

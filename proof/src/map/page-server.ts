@@ -26,6 +26,7 @@ const own = {
   '@werenode/map/style': 'packages/map/src/style/index.ts',
   '@werenode/map/behaviours': 'packages/map/behaviours/index.ts',
   '@werenode/map/web': 'packages/map/web/index.ts',
+  '@werenode/map/sketch': 'packages/map/web/sketch/index.ts',
   '@werenode/core': 'packages/core/src/index.ts',
   '@werenode/design': 'packages/design/src/index.ts',
   '@werenode/design/tokens': 'packages/design/src/tokens/index.ts',

@@ -1,5 +1,5 @@
 import type { ConnectorStandard, Location, Party } from '@werenode/core'
-import { distanceM, type Place } from '@werenode/map'
+import { type Box, distanceM, type Place } from '@werenode/map'
 import { featureOf } from '@werenode/map/style'
 import type { Index } from './fold.ts'
 import { mostPowerW } from './plug.ts'
@@ -34,6 +34,17 @@ export const pointsOf = (index: Index, nowS: number) => ({
   features: all(index, nowS).map((hit) => featureOf(placeOf(index, hit))),
 })
 export type Points = ReturnType<typeof pointsOf>
+
+/** Around all points; there is at least one. */
+export const boundsOf = ({ features }: Points): Box => {
+  let [west, south, east, north] = [180, 85, -180, -85]
+  for (const { geometry } of features) {
+    const [lon, lat] = geometry.coordinates as [number, number]
+    ;[west, south] = [Math.min(west, lon), Math.min(south, lat)]
+    ;[east, north] = [Math.max(east, lon), Math.max(north, lat)]
+  }
+  return { west, south, east, north }
+}
 
 /** What lies around a point, at most `limit`. `radiusM` NaN: everywhere. */
 export const placesNear = (

@@ -3,27 +3,8 @@ import type { MapModel } from '@werenode/map'
 import { createEvseMap, type EvseMap } from '@werenode/map/web'
 import { useEffect, useRef } from 'react'
 import { boundWorkerUrl } from '../registry/index-worker.ts'
-import type { Points } from '../registry/places.ts'
-
-/** What the person chose, else what the device prefers. */
-const themeNow = (): 'light' | 'dark' => {
-  const chosen = document.documentElement.dataset.theme
-  if (chosen === 'light' || chosen === 'dark') return chosen
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
-}
-
-/** West, south, east, north of all points. */
-const boundsOf = ({ features }: Points): [number, number, number, number] => {
-  const box: [number, number, number, number] = [180, 85, -180, -85]
-  for (const { geometry } of features) {
-    const [lon, lat] = geometry.coordinates as [number, number]
-    box[0] = Math.min(box[0], lon)
-    box[1] = Math.min(box[1], lat)
-    box[2] = Math.max(box[2], lon)
-    box[3] = Math.max(box[3], lat)
-  }
-  return box
-}
+import { boundsOf, type Points } from '../registry/places.ts'
+import { themeNow, watchTheme } from './themeNow.ts'
 
 const noPoints: Points = { type: 'FeatureCollection', features: [] }
 
@@ -35,37 +16,59 @@ export const DrawnMap = ({
   model,
   points,
   label,
+  framed: isFramed = false,
+  onGrounded,
+  onFailed,
 }: {
   readonly model: MapModel
   /** Undefined: not yet known. */
   readonly points: Points | undefined
   readonly label: string
+  /** The model's view is what the person wants to see, not where all plugs are. */
+  readonly framed?: boolean
+  readonly onGrounded?: () => void
+  /** There is no map to be had on this device. */
+  readonly onFailed?: () => void
 }) => {
   const box = useRef<HTMLDivElement>(null)
   const map = useRef<EvseMap>(undefined)
   const framed = useRef(false)
   const count = useRef(0)
+  const told = useRef({ onGrounded, onFailed })
+  told.current = { onGrounded, onFailed }
 
   useEffect(() => {
-    const drawn = createEvseMap({
-      container: box.current!,
-      model,
-      theme: themeNow(),
-      workerUrl: boundWorkerUrl('./map/maplibre-gl-worker.mjs'),
-      base: { archiveUrl: new URL('./map/europe.pmtiles', document.baseURI).href },
-      points: noPoints,
-      label,
-      reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-    })
+    let drawn: EvseMap
+    try {
+      drawn = createEvseMap({
+        container: box.current!,
+        model,
+        theme: themeNow(),
+        workerUrl: boundWorkerUrl('./map/maplibre-gl-worker.mjs'),
+        base: { archiveUrl: new URL('./map/europe.pmtiles', document.baseURI).href },
+        points: noPoints,
+        label,
+        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+      })
+    } catch (error) {
+      if (told.current.onFailed === undefined) throw error
+      // No WebGL: the list holds the same plugs.
+      told.current.onFailed()
+      return
+    }
     map.current = drawn
-    framed.current = false
-    void drawn.grounded.then(() => box.current?.setAttribute('data-grounded', 'true'))
+    framed.current = isFramed
+    void drawn.grounded.then(() => {
+      if (map.current !== drawn) return
+      box.current?.setAttribute('data-grounded', 'true')
+      told.current.onGrounded?.()
+    })
     void drawn.idle.then(() => box.current?.setAttribute('data-ready', 'true'))
     drawn.gl.on('idle', () => box.current?.setAttribute('data-points', String(count.current)))
-    const watch = new MutationObserver(() => void drawn.setTheme(themeNow()))
-    watch.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    const unwatch = watchTheme(() => void drawn.setTheme(themeNow()))
     return () => {
-      watch.disconnect()
+      unwatch()
+      map.current = undefined
       drawn.remove()
     }
   }, [model, label])
@@ -78,7 +81,8 @@ export const DrawnMap = ({
     // The first look is at where the plugs are; from then on the person decides.
     if (!framed.current && length > 0) {
       framed.current = true
-      drawn.gl.fitBounds(boundsOf(points), { padding: 48, maxZoom: 11, animate: false })
+      const { west, south, east, north } = boundsOf(points)
+      drawn.gl.fitBounds([west, south, east, north], { padding: 48, maxZoom: 11, animate: false })
     }
     count.current = length
     // A map in another language is a new map.

@@ -1,10 +1,15 @@
-import { createMapModel, type MapModel, type PlaceSource } from '@werenode/map'
-import { useEffect, useMemo, useRef } from 'react'
+import { createMapModel, type MapModel, type PlaceSource, type View } from '@werenode/map'
+import { boxOfSketch } from '@werenode/map/style'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { IndexDoor } from '../registry/index-worker.ts'
 import { nowS, useDesk } from './context.ts'
-import { DrawnMap } from './DrawnMap.tsx'
+import { PlugSketch } from './PlugSketch.tsx'
 import { useAnswer } from './useAnswer.ts'
+import { useMapStart } from './useMapStart.ts'
 import { linkTo } from './useRoute.ts'
+
+/** Most of what the map weighs; a sketch of it does without. */
+const DrawnMap = lazy(() => import('./DrawnMap.tsx').then(({ DrawnMap }) => ({ default: DrawnMap })))
 
 /** The map is drawn anew at most this often while the chain is being read, ms. */
 const redrawMs = 2_500
@@ -27,7 +32,7 @@ const chainPlaces = (index: () => IndexDoor | undefined): PlaceSource => ({
   },
 })
 
-/** The one EVSE map, drawn from the chain: at once, and again as more is read. A place that is clicked opens its plug's page. */
+/** The one EVSE map, or the sketch that stands for it, drawn from the chain: at once, and again as more is read. A place that is clicked opens its plug's page. */
 const PlugMap = () => {
   const { say, index, progress } = useDesk()
   const door = useRef(index)
@@ -47,6 +52,25 @@ const PlugMap = () => {
     if (progress.known) model.retry()
   }, [model, progress.known, progress.version])
 
-  return <DrawnMap model={model} points={points} label={say('plugs.map')} />
+  const [framed, setFramed] = useState(false)
+  const start = useMapStart((to: View) => {
+    setFramed(true)
+    // What the map will show once it knows how large it is.
+    model.moved(to, boxOfSketch(to, { width: 800, height: 600 }))
+  })
+  return (
+    <>
+      {start.begun && (
+        <Suspense fallback={null}>
+          <DrawnMap
+            {...{ model, points, framed, label: say('plugs.map') }}
+            onGrounded={start.ground}
+            onFailed={start.fail}
+          />
+        </Suspense>
+      )}
+      {start.sketched && <PlugSketch model={model} points={points} start={start} />}
+    </>
+  )
 }
 export default PlugMap

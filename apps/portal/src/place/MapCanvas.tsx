@@ -8,15 +8,17 @@ import { useNode } from '../look/useNode'
 import { useTheme } from '../look/useTheme'
 import { useWords } from '../words/useWords'
 
-/** The drawn map. `onReady` hands it out, to fly and zoom by; `onGrounded` says that land is seen. */
+/** The drawn map. `onReady` hands it out, to fly and zoom by; `onGrounded` says that land is seen, `onFailed` that there is no map to be had. */
 const MapCanvas = ({
   model,
   onReady,
   onGrounded,
+  onFailed,
 }: {
   model: MapModel
   onReady: (map: EvseMap | undefined) => void
   onGrounded: () => void
+  onFailed: () => void
 }) => {
   const box = useRef<HTMLDivElement>(null)
   const drawn = useRef<EvseMap>(undefined)
@@ -45,6 +47,7 @@ const MapCanvas = ({
     } catch (error) {
       // Without WebGL there is no map; the list beside it stands.
       setProblem(error)
+      onFailed()
       return undefined
     }
     drawn.current = map
@@ -68,7 +71,7 @@ const MapCanvas = ({
   }, [theme])
 
   return (
-    <div ref={box} className="wn-map__canvas">
+    <div ref={box} className="wn-map__canvas" data-failed={problem === undefined ? undefined : true}>
       {problem === undefined ? null : <Trouble error={problem} />}
     </div>
   )

@@ -7,7 +7,9 @@ import { FilterBar } from './FilterBar'
 import { LandSketch } from './LandSketch'
 import { PlaceList } from './PlaceList'
 import { PlaceSheet } from './PlaceSheet'
+import { PlacesSketch } from './PlacesSketch'
 import { useMapModel } from './useMapModel'
+import { useMapStart } from './useMapStart'
 import { useQuiet } from './useQuiet'
 
 /** The drawing of the map is ten times the code of the list. */
@@ -27,12 +29,12 @@ const MapScreen = () => {
       gone = true
     }
   }, [map])
-  const [grounded, setGrounded] = useState(false)
   const [shown, setShown] = useState<'map' | 'list'>('map')
   const [said, setSaid] = useState('')
   const flown = useRef<string>(undefined)
-  // Places can be read and chosen before the map is drawn, which keeps a slow device busy for a while.
-  const drawn = useQuiet(!state.loading)
+  // Places can be read and chosen before the map is drawn.
+  const quiet = useQuiet(!state.loading)
+  const start = useMapStart(quiet, map)
 
   // A place chosen in the list, or by a link, is brought into view once.
   const { selected } = state
@@ -61,12 +63,15 @@ const MapScreen = () => {
     }
   }, [words, best === undefined, map])
 
+  const zoomBy = (steps: number): void =>
+    map ? map.zoomBy(steps) : start.want({ ...state.view, zoom: state.view.zoom + steps })
   const locate = (): void =>
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         const here = { lon: coords.longitude, lat: coords.latitude }
         model.located(here)
-        map?.flyTo({ ...here, zoom: 12 })
+        if (map) map.flyTo({ ...here, zoom: 12 })
+        else start.want({ ...here, zoom: 12 })
         setSaid(t('map.here'))
       },
       () => setSaid(t('map.locateFailed')),
@@ -80,18 +85,19 @@ const MapScreen = () => {
         <PlaceList model={model} state={state} />
       </div>
       <div className="wn-map__stage">
-        {grounded || mapStyleUrl !== '' ? null : <LandSketch view={state.view} />}
-        {drawn ? (
+        {start.grounded || (mapStyleUrl !== '' && !start.sketched) ? null : <LandSketch view={state.view} />}
+        {start.begun ? (
           <Suspense fallback={null}>
-            <MapCanvas model={model} onReady={setMap} onGrounded={() => setGrounded(true)} />
+            <MapCanvas model={model} onReady={setMap} onGrounded={start.ground} onFailed={start.fail} />
           </Suspense>
         ) : null}
+        {start.sketched ? <PlacesSketch model={model} state={state} start={start} /> : null}
         <div className="wn-map__tools">
           <button
             type="button"
             className="wn-button wn-button--icon"
             aria-label={t('map.zoomIn')}
-            onClick={() => map?.zoomBy(1)}
+            onClick={() => zoomBy(1)}
           >
             <Icon name="plus" />
           </button>
@@ -99,7 +105,7 @@ const MapScreen = () => {
             type="button"
             className="wn-button wn-button--icon"
             aria-label={t('map.zoomOut')}
-            onClick={() => map?.zoomBy(-1)}
+            onClick={() => zoomBy(-1)}
           >
             <Icon name="minus" />
           </button>

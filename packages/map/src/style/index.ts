@@ -1,4 +1,5 @@
 export { attribution, baseStyle, openDataAttribution } from './base-map.ts'
+export { isNear } from './near.ts'
 export {
   clickable,
   clusteredSource,
@@ -11,5 +12,5 @@ export {
   tileLayer,
   tileSource,
 } from './place-layers.ts'
-export { sketchOf, sketchSize } from './sketch.ts'
+export { boxOfSketch, placeInSketch, type Size, sketchOf, sketchSize, viewOfSketch } from './sketch.ts'
 export type { LayerSpecification, SourceSpecification, StyleSpecification } from './specification.ts'
