@@ -2,6 +2,7 @@ import {
   ask,
   type Bus,
   type ChainSession,
+  type Clock,
   type EventEnvelope,
   type SessionInput,
   type SessionRecord,
@@ -9,6 +10,7 @@ import {
   terminalStates,
   type Unsubscribe,
 } from '@werenode/core'
+import { notAfter } from './not-after.ts'
 import type { Move, Sessions } from './sessions.ts'
 
 type Log = EventEnvelope<'chain.log'>
@@ -18,6 +20,7 @@ type RolledBack = EventEnvelope<'chain.rolledBack'>
 /** Follows what the relayer tells of the chain. The chain is the judge of money; a log at depth is its word. */
 export const followChain = async (deps: {
   bus: Bus
+  clock: Clock
   sessions: Sessions
   /** Makes a session for a deposit the driver opened on chain by himself; undefined when the terms are not ours. */
   adoptOnChain: (event: Log) => Promise<SessionRecord | undefined>
@@ -43,12 +46,14 @@ export const followChain = async (deps: {
     const record = await sessions.find(sessionId)
     if (record === undefined || terminalStates.has(record.state)) return
     const why = message ?? 'The chain refused the transaction.'
-    const nothingLocked = kind === 'cancel' && isGone(await ask(bus, 'relayer.session', { sessionId }))
+    const at = notAfter(event.at, deps.clock().toISOString())
+    const nothingLocked =
+      ['cancel', 'reclaim'].includes(kind) && isGone(await ask(bus, 'relayer.session', { sessionId }))
     await sessions.act(sessionId, (): Move => {
-      if (kind === 'open') return { input: { type: 'openFailed', at: event.at, message: why } }
+      if (kind === 'open') return { input: { type: 'openFailed', at, message: why } }
       // A deposit that is not on chain (its opening was undone and never came again) is not locked: the driver has it.
-      if (nothingLocked) return { input: { type: 'cancelled', at: event.at, returnedMicro: record.limitMicro } }
-      return { input: { type: 'intentFailed', at: event.at, intent: kind, message: why } }
+      if (nothingLocked) return { input: { type: 'cancelled', at, returnedMicro: record.limitMicro } }
+      return { input: { type: 'intentFailed', at, intent: kind, message: why } }
     })
   }
 
@@ -113,7 +118,7 @@ const logMove = (record: Stored<SessionRecord>, event: Log): Move | undefined =>
       case 'SessionProposed':
         return { type: 'proposed', at, txHash, disputeUntil: time('disputeUntil') }
       case 'SessionDisputed':
-        return { type: 'disputed', at, undisputedMicro: text('undisputedAmount') }
+        return { type: 'disputed', at, undisputedMicro: text('undisputedAmount'), proveUntil: time('proveUntil') }
       case 'SessionSettled': {
         const earlier = record.state === 'disputed' ? BigInt(record.paidMicro ?? '0') : 0n
         const paid = earlier + BigInt(text('paid'))

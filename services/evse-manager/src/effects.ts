@@ -4,6 +4,7 @@ import {
   type Clock,
   type Effect,
   faultPoint,
+  intentKey,
   isWerenodeError,
   mostWh,
   retryAt,
@@ -93,7 +94,7 @@ export const createEffectRunner = (deps: {
       case 'prove': {
         if (record.evidence === undefined || record.receipt === undefined) return { type: 'effectDone' }
         await ask(deps.bus, 'relayer.submit', {
-          key: `${record._id}:prove`,
+          key: intentKey(record, 'prove'),
           intent: { kind: 'prove', terms: record.terms, receipt: record.receipt, evidence: record.evidence },
         })
         return { type: 'effectDone' }

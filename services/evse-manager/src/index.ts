@@ -12,6 +12,7 @@ import { serveRequests } from './requests.ts'
 import { createRoamingDoor } from './roaming.ts'
 import { createScheduler, dueTimers } from './scheduler.ts'
 import { createSessions, type Sessions } from './sessions.ts'
+import { createCatchUp } from './set-back.ts'
 import { defaultManagerSettings, type ManagerSettings } from './settings.ts'
 import { createOfferVersions } from './standing/offer-versions.ts'
 import { createPublisher } from './standing/publisher.ts'
@@ -70,7 +71,8 @@ export const createEvseManager = ({ store, bus, clock, log, settings: given }: E
     for (const name of dueTimers(record, now))
       sessions.act(record._id, () => ({ input: { type: 'timer', at: clock().toISOString(), name } })).catch(onError)
   }
-  const scheduler = createScheduler({ store, clock, everyMs: settings.dueEveryMs, onDue, onError })
+  const onSetBack = createCatchUp({ store, clock, sessions, settings })
+  const scheduler = createScheduler({ store, clock, everyMs: settings.dueEveryMs, onDue, onSetBack, onError })
 
   const adoptAtPlug = async (event: EventEnvelope<'transaction.started'>): Promise<SessionRecord | undefined> =>
     (await cards.adoptAtPlug(event)) ?? roaming.adoptAtPlug(event)
@@ -86,8 +88,8 @@ export const createEvseManager = ({ store, bus, clock, log, settings: given }: E
       await store.define(collectionSpecs)
       running = [
         ...serveRequests({ store, bus, clock, sessions, quotes, cards, roaming, open }),
-        await followStations({ store, bus, sessions, cost, adoptAtPlug }),
-        await followChain({ bus, sessions, adoptOnChain }),
+        await followStations({ store, bus, clock, sessions, cost, adoptAtPlug }),
+        await followChain({ bus, clock, sessions, adoptOnChain }),
       ]
       scheduler.start()
       publisher.start()

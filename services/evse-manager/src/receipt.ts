@@ -18,28 +18,18 @@ import {
   type SessionRecord,
   type Store,
   termsFromWire,
-  unixSeconds,
 } from '@werenode/core'
 import { collections } from './collections.ts'
 import type { CostMeter } from './cost-meter.ts'
 import type { Outcome } from './effects.ts'
+import { receiptFigures } from './receipt-figures.ts'
 
 /** Prices an ended session, has its two meter records signed, and builds the receipt the operator signs (chain.md R25). */
 export const createReceiptMaker =
   (deps: { store: Store; bus: Bus; cost: CostMeter }) =>
   async (record: SessionRecord): Promise<Outcome> => {
     const price = await deps.cost.final(record)
-    const startedAt = unixSeconds(new Date(record.startedAt ?? record.createdAt))
-    const endedAt = Math.max(startedAt, unixSeconds(new Date(record.endedAt ?? record.createdAt)))
-    const figures = {
-      sessionId: record._id,
-      startWh: BigInt(record.startWh ?? 0),
-      endWh: BigInt(record.lastWh ?? record.startWh ?? 0),
-      startedAt,
-      endedAt,
-      chargingSeconds: Math.floor(record.chargingMs / 1000),
-      idleSeconds: Math.floor(record.idleMs / 1000),
-    }
+    const figures = { sessionId: record._id, ...receiptFigures(record) }
     if (!record.paid) {
       const receipt: ChargeReceipt = { ...figures, amount: 0n, meterRoot: `0x${'0'.repeat(64)}` }
       return { type: 'receiptReady', receipt: receiptToWire(receipt) }

@@ -1,4 +1,11 @@
-import type { Clock, SessionRecord, Store, TimerName, Unsubscribe } from '@werenode/core'
+import {
+  type Clock,
+  createSetBackWatch,
+  type SessionRecord,
+  type Store,
+  type TimerName,
+  type Unsubscribe,
+} from '@werenode/core'
 import { collections } from './collections.ts'
 
 /**
@@ -10,13 +17,20 @@ export const createScheduler = (deps: {
   clock: Clock
   everyMs: number
   onDue: (record: SessionRecord) => void
+  /** Our clock ran ahead and is right again; `start` tells it too, because who ran before may have had another clock. */
+  onSetBack: () => Promise<void>
   onError: (error: unknown) => void
 }): { start(): void; stop: Unsubscribe } => {
+  const wasSetBack = createSetBackWatch(
+    () => deps.clock().getTime(),
+    () => performance.now(),
+  )
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   let running: Promise<void> = Promise.resolve()
 
   const turn = async (): Promise<void> => {
+    if (wasSetBack()) await deps.onSetBack()
     const now = deps.clock().toISOString()
     const due = await deps.store.find<SessionRecord>(
       collections.sessions,

@@ -1,5 +1,6 @@
 import {
   type Bus,
+  type Clock,
   type EventEnvelope,
   isWerenodeError,
   type JudgedReading,
@@ -14,6 +15,7 @@ import {
 } from '@werenode/core'
 import { collections, type Sample, series } from './collections.ts'
 import type { CostMeter } from './cost-meter.ts'
+import { notAfter } from './not-after.ts'
 import type { Move, Sessions } from './sessions.ts'
 
 type Started = EventEnvelope<'transaction.started'>
@@ -24,12 +26,16 @@ type Ended = EventEnvelope<'transaction.ended'>
 export const followStations = async (deps: {
   store: Store
   bus: Bus
+  clock: Clock
   sessions: Sessions
   cost: CostMeter
   /** Makes a session for a transaction begun at the plug by a card or on a free plug; undefined when nobody answers for it. */
   adoptAtPlug: (event: Started) => Promise<SessionRecord | undefined>
 }): Promise<Unsubscribe> => {
   const { store, sessions, cost } = deps
+  const now = (): string => deps.clock().toISOString()
+  /** What follows from an event is due now, also when the clock of the process that told it is ahead. */
+  const atOf = (event: EventEnvelope): string => notAfter(event.at, now())
 
   const started = async (event: Started): Promise<void> => {
     const { data } = event
@@ -45,10 +51,11 @@ export const followStations = async (deps: {
     await sessions.act(record._id, () => ({
       input: {
         type: 'transactionStarted',
-        at: event.at,
+        at: atOf(event),
         transactionId: data.transactionId,
         stationAt: data.stationAt,
         receivedAt: data.receivedAt,
+        judgedAt: now(),
         offline: data.offline,
         ...(data.registerWh === undefined ? {} : { registerWh: data.registerWh }),
       },
@@ -57,30 +64,30 @@ export const followStations = async (deps: {
 
   /** Judges a reading, prices it, and stores the believed sample with the step. */
   const take = async (
-    now: Stored<SessionRecord>,
+    record: Stored<SessionRecord>,
     raw: RawReading,
     final: boolean,
     input: (reading: JudgedReading, costMicro: string) => Move['input'],
   ): Promise<Move> => {
-    const reading = judgeReading(now, raw, final)
+    const reading = judgeReading(record, { ...raw, judgedAt: now() }, final)
     const sample: Sample = {
-      wh: reading.believedWh ?? now.lastWh ?? now.startWh ?? 0,
+      wh: reading.believedWh ?? record.lastWh ?? record.startWh ?? 0,
       powerW: reading.powerW ?? null,
-      suspended: reading.suspended ?? now.suspended,
+      suspended: reading.suspended ?? record.suspended,
     }
-    const costMicro = await cost.with(now, reading.takenAt, sample)
-    return { input: input(reading, costMicro), ops: [sampleOp(now._id, Date.parse(reading.takenAt), sample)] }
+    const costMicro = await cost.with(record, reading.takenAt, sample)
+    return { input: input(reading, costMicro), ops: [sampleOp(record._id, Date.parse(reading.takenAt), sample)] }
   }
 
   const metered = async (event: Metered): Promise<void> => {
     const record = await sessions.byTransaction(event.data.stationId, event.data.transactionId)
     if (record === undefined) return
-    await sessions.act(record._id, async (now) => {
-      if (now.transactionKey === undefined || now.endedAt !== undefined) return undefined
+    await sessions.act(record._id, async (latest) => {
+      if (latest.transactionKey === undefined || latest.endedAt !== undefined) return undefined
       // The same reading told again (after a crash between store and acknowledgement) adds nothing.
-      return take(now, rawReading(event.data), false, (reading, costMicro) => ({
+      return take(latest, rawReading(event.data), false, (reading, costMicro) => ({
         type: 'reading',
-        at: event.at,
+        at: atOf(event),
         reading,
         costMicro,
       }))
@@ -91,23 +98,23 @@ export const followStations = async (deps: {
     const { data } = event
     const record = await sessions.byTransaction(data.stationId, data.transactionId)
     if (record === undefined) return
-    await sessions.act(record._id, async (now) => {
-      if (now.receipt !== undefined) {
-        const reading: JudgedReading = { takenAt: now.endedAt ?? event.at, flags: [] }
+    await sessions.act(record._id, async (latest) => {
+      if (latest.receipt !== undefined) {
+        const reading: JudgedReading = { takenAt: latest.endedAt ?? atOf(event), flags: [] }
         return {
           input: {
             type: 'transactionEnded',
-            at: event.at,
+            at: atOf(event),
             reading,
-            costMicro: now.costMicro,
+            costMicro: latest.costMicro,
             reason: data.reason,
             estimated: data.estimated,
           },
         }
       }
-      return take(now, rawReading({ ...data, registerWh: data.registerWh }), true, (reading, costMicro) => ({
+      return take(latest, rawReading({ ...data, registerWh: data.registerWh }), true, (reading, costMicro) => ({
         type: 'transactionEnded',
-        at: event.at,
+        at: atOf(event),
         reading,
         costMicro,
         reason: data.reason,
@@ -148,9 +155,9 @@ export const followStations = async (deps: {
         case 'transaction.ended':
           return ended(event as Ended)
         case 'station.connected':
-          return link((event as EventEnvelope<'station.connected'>).data.stationId, true, event.at)
+          return link((event as EventEnvelope<'station.connected'>).data.stationId, true, atOf(event))
         case 'station.disconnected':
-          return link((event as EventEnvelope<'station.disconnected'>).data.stationId, false, event.at)
+          return link((event as EventEnvelope<'station.disconnected'>).data.stationId, false, atOf(event))
       }
     },
   )

@@ -22,6 +22,7 @@ const facts: HealthFacts = {
     nextDueAtMs: undefined,
     sendAgainAtMs: 0,
     lastRollbackAtMs: 0,
+    lookAtAllWaiting: false,
     queued: 3,
     gas: { day: '', wei: 0n },
   },

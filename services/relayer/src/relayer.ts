@@ -79,6 +79,7 @@ export const createRelayer = (options: RelayerOptions): Relayer => {
       nextDueAtMs: undefined,
       sendAgainAtMs: 0,
       lastRollbackAtMs: 0,
+      lookAtAllWaiting: true,
       queued: 0,
       gas: { day: '', wei: 0n },
     },

@@ -1,4 +1,4 @@
-import { isWerenodeError } from '@werenode/core'
+import { createSetBackWatch, isWerenodeError } from '@werenode/core'
 import type { Checkpoint } from './indexer/checkpoint.ts'
 import { createFollower } from './indexer/follow.ts'
 import { rollBack } from './indexer/rollback.ts'
@@ -36,6 +36,7 @@ export const createTurns = (context: QueueContext, checkpoint: Checkpoint): Turn
   const watch = createWatcher(context)
   const lease = createLease(store, clock)
   const nowMs = (): number => clock().getTime()
+  const wasSetBack = createSetBackWatch(nowMs, () => performance.now())
 
   let head: Header | undefined
   let lastTurnAtMs = 0
@@ -47,6 +48,7 @@ export const createTurns = (context: QueueContext, checkpoint: Checkpoint): Turn
 
   /** Reads own rows as last written: at the start, and after a write that found them changed. */
   const reload = async (): Promise<void> => {
+    context.mood.lookAtAllWaiting = true
     await checkpoint.load()
     const day = gasId(clock())
     context.mood.gas = { day, wei: BigInt((await store.get<GasRow>(collections.state, day))?.wei ?? 0) }
@@ -59,14 +61,15 @@ export const createTurns = (context: QueueContext, checkpoint: Checkpoint): Turn
 
   /** Resolves true when there may be more to do at once. */
   const turn = async (): Promise<boolean> => {
-    head = await reader.head()
+    const seen = await reader.now(context.senderAddress)
+    head = seen.head
     let told = await follower.step(head)
     for (let steps = 1; told === 'told' && steps < stepsPerTurn; steps += 1) told = await follower.step(head)
     if (told === 'reorganised') await rollBack(context, checkpoint)
 
     const now: ChainNow = {
       head,
-      nonce: await reader.nonce(context.senderAddress),
+      nonce: seen.nonce,
       checkpoint: { number: checkpoint.number, epoch: checkpoint.epoch },
       hashAt: checkpoint.hashAt,
     }
@@ -99,7 +102,7 @@ export const createTurns = (context: QueueContext, checkpoint: Checkpoint): Turn
       try {
         const ours = !settings.sharedStore || (await lease.held())
         // Another process wrote in the meantime: what we remember is old.
-        if (stale && ours) await reload()
+        if ((wasSetBack() || stale) && ours) await reload()
         stale = !ours
         again = ours ? await turn() : await standBy()
         failures = 0

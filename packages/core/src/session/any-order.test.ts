@@ -34,11 +34,14 @@ const anything = fc.oneof(
     { type: 'settled', txHash: '0x0b' },
     { type: 'reclaimed', txHash: '0x0f', returnedMicro: 'limit' },
     { type: 'intentFailed', intent: 'settle', message: 'x' },
+    { type: 'intentFailed', intent: 'propose', message: 'x' },
+    { type: 'intentFailed', intent: 'cancel', message: 'x' },
+    { type: 'clockSetBack' },
   ),
   fc.record({ type: fc.constantFrom('reading', 'ended'), wh: fc.integer({ min: 0, max: 90_000 }) }),
   fc.record({
     type: fc.constant('timer'),
-    name: fc.constantFrom('start', 'cosign', 'reopen', 'finalise', 'assumeEnded'),
+    name: fc.constantFrom('start', 'cosign', 'reopen', 'finalise', 'assumeEnded', 'again'),
   }),
   fc.record({ type: fc.constantFrom('effectDone', 'effectFailed'), which: fc.nat(5) }),
 )

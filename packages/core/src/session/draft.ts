@@ -49,9 +49,16 @@ export const effect = (draft: Draft, kind: EffectKind): Draft => {
   return change(draft, { outbox: [...outbox, entry], effectCount: effectCount + 1 })
 }
 
-/** Hands an intent to the relayer under the key `<sessionId>:<kind>`: one of each kind in a session's life. */
-export const submit = (draft: Draft, intent: ChainIntent, suffix = ''): Draft =>
-  effect(draft, { kind: 'submit', key: `${draft.record._id}:${intent.kind}${suffix}`, intent })
+/**
+ * What the relayer knows an intent by: `<sessionId>:<kind>`, one of each kind in a session's life. What the chain refused is asked again
+ * under another key.
+ */
+export const intentKey = ({ _id, triesAgain }: SessionRecord, kind: ChainIntent['kind']): string =>
+  triesAgain === undefined ? `${_id}:${kind}` : `${_id}:again-${triesAgain}:${kind}`
+
+/** Hands an intent to the relayer. */
+export const submit = (draft: Draft, intent: ChainIntent): Draft =>
+  effect(draft, { kind: 'submit', key: intentKey(draft.record, intent.kind), intent })
 
 export const dropEffects = (draft: Draft, ...kinds: readonly EffectKind['kind'][]): Draft =>
   change(draft, { outbox: draft.record.outbox.filter((entry) => !kinds.includes(entry.kind)) })

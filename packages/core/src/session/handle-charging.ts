@@ -25,7 +25,8 @@ export const charging = (draft: Draft, input: ChargingInput, settings: SessionSe
     case 'transactionEnded':
       return ended(draft, input)
     case 'timer': {
-      if (record.state !== 'charging' && record.state !== 'stopping') return draft
+      if (record.state === 'charging') return stopPower(draft, 'operator')
+      if (record.state !== 'stopping') return draft
       const assumed = flag(draft, 'end-assumed')
       return toEnded(assumed, record.lastMeterAt ?? record.startedAt ?? draft.at, 'power-lost')
     }

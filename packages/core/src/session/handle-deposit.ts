@@ -1,4 +1,5 @@
 import { change, clearTimer, type Draft, dropEffects, effect, flag, later, moveTo, setTimer } from './draft.ts'
+import { endInTime } from './end-in-time.ts'
 import { stopPower } from './handle-charging.ts'
 import { cancel } from './handle-start.ts'
 import type { SessionInput } from './input.ts'
@@ -97,7 +98,7 @@ const opened = (draft: Draft, txHash: `0x${string}` | undefined): Draft => {
   if (record.state !== 'opening') return told
   if (record.endedAt !== undefined)
     return effect(moveTo(told, 'ended', { openedAt, holdsConnector: false }), { kind: 'receipt' })
-  if (record.transactionKey !== undefined) return moveTo(told, 'charging', { openedAt })
+  if (record.transactionKey !== undefined) return endInTime(moveTo(told, 'charging', { openedAt }))
   if (record.stopReason !== undefined)
     return cancel(change(told, { openedAt }), record.message ?? 'You stopped before power began; nothing was charged.')
   return effect(moveTo(told, 'funded', { openedAt }), { kind: 'start' })

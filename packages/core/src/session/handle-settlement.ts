@@ -15,6 +15,7 @@ import type { SessionInput } from './input.ts'
 import { isStandingOpen } from './standing-open.ts'
 import type { SessionSettings } from './step.ts'
 import { toView } from './to-view.ts'
+import { againAt, endingIntents } from './try-again.ts'
 import { terminalStates } from './view.ts'
 
 type SettlementInput = Extract<
@@ -46,13 +47,14 @@ export const settling = (draft: Draft, input: SettlementInput, settings: Session
       )
     case 'disputed':
       if (record.state !== 'settling') return draft
-      return effect(clearTimer(moveTo(draft, 'disputed', { paidMicro: input.undisputedMicro }), 'finalise'), {
-        kind: 'prove',
-      })
+      return effect(
+        waitForProof(clearTimer(moveTo(draft, 'disputed', { paidMicro: input.undisputedMicro }), 'finalise'), input),
+        { kind: 'prove' },
+      )
     case 'settled': {
       if (terminalStates.has(record.state)) return draft
       return dropEffects(
-        moveTo(draft, 'settled', {
+        moveTo(withoutRefusal(draft), 'settled', {
           openedAt: record.openedAt ?? draft.at,
           holdsConnector: false,
           paidMicro: input.paidMicro,
@@ -122,26 +124,31 @@ const propose = (draft: Draft): Draft => {
 }
 
 const finalise = (draft: Draft): Draft =>
-  draft.record.state === 'settling' && draft.record.receipt !== undefined
+  ['settling', 'disputed'].includes(draft.record.state) && draft.record.receipt !== undefined
     ? submit(draft, { kind: 'finalise', terms: draft.record.terms, receipt: draft.record.receipt })
     : draft
 
-/** The chain refused something. A refused co-signed receipt is proposed instead; the rest waits for a person, marked. */
+/** What was refused and then taken needs no sentence any more; the mark stays. */
+const withoutRefusal = (draft: Draft): Draft => {
+  const { message: _refused, ...rest } = draft.record
+  return draft.record.triesAgain === undefined ? draft : { ...draft, record: rest }
+}
+
+/** What is not proven in time goes back to the driver. */
+const waitForProof = (draft: Draft, { proveUntil }: { readonly proveUntil?: string }): Draft =>
+  proveUntil === undefined ? draft : setTimer(change(draft, { proveUntil }), 'finalise', later(proveUntil, 1))
+
+/** The chain refused something: it is marked, and what would end the session is asked of it again. */
 const intentFailed = (draft: Draft, intent: string, message: string): Draft => {
   const { record } = draft
   if (terminalStates.has(record.state)) return draft
-  if (
-    intent === 'settle' &&
-    record.state === 'settling' &&
-    record.disputeUntil === undefined &&
-    record.receipt &&
-    record.receiptSignature
-  )
-    return submit(flag(draft, 'settle-refused'), {
-      kind: 'propose',
-      terms: record.terms,
-      receipt: record.receipt,
-      operatorSignature: record.receiptSignature,
-    })
-  return flag(change(draft, { message }), `${intent}-refused`)
+  const marked = endingIntents.has(intent)
+    ? setTimer(flag(draft, `${intent}-refused`), 'again', againAt(draft))
+    : flag(draft, `${intent}-refused`)
+  const { receipt, receiptSignature, terms } = record
+  const isLive = record.state === 'settling' && record.disputeUntil === undefined
+  // A refused co-signed receipt is proposed instead.
+  if (intent === 'settle' && isLive && receipt && receiptSignature)
+    return submit(marked, { kind: 'propose', terms, receipt, operatorSignature: receiptSignature })
+  return change(marked, { message })
 }

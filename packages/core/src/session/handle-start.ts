@@ -1,7 +1,9 @@
 import { change, clearTimer, type Draft, dropEffects, effect, flag, later, moveTo, setTimer, submit } from './draft.ts'
+import { endInTime } from './end-in-time.ts'
 import type { SessionInput } from './input.ts'
 import { isStandingOpen } from './standing-open.ts'
 import type { SessionSettings } from './step.ts'
+import { dateOf } from './three-clocks.ts'
 
 type StartInput = Extract<SessionInput, { type: 'startAccepted' | 'startRefused' | 'transactionStarted' | 'timer' }>
 
@@ -33,11 +35,8 @@ const transactionStarted = (draft: Draft, input: Extract<StartInput, { type: 'tr
   if (record.transactionKey === key) return draft
   if (record.transactionKey !== undefined)
     return effect(flag(draft, 'second-transaction'), { kind: 'stopStray', transactionId: input.transactionId })
-  const station = Date.parse(input.stationAt)
-  const received = Date.parse(input.receivedAt)
-  const trusted = !Number.isNaN(station) && (input.offline || Math.abs(received - station) <= 300_000)
   const earliest = Date.parse(record.openedAt ?? record.createdAt)
-  const startedAt = new Date(Math.max(earliest, Math.min(trusted ? station : received, received))).toISOString()
+  const startedAt = new Date(Math.max(earliest, dateOf(input).atMs)).toISOString()
   const started: Partial<Draft['record']> = {
     transactionKey: key,
     startedAt,
@@ -51,7 +50,7 @@ const transactionStarted = (draft: Draft, input: Extract<StartInput, { type: 'tr
       return change(draft, started)
     case 'funded':
     case 'starting':
-      return acknowledged(moveTo(dropEffects(clearTimer(draft, 'start'), 'start'), 'charging', started))
+      return endInTime(acknowledged(moveTo(dropEffects(clearTimer(draft, 'start'), 'start'), 'charging', started)))
     case 'cancelling': {
       // A late start is adopted while the deposit is certainly still there, that is while the cancellation has not left the house.
       const stillHere = record.outbox.some(
@@ -59,7 +58,9 @@ const transactionStarted = (draft: Draft, input: Extract<StartInput, { type: 'tr
       )
       if (!stillHere || record.stopReason !== undefined) return stray(draft, input.transactionId)
       const { message: _over, ...kept } = record
-      return moveTo(dropEffects({ ...draft, record: kept }, 'submit'), 'charging', { ...started, holdsConnector: true })
+      return endInTime(
+        moveTo(dropEffects({ ...draft, record: kept }, 'submit'), 'charging', { ...started, holdsConnector: true }),
+      )
     }
     default:
       return stray(draft, input.transactionId)

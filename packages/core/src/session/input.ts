@@ -23,6 +23,8 @@ type InputKind =
       readonly registerWh?: number
       readonly stationAt: string
       readonly receivedAt: string
+      /** When the manager took it in hand. */
+      readonly judgedAt?: string
       readonly offline: boolean
     }
   // while charging
@@ -51,10 +53,12 @@ type InputKind =
   | { readonly type: 'cancelRequested' }
   | { readonly type: 'cancelled'; readonly txHash?: Hex; readonly returnedMicro: string }
   /** `undisputedMicro` was paid at once; the rest waits for evidence. */
-  | { readonly type: 'disputed'; readonly undisputedMicro: string }
+  | { readonly type: 'disputed'; readonly undisputedMicro: string; readonly proveUntil?: string }
   | { readonly type: 'reclaimed'; readonly txHash: Hex; readonly returnedMicro: string }
   | { readonly type: 'endRolledBack' }
   | { readonly type: 'timer'; readonly name: TimerName }
+  /** Our clock ran ahead for a while and is right again. */
+  | { readonly type: 'clockSetBack' }
 
 /** A reading after `judgeReading`: what is believed of it, and what was odd. */
 export interface JudgedReading {

@@ -1,5 +1,6 @@
 import type { JudgedReading } from './input.ts'
 import type { SessionRecord } from './record.ts'
+import { dateOf } from './three-clocks.ts'
 
 /** A reading as a station driver emits it (`transaction.meter`, `transaction.ended`). */
 export interface RawReading {
@@ -9,12 +10,12 @@ export interface RawReading {
   readonly suspended?: 'EV' | 'EVSE' | 'no'
   readonly stationAt: string
   readonly receivedAt: string
+  /** When the manager took it in hand. */
+  readonly judgedAt?: string
   readonly offline: boolean
   readonly flags?: readonly string[]
 }
 
-/** A live reading whose clock is further off than this is dated by our own clock. */
-const clockToleranceMs = 300_000
 /** Slack of the plausibility rule and of the contract alike (chain.md R29). */
 const slackWh = 100
 
@@ -58,11 +59,8 @@ const mostPlausibleWh = (record: SessionRecord, lastWh: number, takenAt: string)
 }
 
 const judgeTime = (record: SessionRecord, raw: RawReading, flags: string[]): string => {
-  const station = Date.parse(raw.stationAt)
-  const received = Date.parse(raw.receivedAt)
-  const off = Number.isNaN(station) || (!raw.offline && Math.abs(received - station) > clockToleranceMs)
-  if (off) flags.push('clock-wrong')
+  const { atMs, stationIsWrong } = dateOf(raw)
+  if (stationIsWrong) flags.push('clock-wrong')
   const earliest = Date.parse(record.lastMeterAt ?? record.startedAt ?? record.openedAt ?? record.createdAt)
-  const chosen = off ? received : station
-  return new Date(Math.max(earliest, Math.min(chosen, received))).toISOString()
+  return new Date(Math.max(earliest, atMs)).toISOString()
 }

@@ -72,6 +72,10 @@ export interface SessionRecord {
   readonly evidence?: Evidence
   readonly cosignature?: Hex
   readonly disputeUntil?: string
+  /** Until when a disputed receipt may be proven; afterwards the chain gives back what is held. */
+  readonly proveUntil?: string
+  /** How often the chain was asked again after it had refused to end this session; absent: never. */
+  readonly triesAgain?: number
   readonly paidMicro?: string
   readonly returnedMicro?: string
   readonly transactions: { readonly open?: Hex; readonly propose?: Hex; readonly settle?: Hex; readonly cancel?: Hex }
@@ -115,6 +119,8 @@ export type TimerName =
   | 'finalise'
   /** A station that never came back: settle on the last believed reading, in time for settleBy. */
   | 'assumeEnded'
+  /** The chain refused what would end the session: it is asked again, and after settleBy for the deposit to go back. */
+  | 'again'
 
 /** Something that must be done outside, at least once; the key makes repeats harmless. */
 export type Effect = { readonly id: number; readonly attempts: number; readonly dueAt: string } & EffectKind

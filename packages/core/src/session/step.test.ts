@@ -352,4 +352,108 @@ describe('when the chain changes its mind', () => {
     expect(kinds(refused)).toContain('propose')
     expect(refused.flags).toContain('settle-refused')
   })
+
+  const signed = () => {
+    const over = endedSession()
+    const told = walk(over, { ...receipt(), effectId: over.outbox[0]!.id, at: minute(31) }).record
+    return walk(told, { type: 'cosigned', signature: '0x06', at: minute(31) }).record
+  }
+  const done = (record: SessionRecord, at: string) =>
+    walk(record, ...record.outbox.map(({ id }) => ({ type: 'effectDone', effectId: id, at }))).record
+  const refused = (record: SessionRecord, intent: string, at: string) =>
+    walk(done(record, at), { type: 'intentFailed', intent, message: 'not yet', at }).record
+  const submitted = (record: SessionRecord) =>
+    record.outbox.flatMap((entry) => (entry.kind === 'submit' ? [entry.key] : []))
+
+  it('asks the chain again, each time under another key, when it refused both ways to settle', () => {
+    const first = refused(refused(signed(), 'settle', minute(32)), 'propose', minute(32))
+    expect(first).toMatchObject({ state: 'settling', timers: { again: minute(33) }, message: 'not yet', outbox: [] })
+    const again = walk(first, { type: 'timer', name: 'again', at: minute(33) }).record
+    expect(submitted(again)).toEqual([`${again._id}:again-1:settle`])
+    const twice = refused(refused(again, 'settle', minute(34)), 'propose', minute(34))
+    expect(twice.timers).toEqual({ again: minute(36) })
+    const third = walk(twice, { type: 'timer', name: 'again', at: minute(36) }).record
+    expect(submitted(third)).toEqual([`${third._id}:again-2:settle`])
+    const settled = walk(third, { type: 'settled', txHash: '0x0b', paidMicro: '5000000', returnedMicro: '20000000' })
+    expect(settled.record).toMatchObject({ state: 'settled', timers: {}, outbox: [] })
+    expect(settled.record.message).toBeUndefined()
+  })
+
+  it('asks for the deposit to go back when nothing was taken until settleBy', () => {
+    let record = refused(refused(signed(), 'settle', minute(32)), 'propose', minute(32))
+    let rounds = 0
+    while (!submitted(record).some((key) => key.endsWith(':reclaim'))) {
+      rounds += 1
+      expect(rounds).toBeLessThan(200)
+      const at = record.timers.again!
+      record = walk(record, { type: 'timer', name: 'again', at }).record
+      if (kinds(record).includes('settle')) record = refused(refused(record, 'settle', at), 'propose', at)
+    }
+    expect(rounds).toBeGreaterThan(24)
+    const over = walk(record, { type: 'reclaimed', txHash: '0x0f', returnedMicro: '25000000' }).record
+    expect(over).toMatchObject({ state: 'reclaimed', returnedMicro: '25000000', timers: {}, outbox: [] })
+  })
+
+  it('settles by a co-signature that comes after the proposal, also when it is refused at first', () => {
+    const over = endedSession()
+    const told = walk(over, { ...receipt(), effectId: over.outbox[0]!.id, at: minute(31) }).record
+    const proposed = walk(
+      told,
+      { type: 'timer', name: 'cosign', at: minute(40) },
+      { type: 'proposed', txHash: '0x0c', disputeUntil: minute(59), at: minute(41) },
+    ).record
+    const late = walk(done(proposed, minute(42)), { type: 'cosigned', signature: '0x06', at: minute(42) }).record
+    expect(kinds(late)).toEqual(['settle'])
+    const once = refused(late, 'settle', minute(43))
+    expect(once).toMatchObject({ flags: ['settle-refused'], timers: { again: minute(44), finalise: minute(59, 1) } })
+    expect(submitted(walk(once, { type: 'timer', name: 'again', at: minute(44) }).record)).toEqual([
+      `${once._id}:again-1:settle`,
+    ])
+  })
+
+  it('gives a deposit back in the end though the cancellation is refused', () => {
+    const funded = walk(sampleSession(), { type: 'opened', at: minute(0) }).record
+    const cancelling = walk(funded, { type: 'startRefused', reason: 'no', effectId: 1, at: minute(1) }).record
+    const once = refused(cancelling, 'cancel', minute(2))
+    const again = walk(once, { type: 'timer', name: 'again', at: once.timers.again! }).record
+    expect(submitted(again)).toEqual([`${again._id}:again-1:cancel`])
+    const settleBy = new Date(again.terms.settleBy * 1000 + 1000).toISOString()
+    const late = refused(again, 'cancel', settleBy)
+    expect(kinds(walk(late, { type: 'timer', name: 'again', at: late.timers.again! }).record)).toEqual(['reclaim'])
+  })
+
+  it('closes a dispute that was not proven in time', () => {
+    const over = endedSession()
+    const told = walk(over, { ...receipt(), effectId: over.outbox[0]!.id, at: minute(31) }).record
+    const disputed = walk(
+      told,
+      { type: 'timer', name: 'cosign', at: minute(40) },
+      { type: 'disputed', undisputedMicro: '2000000', proveUntil: minute(50), at: minute(41) },
+    ).record
+    const over2 = walk(done(disputed, minute(42)), { type: 'timer', name: 'finalise', at: minute(51) }).record
+    expect(kinds(over2)).toEqual(['finalise'])
+  })
+
+  it('ends a charge that nobody ends, in time to settle it', () => {
+    const record = charging()
+    const stopped = walk(record, { type: 'timer', name: 'assumeEnded', at: record.timers.assumeEnded! }).record
+    expect(stopped).toMatchObject({ state: 'stopping', stopReason: 'operator' })
+    const over = walk(stopped, { type: 'timer', name: 'assumeEnded', at: stopped.timers.assumeEnded! }).record
+    expect(over).toMatchObject({ state: 'ended', flags: ['end-assumed'] })
+    expect(Date.parse(stopped.timers.assumeEnded!)).toBeLessThan(record.terms.settleBy * 1000)
+  })
+
+  it('takes up at once what a clock that was ahead had put off', () => {
+    const ahead = endedSession()
+    const put = { ...ahead, outbox: ahead.outbox.map((entry) => ({ ...entry, dueAt: minute(59) })) }
+    const near = walk(
+      { ...put, timers: { cosign: minute(59), finalise: minute(59) } },
+      {
+        type: 'clockSetBack',
+        at: minute(40),
+      },
+    ).record
+    expect(near.outbox[0]?.dueAt).toBe(minute(40))
+    expect(near.timers).toEqual({ cosign: minute(42), finalise: minute(59) })
+  })
 })

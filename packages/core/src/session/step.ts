@@ -1,5 +1,5 @@
 import type { SessionEmit } from './draft.ts'
-import { type Draft, later } from './draft.ts'
+import { change, type Draft, later } from './draft.ts'
 import { charging } from './handle-charging.ts'
 import { deposit } from './handle-deposit.ts'
 import { settling } from './handle-settlement.ts'
@@ -7,7 +7,9 @@ import { starting } from './handle-start.ts'
 import type { SessionInput } from './input.ts'
 import type { SessionRecord, TimerName } from './record.ts'
 import { toView } from './to-view.ts'
+import { tryAgain } from './try-again.ts'
 import { terminalStates } from './view.ts'
+import { longestPauseS, withinReach } from './within-reach.ts'
 
 /** The few times the machine lives by, in seconds. */
 export interface SessionSettings {
@@ -85,6 +87,8 @@ const dispatch = (draft: Draft, input: SessionInput, settings: SessionSettings):
       return settling(draft, input, settings)
     case 'timer':
       return ring(draft, input.name, settings)
+    case 'clockSetBack':
+      return change(draft, withinReach(draft.record, draft.at, settings))
   }
 }
 
@@ -104,6 +108,8 @@ const ring = (draft: Draft, name: TimerName, settings: SessionSettings): Draft =
     case 'cosign':
     case 'finalise':
       return settling(rung, { type: 'timer', name, at: draft.at }, settings)
+    case 'again':
+      return tryAgain(rung)
   }
 }
 
@@ -129,4 +135,5 @@ const withDueAt = (record: SessionRecord): SessionRecord => {
 const same = (a: SessionRecord, b: SessionRecord): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** Pause before an effect is tried again: 1, 2, 4 ... 60 seconds. */
-export const retryAt = (at: string, attempts: number): string => later(at, Math.min(60, 2 ** Math.min(attempts, 6)))
+export const retryAt = (at: string, attempts: number): string =>
+  later(at, Math.min(longestPauseS, 2 ** Math.min(attempts, 6)))

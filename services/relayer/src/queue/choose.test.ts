@@ -58,3 +58,8 @@ test('a batch that is not full waits a moment for company, a full one does not',
   expect(choice).toEqual({ units: [], nextDueAtMs: 10_050 })
   expect(chosen([row('a', 'settle', young), row('b', 'settle', young), row('c', 'settle', young)])).toEqual(['a+b+c'])
 })
+
+test('a settlement that was noted by a clock ahead of ours does not wait until that time comes', () => {
+  const ahead = { queuedAtMs: 10_000 + 600_000 }
+  expect(chosen([row('a', 'settle', ahead), row('b', 'settle', ahead)])).toEqual(['a+b'])
+})

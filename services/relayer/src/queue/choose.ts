@@ -38,7 +38,8 @@ export const choose = (
   let nextDueAtMs: number | undefined
   if (last && last.length < options.batchMax) {
     const dueAtMs = Math.min(...last.map((row) => row.queuedAtMs)) + options.batchWaitMs
-    if (dueAtMs > options.nowMs) {
+    // Further ahead than the wait lasts: noted by a clock that was ahead.
+    if (dueAtMs > options.nowMs && dueAtMs <= options.nowMs + options.batchWaitMs) {
       batches.pop()
       nextDueAtMs = dueAtMs
     }

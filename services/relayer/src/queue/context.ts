@@ -41,6 +41,8 @@ export interface Mood {
   /** The node took no transaction: the next try. */
   sendAgainAtMs: number
   lastRollbackAtMs: number
+  /** What waits for its time was perhaps put off by another clock: it is looked at once, due or not. */
+  lookAtAllWaiting: boolean
   queued: number
   /** Paid for gas in the UTC day of this row id. */
   gas: { readonly day: string; readonly wei: bigint }

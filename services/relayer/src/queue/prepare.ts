@@ -28,9 +28,10 @@ export const prepare = async (context: QueueContext, now: ChainNow): Promise<boo
   )
   const due = await store.find<IntentRow>(
     collections.intents,
-    { status: 'waiting', dueAtMs: { $lte: nowMs } },
+    mood.lookAtAllWaiting ? { status: 'waiting' } : { status: 'waiting', dueAtMs: { $lte: nowMs } },
     { sort: [['dueAtMs', 1]], limit: lookAhead },
   )
+  mood.lookAtAllWaiting = false
   mood.queued =
     queued.items.length < lookAhead ? queued.items.length : await store.count(collections.intents, { status: 'queued' })
   const busy = new Set<SessionId>()

@@ -6,9 +6,14 @@ import { intentEvent } from './intent-events.ts'
 import { type SendFate, sendFate } from './refusal.ts'
 import { feesOf, newest, signVersion } from './versions.ts'
 
+/** How long is waited when the node took a transaction not. */
+const sendAgainAfterMs = 1000
+
 /** Sends what is prepared, in the order of its nonces, and notes it as sent. */
 export const sendPrepared = async (context: QueueContext, now: ChainNow): Promise<void> => {
-  if (context.clock().getTime() < context.mood.sendAgainAtMs) return
+  const leftMs = context.mood.sendAgainAtMs - context.clock().getTime()
+  // A longer pause than ours comes from a clock that was ahead.
+  if (leftMs > 0 && leftMs <= sendAgainAfterMs) return
   const slots = [...context.active.values()]
     .filter((slot) => slot.state === 'prepared' || slot.sentAtMs === undefined)
     .sort((a, b) => a.nonce - b.nonce)
@@ -36,7 +41,7 @@ export const sendSlots = async (
     if (fate === 'known' || fate === 'nonce-used') sent.push(slot)
     else if (fate === 'never') await giveUp(context, now, slot, 'refused' in answer ? answer.refused.message : '')
     else if (fate !== 'underpriced' || !(await raise(context, now, slot))) {
-      context.mood.sendAgainAtMs = nowMs + 1000
+      context.mood.sendAgainAtMs = nowMs + sendAgainAfterMs
       context.log.warn({ nonce: slot.nonce, answer }, 'a transaction could not be sent; trying again')
     }
   }

@@ -62,7 +62,11 @@ export const createWatcher = (context: QueueContext) => {
     const nowMs = context.clock().getTime()
     const since = (slot: SlotRow): number =>
       slot.sentAtMs === 0 ? 0 : Math.max(slot.sentAtMs ?? nowMs, askedAtMs.get(slot.nonce) ?? 0)
-    const old = slots.filter((slot) => nowMs - since(slot) >= context.settings.resendAfterMs)
+    // A time in the future was noted by a clock that was ahead.
+    const old = slots.filter((slot) => {
+      const ageMs = nowMs - since(slot)
+      return ageMs >= context.settings.resendAfterMs || ageMs < 0
+    })
     if (old.length === 0) return
     for (const slot of old) askedAtMs.set(slot.nonce, nowMs)
     const known = await context.reader.knows(old.map((slot) => newest(slot).hash))
