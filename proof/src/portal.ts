@@ -11,6 +11,7 @@ import { choosePort } from '../../apps/cli/src/node/ports.ts'
 import { openChromium } from './browser/chromium.ts'
 import { type Judgement, judge } from './browser/lighthouse.ts'
 import { atLeast, equals, type Figure, type Figures, type Proof, told } from './figures.ts'
+import { showMap } from './map/show-map.ts'
 import { watchAlerts } from './portal/alerts-walk.ts'
 import { violations } from './portal/axe.ts'
 import { keepBooks } from './portal/books-walk.ts'
@@ -30,6 +31,7 @@ import { charge, findByFilter, operate, patient, placeOfProof, withoutNetwork } 
 const pictures = resolve(import.meta.dirname, '..', '..', '.werenode', 'proof', 'portal')
 const pages = [
   { name: 'home', path: '/', ready: '.wn-hero' },
+  { name: 'map-sketch', path: '/map', ready: '.wn-sketch[data-marks]:not([data-marks="0"])' },
   { name: 'map', path: '/map?at=47.2172,-1.5419,12&place=WRN-NANTES', ready: '.wn-plug[data-evse]' },
   { name: 'charge', path: '/charge?plug=FR*WRN*E000003*1', ready: '.wn-panel--plug' },
   { name: 'desk', path: '/desk', ready: '.wn-wallets' },
@@ -276,6 +278,8 @@ const figuresOfBusiness = ({ partners, team, alerts, payout }: Awaited<ReturnTyp
 })
 
 const figuresOfMap = ({ byKeysAlone, ...map }: MapTale): Figures => ({
+  'map.sketchMarks': atLeast(map.sketchMarks, 5),
+  'map.askedForAndRemembered': equals(`${map.askedFor}, ${map.thereAtTheNextVisit}`, 'true, true'),
   'map.here': said(`${map.here}, ${map.nearest}`, /^You are here, WRN-NANTES$/),
   'map.hereRefused': said(map.hereRefused, /did not say/),
   'map.stateInTheAddress': said(map.address, /only=payable.*sort=price.*charge=30000.*place=WRN-NANTES/),
@@ -290,7 +294,7 @@ const figuresOfMap = ({ byKeysAlone, ...map }: MapTale): Figures => ({
     Object.entries(byKeysAlone)
       .map(([what, came]) => `${what} ${came}`)
       .join(', '),
-    /^filtered true, opened .+, focusIn H2, closed true, backTo wn-place, zoomed true, moved true$/,
+    /^filtered true, opened .+, focusIn H2, closed true, backTo wn-place, begunAt maplibregl-canvas, zoomed true, moved true$/,
   ),
 })
 
@@ -335,7 +339,7 @@ const lookAt = async (
   for (const { name, path, ready } of list) {
     await page.goto(`${origin}${path}`)
     await page.locator(ready).first().waitFor()
-    if (name === 'map') await page.locator('[data-ready="true"]').waitFor()
+    if (name === 'map') await showMap(page)
     await picture(page, `${name}-${look.scheme}-${look.size}`)
     seen.push([name, await violations(page)])
   }

@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { OperatorWorld } from '../../../apps/cli/proof/operator-world.ts'
-import { equals, type Figures, told } from '../figures.ts'
+import { atLeast, equals, type Figures, told } from '../figures.ts'
+import { showMap, sketched } from '../map/show-map.ts'
 import { type Eye, reader } from './screen.ts'
 import { createTestWallet } from './wallet.ts'
 
@@ -32,8 +33,11 @@ export const journey = async (deps: {
   const at = performance.now()
   await page.goto(world.appUrl)
   await page.locator('[data-evse="FR*WRN*E000003"]').waitFor({ timeout: 180_000 })
-  await page.locator('.map[data-ready]').waitFor({ timeout: 60_000 })
-  figures['plugs found from events alone, ms to list and map'] = told(Math.round(performance.now() - at))
+  const marks = await sketched(page)
+  figures['plugs found from events alone, ms to list and sketch'] = told(Math.round(performance.now() - at))
+  figures['plugs and clusters of the sketch before the map was wanted'] = atLeast(marks, 2)
+  await look('1-sketch')
+  figures['the map came when it was asked for'] = equals(await showMap(page), true)
   await page.locator('.map[data-points]:not([data-points="0"])').waitFor({ timeout: 60_000 })
   await look('1-plugs')
   await page.getByRole('link', { name: 'Contracts' }).click()

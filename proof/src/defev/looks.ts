@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright-core'
+import { showMap, sketched } from '../map/show-map.ts'
 import { type Eye, reader } from './screen.ts'
 
 interface Screen {
@@ -7,7 +8,7 @@ interface Screen {
 
 const pages = ['', 'plug', 'sessions', 'account', 'operator', 'contracts'] as const
 
-/** Every page as it is without a wallet: phone and desk, light and dark; a small phone with large text; a tablet. `wide` names pages that do not fit. */
+/** Every page as it is without a wallet, the plugs upon a sketch and, but for large text, upon the map: phone and desk, light and dark; a small phone with large text; a tablet. `wide` names pages that do not fit. */
 export const looks = async (deps: {
   readonly appUrl: string
   readonly newContext: (options: object) => Promise<BrowserContext>
@@ -32,7 +33,7 @@ export const looks = async (deps: {
       for (const name of pages) {
         await page.goto(`${deps.appUrl}${name === 'plug' ? plug : `#/${name}`}`)
         await page.locator('h1').first().waitFor()
-        if (name === '') await page.locator('.map[data-ready]').waitFor({ timeout: 60_000 })
+        if (name === '') await sketched(page)
         if (name === 'contracts') await reader(page).says('as expected')
         await deps.eye.look(page, `look-${size}-${colorScheme}-${name === '' ? 'plugs' : name}`)
         const beside = await page.evaluate(() => {
@@ -40,6 +41,12 @@ export const looks = async (deps: {
           return documentElement.scrollWidth - documentElement.clientWidth
         })
         if (beside > 1) wide.push(`${name === '' ? 'plugs' : name}, ${size}: ${beside} px`)
+        seen += 1
+      }
+      if (textPx === 16) {
+        await page.goto(`${deps.appUrl}#/`)
+        await showMap(page)
+        await deps.eye.look(page, `look-${size}-${colorScheme}-map`)
         seen += 1
       }
       await context.close()

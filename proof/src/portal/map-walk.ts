@@ -1,9 +1,15 @@
 import { createWerenode, privateKeyWallet } from '@werenode/sdk'
 import type { Browser, Page } from 'playwright-core'
+import { showMap, sketched } from '../map/show-map.ts'
 import type { PortalServer } from './server.ts'
 import { patient } from './walks.ts'
 
 export interface MapTale {
+  /** Places and clusters of the sketch that stands for the map, before anybody wanted one. */
+  readonly sketchMarks: number
+  /** Whether the map had to be asked for, and was there by itself at the next visit. */
+  readonly askedFor: boolean
+  readonly thereAtTheNextVisit: boolean
   readonly here: string
   readonly nearest: string
   readonly hereRefused: string
@@ -19,6 +25,8 @@ export interface MapTale {
   readonly byKeysAlone: KeysTale
 }
 interface KeysTale {
+  /** Where the keyboard was after the map was asked for by its button. */
+  readonly begunAt: string
   readonly filtered: boolean
   readonly opened: string
   /** Where the keyboard was after the sheet opened. */
@@ -48,7 +56,11 @@ export const useMap = async (browser: Browser, { origin, operatorKey }: PortalSe
   try {
     const page = patient(await context.newPage())
     await page.goto(`${origin}/map`)
-    await page.locator('[data-ready="true"]').waitFor()
+    const sketchMarks = await sketched(page)
+    await look(page, 'map-sketch')
+    const askedFor = await showMap(page)
+    await page.goto(`${origin}/map`)
+    const thereAtTheNextVisit = !(await showMap(page))
     await page.getByRole('button', { name: 'Show where I am' }).click()
     const said = page.locator('.wn-map__said')
     await said.filter({ hasText: 'You are here' }).waitFor()
@@ -115,7 +127,7 @@ export const useMap = async (browser: Browser, { origin, operatorKey }: PortalSe
     const byKeysAlone = await walkByKeys(page, origin)
     return {
       ...{ here, nearest, hereRefused, address, sameByAddress, qrWidth, stickerType, qrLeadsTo, photosShown },
-      ...{ favouriteKept, byKeysAlone },
+      ...{ favouriteKept, byKeysAlone, sketchMarks, askedFor, thereAtTheNextVisit },
       linkCopied: copied === `${origin}/map${address}`,
     }
   } finally {
@@ -139,8 +151,14 @@ const drawn = async (page: Page, selector: string): Promise<number> => {
 
 /** No pointer from here on: Tab, letters, Enter, Escape, arrows, plus. */
 const walkByKeys = async (page: Page, origin: string): Promise<KeysTale> => {
+  // As somebody who never wanted the map.
+  await page.evaluate(() =>
+    (globalThis as unknown as { localStorage: { removeItem(key: string): void } }).localStorage.removeItem(
+      'werenode:map:start',
+    ),
+  )
   await page.goto(`${origin}/map`)
-  await page.locator('[data-ready="true"]').waitFor()
+  await sketched(page)
   const { keyboard } = page
   const focused = () =>
     page.evaluate(() => {
@@ -172,7 +190,10 @@ const walkByKeys = async (page: Page, origin: string): Promise<KeysTale> => {
   await page.locator('.wn-sheet').waitFor({ state: 'detached' })
   const closed = (await page.locator('.wn-sheet').count()) === 0
   const backTo = (await focused()).split(' ')[1] ?? ''
-  await tabTo(/maplibregl-canvas/)
+  await tabTo(/Show the map/)
+  await keyboard.press('Enter')
+  await page.locator('[data-ready="true"]').waitFor()
+  const begunAt = (await focused()).split(' ')[1] ?? ''
   const at = () => new URL(page.url()).searchParams.get('at') ?? ''
   const changed = async (key: string): Promise<boolean> => {
     const was = at()
@@ -184,7 +205,16 @@ const walkByKeys = async (page: Page, origin: string): Promise<KeysTale> => {
         () => false,
       )
   }
-  return { filtered, opened, focusIn, closed, backTo, zoomed: await changed('+'), moved: await changed('ArrowRight') }
+  return {
+    filtered,
+    opened,
+    focusIn,
+    closed,
+    backTo,
+    begunAt,
+    zoomed: await changed('+'),
+    moved: await changed('ArrowRight'),
+  }
 }
 
 /** A picture of one colour, as small as one can be, put up by the operator as a photo of the place. */

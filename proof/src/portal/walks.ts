@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Party } from '@werenode/core'
 import { createWerenode, privateKeyWallet } from '@werenode/sdk'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { showMap } from '../map/show-map.ts'
 import { injectWallet } from './injected-wallet.ts'
 import type { PortalServer } from './server.ts'
 
@@ -39,7 +40,7 @@ export const withoutNetwork = async (browser: Browser, origin: string): Promise<
       ),
     )
     await page.reload()
-    await page.locator('[data-ready="true"]').waitFor()
+    await showMap(page)
     await page.locator('.wn-place').first().waitFor()
     await context.setOffline(true)
     await page.reload()
