@@ -5,6 +5,7 @@ import { SafeAreaProvider } from 'react-native-safe-area-context'
 import { loadKeptText } from '../src/device/keep'
 import { useTheme } from '../src/look/theme'
 import { AppProvider } from '../src/node/app'
+import { OwnWalletSheet } from '../src/screens/OwnWalletSheet'
 import { UnlockSheet } from '../src/screens/UnlockSheet'
 
 const Pages = () => {
@@ -13,6 +14,7 @@ const Pages = () => {
     <>
       <Stack screenOptions={{ headerShown: false, contentStyle: { backgroundColor: theme.surface.page } }} />
       <UnlockSheet />
+      <OwnWalletSheet />
     </>
   )
 }

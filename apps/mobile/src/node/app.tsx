@@ -1,4 +1,4 @@
-import { terminalStates, type Wallet } from '@werenode/core'
+import { terminalStates } from '@werenode/core'
 import { pickLocale } from '@werenode/design/format'
 import { createMapModel, type MapModel, nodePlaces } from '@werenode/map'
 import { createWerenode, type Werenode } from '@werenode/sdk'
@@ -22,8 +22,11 @@ import { nodeFetch } from '../device/node-fetch'
 import { endOngoing, showOngoing, tell } from '../device/notifications'
 import { vault } from '../device/vault'
 import { LookProvider } from '../look/theme'
+import { createConnector } from '../wallet/connect'
 import { type Ask, createKeyRing, type KeyRing, type WalletCard } from '../wallet/key-ring'
+import { createOwnWallet, type OwnWallet } from '../wallet/own-wallet'
 import { type Words, WordsProvider, wordsOf } from '../words/words'
+import { pairing } from './pairing'
 import { readSettings, type Settings, writeSettings } from './settings'
 
 /** What is being asked of the person before something is signed. */
@@ -37,6 +40,9 @@ interface App {
   readonly node: string
   readonly werenode: Werenode
   readonly keyRing: KeyRing
+  /** A person's own wallet over WalletConnect: while there is one, it takes the place of the device's. */
+  readonly own: OwnWallet
+  /** The wallet that pays here, whichever of the two it is. */
   readonly card: WalletCard | undefined
   readonly charges: Charges
   readonly map: MapModel
@@ -44,8 +50,6 @@ interface App {
   readonly change: (part: Partial<Settings>) => void
   readonly online: boolean
   readonly unlocking: Unlocking | undefined
-  /** A person's own wallet over WalletConnect takes the place of the device's until the app is closed. */
-  readonly useOwn: (wallet: Wallet | undefined) => void
 }
 
 const AppContext = createContext<App | undefined>(undefined)
@@ -60,7 +64,6 @@ export const useApp = (): App => {
 export const AppProvider = ({ children, made }: { readonly children: ReactNode; readonly made?: Partial<App> }) => {
   const [settings, setSettings] = useState(() => readSettings(keptText))
   const [unlocking, setUnlocking] = useState<Unlocking>()
-  const [own, setOwn] = useState<Wallet>()
   const [online, setOnline] = useState(true)
   const node = settings.node ?? nodeOfBuild() ?? ''
 
@@ -80,19 +83,36 @@ export const AppProvider = ({ children, made }: { readonly children: ReactNode; 
           )
     return createKeyRing({ vault, text: keptText, ask })
   }, [])
-  const card = useSyncExternalStore(keyRing.subscribe, keyRing.card, keyRing.card)
-  const address = own?.address ?? card?.address
+  const own = useMemo(
+    () =>
+      createOwnWallet({
+        text: keptText,
+        connector: (onEnded) => (pairing ? createConnector({ ...pairing, onEnded }) : undefined),
+      }),
+    [],
+  )
+  const ownCard = useSyncExternalStore(
+    own.subscribe,
+    () => own.state().card,
+    () => own.state().card,
+  )
+  const deviceCard = useSyncExternalStore(keyRing.subscribe, keyRing.card, keyRing.card)
+  const card = useMemo<WalletCard | undefined>(
+    () => (ownCard ? { address: ownCard.address, kind: 'connect', written: true, name: ownCard.name } : deviceCard),
+    [ownCard, deviceCard],
+  )
+  const address = card?.address
 
   // Another address is another client, with a login of its own
   const werenode = useMemo(() => {
-    const wallet = own ?? keyRing.wallet()
+    const wallet = own.wallet() ?? keyRing.wallet()
     return createWerenode({
       baseUrl: node === '' ? 'http://localhost' : node,
       storage: keep,
       fetch: nodeFetch,
       ...(wallet ? { wallet } : { autoSignIn: false }),
     })
-  }, [node, address, keyRing])
+  }, [node, address, keyRing, own])
   const client = useRef(werenode)
   client.current = werenode
 
@@ -148,10 +168,10 @@ export const AppProvider = ({ children, made }: { readonly children: ReactNode; 
         }),
       online,
       unlocking,
-      useOwn: setOwn,
+      own,
       ...made,
     }),
-    [node, werenode, keyRing, card, charges, map, settings, online, unlocking, made],
+    [node, werenode, keyRing, own, card, charges, map, settings, online, unlocking, made],
   )
 
   return (

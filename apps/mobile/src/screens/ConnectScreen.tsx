@@ -1,6 +1,5 @@
-import Constants from 'expo-constants'
 import { useRouter } from 'expo-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { openPage } from '../device/links'
 import { Button } from '../look/Button'
 import { Card } from '../look/Card'
@@ -10,36 +9,46 @@ import { Qr } from '../look/Qr'
 import { Screen } from '../look/Screen'
 import { Text } from '../look/Text'
 import { useApp } from '../node/app'
+import { pairing } from '../node/pairing'
 import { useTask } from '../node/useTask'
-import { pair } from '../wallet/connect'
+import { ConnectProblem } from '../wallet/connect-problem'
 import { useWords } from '../words/words'
-
-/** By configuration: `extra.walletConnectProjectId` of app.json. Without one nothing of it is loaded. */
-const projectId =
-  (Constants.expoConfig?.extra as { walletConnectProjectId?: string } | undefined)?.walletConnectProjectId ?? ''
 
 /** For people who have a wallet of their own. */
 export const ConnectScreen = () => {
   const router = useRouter()
   const { t } = useWords()
-  const { werenode, useOwn } = useApp()
+  const { werenode, own } = useApp()
   const [address, setAddress] = useState<string>()
   const task = useTask()
+  // Who goes back waits for nothing any more.
+  const leaving = useRef(new AbortController())
+  useEffect(() => {
+    const mine = new AbortController()
+    leaving.current = mine
+    return () => mine.abort()
+  }, [])
   const connect = (): void =>
     void task.run('connect', async () => {
+      const { signal } = leaving.current
       const { chainId } = await werenode.network()
-      const { wallet } = await pair({ projectId, chainId, show: setAddress })
-      useOwn(wallet)
-      router.replace('/wallet')
+      try {
+        await own.connect({ chainId, show: setAddress, signal })
+      } catch (error) {
+        if (error instanceof ConnectProblem && error.reason === 'left') return
+        throw error
+      }
+      if (!signal.aborted) router.replace('/wallet')
     })
   return (
     <Screen title={t('wallet.connectOwn')}>
-      {projectId === '' ? (
+      {pairing === undefined ? (
         <Notice kind="info" what={t('wallet.connectOff')} />
       ) : (
         <Button
           icon="link"
           label={t('wallet.connect')}
+          testID="connect"
           busy={task.busy !== undefined && address === undefined}
           onPress={connect}
         />

@@ -14,7 +14,7 @@ import { useWords } from '../words/words'
 /** Everything the node knows of the driver: to take along, or to have forgotten. */
 export const PrivacyScreen = () => {
   const { t } = useWords()
-  const { werenode, keyRing, card } = useApp()
+  const { werenode, keyRing, own, card } = useApp()
   const [typed, setTyped] = useState('')
   const [erased, setErased] = useState(false)
   const [sure, setSure] = useState(false)
@@ -68,7 +68,18 @@ export const PrivacyScreen = () => {
           </>
         )}
       </Card>
-      {card && (
+      {card?.kind === 'connect' && (
+        <Card title={t('wallet.connectEnd')}>
+          <Text tone="muted">{t('wallet.connectEndUnder', { name: card.name ?? 'WalletConnect' })}</Text>
+          <Button
+            kind="danger"
+            label={t('wallet.connectEnd')}
+            busy={task.busy === 'end'}
+            onPress={() => void task.run('end', () => own.end())}
+          />
+        </Card>
+      )}
+      {card && card.kind !== 'connect' && (
         <Card title={t('wallet.forget')}>
           <Text tone="muted">{t('wallet.forgetSure')}</Text>
           <Button

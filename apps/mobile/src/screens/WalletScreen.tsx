@@ -13,6 +13,7 @@ import { Text } from '../look/Text'
 import { useTheme } from '../look/theme'
 import { useApp } from '../node/app'
 import { useAnswer } from '../node/useAnswer'
+import { useTask } from '../node/useTask'
 import { OtherAccount, useElsewhere } from '../wallet/OtherAccount'
 import { useWords } from '../words/words'
 
@@ -21,7 +22,8 @@ export const WalletScreen = () => {
   const theme = useTheme()
   const router = useRouter()
   const { t, format, formatAt } = useWords()
-  const { werenode, card, keyRing, charges, online } = useApp()
+  const { werenode, card, keyRing, own, charges, online } = useApp()
+  const task = useTask()
   const { charges: all } = useSyncExternalStore(charges.subscribe, charges.state, charges.state)
   const turns = [...all.values()].map(({ view }) => view.state).join()
   const { elsewhere, again } = useElsewhere()
@@ -113,36 +115,60 @@ export const WalletScreen = () => {
         ))}
         {history.value?.length === 0 && <Text tone="muted">{t('wallet.historyNone')}</Text>}
       </Card>
-      <Card title={t('wallet.safety')}>
-        <Text as="small" tone="muted">
-          {t(keyRing.guard === 'pin' ? 'wallet.fromBrowser' : 'wallet.fromDevice')}
-        </Text>
-        <LinkRow
-          icon="document"
-          title={t('wallet.phrase')}
-          under={t('wallet.phraseUnder')}
-          onPress={() => router.push('/wallet/phrase')}
-        />
-        <LinkRow
-          icon="lock"
-          title={t('wallet.backup')}
-          under={t('wallet.backupUnder')}
-          onPress={() => router.push('/wallet/backup')}
-        />
-        <LinkRow
-          icon="download"
-          title={t('wallet.import')}
-          under={t('wallet.importUnder')}
-          onPress={() => router.push('/wallet/import')}
-        />
-        <LinkRow
-          icon="link"
-          title={t('wallet.connectOwn')}
-          under={t('wallet.connectUnder')}
-          onPress={() => router.push('/wallet/connect')}
-        />
-      </Card>
+      {card.kind === 'connect' ? (
+        <Card title={t('wallet.safety')}>
+          <Text as="small" tone="muted" testID="held-by">
+            {t('wallet.connectHeld', { name: card.name ?? 'WalletConnect' })}
+          </Text>
+          <LinkRow
+            icon="close"
+            title={t('wallet.connectEnd')}
+            under={t('wallet.connectEndUnder', { name: card.name ?? 'WalletConnect' })}
+            testID="connect-end"
+            onPress={() => void task.run('end', () => own.end())}
+          />
+        </Card>
+      ) : (
+        <DeviceWallet guard={keyRing.guard} />
+      )}
     </Screen>
+  )
+}
+
+/** Where the key lies, and the ways not to lose it. */
+const DeviceWallet = ({ guard }: { readonly guard: 'pin' | 'device' }) => {
+  const router = useRouter()
+  const { t } = useWords()
+  return (
+    <Card title={t('wallet.safety')}>
+      <Text as="small" tone="muted">
+        {t(guard === 'pin' ? 'wallet.fromBrowser' : 'wallet.fromDevice')}
+      </Text>
+      <LinkRow
+        icon="document"
+        title={t('wallet.phrase')}
+        under={t('wallet.phraseUnder')}
+        onPress={() => router.push('/wallet/phrase')}
+      />
+      <LinkRow
+        icon="lock"
+        title={t('wallet.backup')}
+        under={t('wallet.backupUnder')}
+        onPress={() => router.push('/wallet/backup')}
+      />
+      <LinkRow
+        icon="download"
+        title={t('wallet.import')}
+        under={t('wallet.importUnder')}
+        onPress={() => router.push('/wallet/import')}
+      />
+      <LinkRow
+        icon="link"
+        title={t('wallet.connectOwn')}
+        under={t('wallet.connectUnder')}
+        onPress={() => router.push('/wallet/connect')}
+      />
+    </Card>
   )
 }
 

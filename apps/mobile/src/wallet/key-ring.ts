@@ -9,6 +9,8 @@ export interface WalletCard {
   readonly kind: 'phrase' | 'key' | 'connect'
   /** The person said the phrase is written down. */
   readonly written: boolean
+  /** What a wallet elsewhere calls itself. */
+  readonly name?: string
 }
 
 /** Asks the person to prove who they are, `why` in their words; the PIN where the vault wants one, undefined when they would rather not. */

@@ -8,6 +8,7 @@ import {
 } from '@werenode/design/catalogue'
 import { createFormat, type Format, type Locale } from '@werenode/design/format'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import { ConnectProblem } from '../wallet/connect-problem'
 import { en } from './en'
 import { fr } from './fr'
 
@@ -26,9 +27,14 @@ export const wordsOf = (locale: Locale) => {
     formatAt: (timeZone: string): Format => createFormat({ locale, timeZone }),
     /** A problem in the reader's words; what is no problem of ours keeps its own sentence. */
     say: (error: unknown): SaidProblem =>
-      isWerenodeError(error)
-        ? sayProblem(house, { code: error.code, detail: error.message })
-        : { what: error instanceof Error ? error.message : String(error), todo: undefined },
+      error instanceof ConnectProblem
+        ? {
+            what: t(`connect.${error.reason}`, { said: String(error.data.said) }),
+            todo: t(`connect.${error.reason}.do`),
+          }
+        : isWerenodeError(error)
+          ? sayProblem(house, { code: error.code, detail: error.message })
+          : { what: error instanceof Error ? error.message : String(error), todo: undefined },
   }
 }
 
