@@ -36,7 +36,10 @@ const walk: Proof = async ({ long, report }) => {
     for (let round = 0; round < (long ? 25 : 3); round += 1) {
       const { tale, work } = await house.walks(plugs, readings, await house.idle(1000))
       rounds.push({ house: tale, work, floor: await floor.walks(plugs, work) })
-      report(`${(round + 1) * plugs} walks`)
+      const { house: ours, floor: bare } = rounds.at(-1)!
+      report(
+        `${(round + 1) * plugs} walks: CPU ${ours.cpuMs.toFixed(0)} ms a walk (idle ${ours.idleMsPerS.toFixed(0)} ms/s), floor ${bare.cpuMs.toFixed(0)} ms`,
+      )
     }
     await house.close()
     await floor.close()
@@ -66,8 +69,7 @@ const figuresOf = (house: Tale, floor: Tale, works: readonly Work[], report: (li
   }
   const waited = (tale: Tale) => waits.reduce((sum, name) => sum + median(tale.waitedMs[name]), 0)
   const housesOwn = waited(house) - batchWindowMs
-  /** The middle round: in one that the machine held up, meters tell more readings, which the walk did not ask for. */
-  const usual = (key: keyof Work) => Math.round(median(works.map((work) => work[key])) * 10) / 10
+  const most = (key: keyof Work) => Math.round(Math.max(...works.map((work) => work[key])) * 10) / 10
   return {
     walks: told(house.walks),
     readings: atLeast(house.waitedMs.reading.length, house.walks * readings),
@@ -80,10 +82,10 @@ const figuresOf = (house: Tale, floor: Tale, works: readonly Work[], report: (li
     chainNodeCpuToFloor: told(ratio(house.nodeCpuMs, floor.nodeCpuMs)),
     idleCpuMsPerS: told(Math.round(house.idleMsPerS * 10) / 10),
     // The floor does as much as the house does, so that doing more must be seen here.
-    httpCallsPerWalk: atMost(usual('httpCalls'), bars.httpCalls),
-    liveEventsPerWalk: atMost(usual('liveEvents'), bars.liveEvents),
-    framesPerWalk: atMost(usual('frames'), bars.frames),
-    rowsWrittenPerWalk: atMost(usual('rowsWritten'), bars.rowsWritten),
+    httpCallsPerWalk: atMost(most('httpCalls'), bars.httpCalls),
+    liveEventsPerWalk: atMost(most('liveEvents'), bars.liveEvents),
+    framesPerWalk: atMost(most('frames'), bars.frames),
+    rowsWrittenPerWalk: atMost(most('rowsWritten'), bars.rowsWritten),
   }
 }
 

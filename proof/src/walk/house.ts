@@ -125,7 +125,12 @@ const furnish = async (victim: Victim, folder: string) => {
         counted.live += 1
         if (event.type === 'session.meter') {
           const sentAt = station.readingsAt.get(Date.parse(event.data.meterAt))
-          if (sentAt === undefined || seen === readings) continue
+          if (sentAt === undefined) continue
+          if (seen === readings) {
+            // A meter tells on until its station has stopped: the slower the machine, the more.
+            counted.live -= 1
+            continue
+          }
           tell.reading(performance.now() - sentAt)
           seen += 1
           if (seen < readings) continue
@@ -173,6 +178,7 @@ const furnish = async (victim: Victim, folder: string) => {
         http: counted.http,
         live: counted.live,
         frames: heard.frames(),
+        told: heard.readings(),
         rows: rowsWritten(folder),
         cpu: readCpu(),
         node: cpuOf(nodes),
@@ -201,7 +207,8 @@ const furnish = async (victim: Victim, folder: string) => {
         work: {
           httpCalls: each('http'),
           liveEvents: each('live'),
-          frames: each('frames'),
+          // Of the readings those that were asked for; each is a frame and its answer.
+          frames: each('frames') - 2 * (each('told') - readings),
           rowsWritten: each('rows'),
           readings,
         },
@@ -245,7 +252,7 @@ const createTurn = (): Turn => {
 
 const startFrames = /"StartTransaction"|"eventType":"Started"/
 const endFrames = /"StopTransaction"|"eventType":"Ended"/
-const readingFrames = /"MeterValues"|"eventType":"Updated"/
+const readingFrames = /"MeterValues"|"eventType":"Updated".*"meterValue"|"meterValue".*"eventType":"Updated"/
 const commands = /Remote(Start|Stop)Transaction|Request(Start|Stop)Transaction/
 const instants = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
 
@@ -255,6 +262,7 @@ const listen = (simulator: Simulator) => {
     stations.map(({ id }) => [id, { commandAt: 0, startedAt: 0, endedAt: 0, readingsAt: new Map() }]),
   )
   let frames = 0
+  let readings = 0
   // The question is asked about every event once, at once, and never holds: it only listens, until the simulator ends.
   const forever = 3_600_000
   const hear = (event: 'sent' | 'received' | 'command', note: (told: { station: string; text: string }) => void) =>
@@ -278,10 +286,12 @@ const listen = (simulator: Simulator) => {
     const of = times.get(station)!
     if (startFrames.test(text)) of.startedAt = now
     else if (endFrames.test(text)) of.endedAt = now
-    else if (readingFrames.test(text))
+    else if (readingFrames.test(text)) {
+      readings += 1
       for (const instant of text.match(instants) ?? []) of.readingsAt.set(Date.parse(instant), now)
+    }
   })
-  return { get: (station: string) => times.get(station), frames: () => frames }
+  return { get: (station: string) => times.get(station), frames: () => frames, readings: () => readings }
 }
 
 /** Writes of rows so far: every collection counts a row's revisions. Read beside the server, as WAL allows. */

@@ -19,8 +19,9 @@ export interface Tale {
 /** What a walk is made of: counted on the house, done again by the floor. */
 export interface Work {
   readonly httpCalls: number
+  /** Of the readings only those that were asked for. */
   readonly liveEvents: number
-  /** OCPP frames, both ways. */
+  /** OCPP frames, both ways; of the readings only those that were asked for. */
   readonly frames: number
   /** Rows written durably, each rewriting counted. */
   readonly rowsWritten: number

@@ -78,11 +78,14 @@ export const createFollower = (deps: {
   }
 
   /** Blocks one by one, each linked to the one before. */
-  const near = async (from: number, to: number): Promise<Step> => {
+  const near = async (from: number, to: number, head: Header): Promise<Step> => {
     const numbers = Array.from({ length: to - from + 1 }, (_, index) => BigInt(from + index))
     const headers: Header[] = []
     let parent = checkpoint.row?.hash
-    for (const header of await reader.headers(numbers)) {
+    // The head itself is known already: it is asked for again only where it is not the last to be told.
+    const known = head.number === BigInt(to) ? [head] : []
+    const asked = numbers.slice(0, numbers.length - known.length)
+    for (const header of [...(asked.length > 0 ? await reader.headers(asked) : []), ...known]) {
       if (!header) break // The node lags behind the head another one told: the rest comes later.
       if (parent !== undefined && header.parentHash !== parent) {
         // The first does not follow what was told: a reorganisation. A later one: the chain moved while we read it.
@@ -129,7 +132,7 @@ export const createFollower = (deps: {
         return known !== undefined && known !== head.hash ? 'reorganised' : 'up-to-date'
       }
       if (safe < from) return 'up-to-date'
-      if (safe - from < nearBlocks) return near(from, safe)
+      if (safe - from < nearBlocks) return near(from, safe, head)
       const there = await stillThere()
       if (there === 'yes') return far(from, Math.min(from + rangeBlocks - 1, safe))
       return there === 'no' ? 'reorganised' : 'up-to-date'

@@ -1,4 +1,5 @@
 import { WerenodeError } from '@werenode/core'
+import { request } from 'undici'
 
 /** The node's own refusal of one call. */
 export interface RpcRefusal {
@@ -51,14 +52,18 @@ export const createChainRpc = (options: ChainRpcOptions): ChainRpc => {
   let lastTrouble = ''
 
   const post = async (url: string, body: string): Promise<unknown> => {
-    const response = await fetch(url, {
+    // The queue asks many times a second: this takes half the CPU of `fetch`.
+    const { statusCode, body: answer } = await request(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
       signal: AbortSignal.timeout(timeoutMs),
     })
-    if (!response.ok) throw new Error(`HTTP ${response.status}`)
-    return response.json()
+    if (statusCode < 200 || statusCode > 299) {
+      await answer.dump()
+      throw new Error(`HTTP ${statusCode}`)
+    }
+    return answer.json()
   }
 
   const exchange = async (url: string, calls: readonly RpcCall[]): Promise<readonly RpcAnswer[]> => {

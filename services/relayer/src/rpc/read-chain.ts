@@ -35,10 +35,21 @@ const quantity = (value: bigint): Hex => `0x${value.toString(16)}`
 
 /** Reads of the chain, with what the node says checked against what was asked. A node that contradicts itself: `chain-unavailable`. */
 export const createChainReader = (rpc: ChainRpc) => ({
-  head: async (): Promise<Header> => {
-    const header = parseHeader(await rpc.call('eth_getBlockByNumber', ['latest', false]))
-    if (!header) throw nonsense('it has no newest block')
-    return header
+  head: async (): Promise<Header> => headOf(await rpc.call('eth_getBlockByNumber', ['latest', false])),
+
+  /** The newest block and how many transactions of this account are mined (its next nonce), in one request. */
+  now: async (account: Address): Promise<{ readonly head: Header; readonly nonce: number }> => {
+    const answers = await rpc.batch([
+      { method: 'eth_getBlockByNumber', params: ['latest', false] },
+      { method: 'eth_getTransactionCount', params: [account, 'latest'] },
+    ])
+    const [block, count] = answers.map((answer) => {
+      if ('refused' in answer) throw nonsense(`it has no newest state: ${answer.refused.message}`)
+      return answer.result
+    })
+    const nonce = Number(count)
+    if (!Number.isSafeInteger(nonce)) throw nonsense('a nonce came that is no number')
+    return { head: headOf(block), nonce }
   },
 
   /** Undefined for blocks the node does not have. */
@@ -103,13 +114,6 @@ export const createChainReader = (rpc: ChainRpc) => ({
     return answers.map((answer) => 'result' in answer && answer.result !== null)
   },
 
-  /** Transactions mined from this account: its next nonce. */
-  nonce: async (account: Address): Promise<number> => {
-    const count = Number(await rpc.call<Hex>('eth_getTransactionCount', [account, 'latest']))
-    if (!Number.isSafeInteger(count)) throw nonsense('a nonce came that is no number')
-    return count
-  },
-
   balance: async (account: Address): Promise<bigint> =>
     BigInt(await rpc.call<Hex>('eth_getBalance', [account, 'latest'])),
 
@@ -151,6 +155,12 @@ const parseHeader = (value: unknown): Header | undefined => {
     baseFeePerGas: BigInt(block.baseFeePerGas ?? 0),
     logsBloom: block.logsBloom ?? '0x',
   }
+}
+
+const headOf = (value: unknown): Header => {
+  const header = parseHeader(value)
+  if (!header) throw nonsense('it has no newest block')
+  return header
 }
 
 const parseLog = (log: WireLog): RawLog => ({
