@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { ask, type LedgerEntry, type SessionView, terminalStates } from '@werenode/core'
+import { ask, type LedgerEntry, newEvent, type SessionRecord, type SessionView, terminalStates } from '@werenode/core'
 import type { Werenode } from '@werenode/sdk'
 import type { Simulator } from '@werenode/simulator'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -347,6 +347,42 @@ describe('when a person is away', () => {
     const view = await wait(id, state('settled'), 'the end of the dispute window', 40_000)
     expect(view.cosigned).toBe(false)
     await expectBalanced(view)
+  }, 120_000)
+
+  it('settles a receipt that the chain refused at first, and takes a co-signature that comes late', async () => {
+    simulator = await house.station('WRN-LYON-1')
+    const { id } = await open(lyon)
+    await wait(id, energy(2), 'energy')
+    const { transactionKey } = (await house.store.get<SessionRecord>('manager_sessions', id))!
+    const transactionId = transactionKey!.slice('WRN-LYON-1/'.length)
+    await simulator.kill()
+    // Its clock and that of the process it spoke to are ten minutes ahead: no chain takes a receipt from the future.
+    const at = new Date(Date.now() + house.passedMs() + 600_000).toISOString()
+    const clocks = { stationAt: at, receivedAt: at, offline: false }
+    const place = { stationId: 'WRN-LYON-1', evse: 1, connector: 1, transactionId }
+    await house.bus.commit(
+      [],
+      [
+        newEvent({
+          id: `${id}:early`,
+          type: 'transaction.ended',
+          at: new Date(at),
+          subject: 'station.WRN-LYON-1',
+          data: { ...place, ...clocks, reason: 'Local', estimated: false, flags: [] },
+        }),
+      ],
+    )
+    const refused = await wait(id, (view) => view.flags.includes('propose-refused'), 'the refusal', 40_000)
+    expect(refused.state).toBe('settling')
+    expect(await ask(house.bus, 'relayer.session', { sessionId: id })).toMatchObject({ heldMicro: refused.limitMicro })
+    const isProposed = async () => (await driver.session(id)).transactions.propose !== undefined
+    for (let minutes = 0; !(await isProposed()); minutes += 1) {
+      expect(minutes).toBeLessThan(20)
+      house.pass(60_000)
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+    }
+    expect(await driver.cosign(id)).toMatchObject({ cosigned: true })
+    await expectBalanced(await wait(id, state('settled'), 'the settlement'))
   }, 120_000)
 
   it('gives everything back to the driver when the operator vanishes', async () => {

@@ -41,6 +41,8 @@ export interface House {
   plugs(...ids: readonly string[]): Promise<PlugSimulator>
   /** Lets so much time pass for the house and for the chain. */
   pass(ms: number): void
+  /** How far its clock is ahead of ours by now, ms. */
+  passedMs(): number
   close(): Promise<void>
 }
 
@@ -114,6 +116,7 @@ export const openHouse = async (
     pass: (ms) => {
       offsetMs += ms
     },
+    passedMs: () => offsetMs,
     driver: async () => {
       const driver = createWerenode({
         baseUrl: node.origin,

@@ -20,6 +20,8 @@ export interface Observatory {
 const FRESH_MS = 15_000
 const HOUR_MS = 3_600_000
 const unsettledStates = ['ended', 'settling', 'disputed'] as const
+/** In which the chain is asked for the end. */
+const endingStates = ['settling', 'disputed', 'cancelling'] as const
 
 /** Kept until it is stale; a failure leaves the last value and is told. */
 const remembered = <T>(read: () => Promise<T>, log: Logger): (() => Promise<T | undefined>) => {
@@ -229,6 +231,18 @@ export const startObservatory = async (options: {
         registers,
         async collect() {
           for (const [age, count] of (await unsettled()) ?? []) this.set({ age }, count)
+        },
+      })
+      const refused = remembered(
+        () => store.count('manager_sessions', { state: { $in: endingStates }, triesAgain: { $gte: 1 } }),
+        log,
+      )
+      new Gauge({
+        name: 'werenode_sessions_refused',
+        help: 'Sessions whose end the chain refused again a minute after it had refused it first',
+        registers,
+        async collect() {
+          this.set((await refused()) ?? 0)
         },
       })
       const charging = remembered(() => store.count('manager_sessions', { state: 'charging' }), log)
