@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { View } from 'react-native'
 import { Button } from '../look/Button'
 import { Card } from '../look/Card'
+import { useFeel } from '../look/feel'
 import { Icon } from '../look/Icon'
 import { Notice } from '../look/Notice'
 import { Problem } from '../look/Problem'
@@ -26,6 +27,7 @@ export const LivePanel = ({ view, live }: { readonly view: SessionView; readonly
   const { t, format, formatAt } = useWords()
   const { charges, keyRing, online } = useApp()
   const task = useTask()
+  const feel = useFeel()
   const [sure, setSure] = useState(false)
   const [raised, setRaised] = useState<string>()
   const [now, setNow] = useState(() => Date.now())
@@ -169,7 +171,12 @@ export const LivePanel = ({ view, live }: { readonly view: SessionView; readonly
                   label={t('action.confirm')}
                   testID="stop-confirm"
                   busy={task.busy === 'stop'}
-                  onPress={() => void task.run('stop', () => charges.stop(view.id))}
+                  onPress={() =>
+                    void task.run('stop', async () => {
+                      await charges.stop(view.id)
+                      feel.success()
+                    })
+                  }
                   style={{ flex: 1 }}
                 />
               </View>

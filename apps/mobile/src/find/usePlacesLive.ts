@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import { success } from '../device/haptics'
 import { tell } from '../device/notifications'
+import { useFeel } from '../look/feel'
 import { useApp } from '../node/app'
 import { useWords } from '../words/words'
 
@@ -8,6 +8,7 @@ import { useWords } from '../words/words'
 export const usePlacesLive = (): void => {
   const { werenode, map, settings, change, online } = useApp()
   const { t } = useWords()
+  const feel = useFeel()
   useEffect(() => {
     if (!online) return
     const ending = new AbortController()
@@ -17,7 +18,7 @@ export const usePlacesLive = (): void => {
         if (status === 'AVAILABLE' && settings.waitingFor.includes(locationId)) {
           const { location } = await werenode.locations.get(locationId)
           change({ waitingFor: settings.waitingFor.filter((id) => id !== locationId) })
-          success()
+          feel.success()
           await tell(t('find.isFree', { place: location.name }), location.address)
         }
       }
@@ -25,5 +26,5 @@ export const usePlacesLive = (): void => {
     // It comes back with the network; what is shown says how old it is.
     follow().catch(() => undefined)
     return () => ending.abort()
-  }, [werenode, map, settings.waitingFor, change, online, t])
+  }, [werenode, map, settings.waitingFor, change, online, t, feel])
 }

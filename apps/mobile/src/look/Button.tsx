@@ -1,6 +1,6 @@
 import type { IconName } from '@werenode/design/icons'
 import { ActivityIndicator, Pressable, type StyleProp, View, type ViewStyle } from 'react-native'
-import { tap } from '../device/haptics'
+import { useFeel } from './feel'
 import { Icon } from './Icon'
 import { Text } from './Text'
 import { useTheme } from './theme'
@@ -28,6 +28,7 @@ export const Button = ({
   style,
 }: Props) => {
   const theme = useTheme()
+  const feel = useFeel()
   const off = disabled || busy
   const tone = kind === 'danger' ? theme.danger : theme.accent
   const filled = kind === 'primary' || kind === 'danger'
@@ -41,7 +42,7 @@ export const Button = ({
       disabled={off}
       testID={testID}
       onPress={() => {
-        tap()
+        feel.tap()
         onPress()
       }}
       style={({ pressed }) => [
@@ -100,6 +101,7 @@ export const IconButton = ({
   readonly testID?: string
 }) => {
   const theme = useTheme()
+  const feel = useFeel()
   return (
     <Pressable
       role="button"
@@ -107,7 +109,7 @@ export const IconButton = ({
       {...(on === undefined ? {} : { 'aria-pressed': on })}
       testID={testID}
       onPress={() => {
-        tap()
+        feel.tap()
         onPress()
       }}
       style={({ pressed }) => ({

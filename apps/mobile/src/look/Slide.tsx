@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import { Animated, PanResponder, View } from 'react-native'
-import { success, tap } from '../device/haptics'
+import { useFeel } from './feel'
 import { Icon } from './Icon'
 import { Text } from './Text'
 import { useMotion, useTheme } from './theme'
@@ -27,14 +27,19 @@ export const Slide = ({
 }) => {
   const theme = useTheme()
   const motion = useMotion()
+  const feel = useFeel()
   const [width, setWidth] = useState(0)
   const x = useRef(new Animated.Value(0)).current
-  const latest = useRef({ way: 0, busy, onDone })
-  latest.current = { way: Math.max(1, width - knob - 2 * inset), busy, onDone }
+  const latest = useRef({ way: 0, busy, feel, motion, onDone })
+  latest.current = { way: Math.max(1, width - knob - 2 * inset), busy, feel, motion, onDone }
   const back = (): void =>
-    Animated.timing(x, { toValue: 0, duration: motion.duration.medium, useNativeDriver: false }).start()
+    Animated.timing(x, {
+      toValue: 0,
+      duration: latest.current.motion.duration.medium,
+      useNativeDriver: false,
+    }).start()
   const done = (): void => {
-    success()
+    latest.current.feel.success()
     back()
     latest.current.onDone()
   }
@@ -42,7 +47,7 @@ export const Slide = ({
     PanResponder.create({
       onStartShouldSetPanResponder: () => !latest.current.busy,
       onMoveShouldSetPanResponder: () => !latest.current.busy,
-      onPanResponderGrant: tap,
+      onPanResponderGrant: () => latest.current.feel.tap(),
       onPanResponderMove: (_event, { dx }) => x.setValue(Math.max(0, Math.min(dx, latest.current.way))),
       onPanResponderRelease: (_event, { dx }) => (dx >= latest.current.way * meant ? done() : back()),
       onPanResponderTerminate: back,

@@ -17,6 +17,7 @@ export const usual: Settings = {
   theme: 'system',
   highContrast: false,
   reducedMotion: false,
+  haptics: true,
   locale: 'system',
   from: 20,
   to: 80,

@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import { failure } from '../device/haptics'
+import { useFeel } from '../look/feel'
 
 /** One thing the person asked for: whether it runs, and what went wrong with it. */
 export const useTask = () => {
+  const feel = useFeel()
   const [busy, setBusy] = useState<string>()
   const [problem, setProblem] = useState<unknown>()
   return {
@@ -16,7 +17,7 @@ export const useTask = () => {
       try {
         await work()
       } catch (error) {
-        failure()
+        feel.failure()
         setProblem(error)
       } finally {
         setBusy(undefined)

@@ -1,10 +1,10 @@
 import { useLocalSearchParams, useRouter } from 'expo-router'
 import { useState } from 'react'
 import { copy } from '../device/clipboard'
-import { success } from '../device/haptics'
 import { Button } from '../look/Button'
 import { Card } from '../look/Card'
 import { Field } from '../look/Field'
+import { useFeel } from '../look/feel'
 import { Notice } from '../look/Notice'
 import { Problem } from '../look/Problem'
 import { Qr } from '../look/Qr'
@@ -19,6 +19,7 @@ const testAmountMicro = 50_000_000n
 
 /** Ways for money to become credit: test euros where the network is one, a transfer to the account, a voucher. */
 export const AddMoneyScreen = () => {
+  const feel = useFeel()
   const router = useRouter()
   const { missing } = useLocalSearchParams<{ missing?: string }>()
   const { t, format } = useWords()
@@ -41,7 +42,7 @@ export const AddMoneyScreen = () => {
         for (let turn = 0; turn < 60 && (await werenode.credit()).creditMicro <= before; turn += 1)
           await new Promise((resolve) => setTimeout(resolve, 500))
       })
-      success()
+      feel.success()
       setAdded(amount)
     })
   const redeem = (): void =>
@@ -49,7 +50,7 @@ export const AddMoneyScreen = () => {
       const { amountMicro } = await keyRing.because(t('why.signIn'), () =>
         werenode.api.redeemVoucher({ body: { code: code.trim() } }),
       )
-      success()
+      feel.success()
       setAdded(BigInt(amountMicro))
       setCode('')
     })

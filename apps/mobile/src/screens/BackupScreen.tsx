@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { giveFile } from '../device/files'
-import { success } from '../device/haptics'
 import { Button } from '../look/Button'
 import { Field } from '../look/Field'
+import { useFeel } from '../look/feel'
 import { Notice } from '../look/Notice'
 import { Problem } from '../look/Problem'
 import { Screen } from '../look/Screen'
@@ -16,6 +16,7 @@ const shortest = 10
 
 /** A file that brings the wallet back with a password, here or in most other wallets. */
 export const BackupScreen = () => {
+  const feel = useFeel()
   const { t } = useWords()
   const { keyRing } = useApp()
   const [password, setPassword] = useState('')
@@ -28,7 +29,7 @@ export const BackupScreen = () => {
       const backup = await sealBackup(secret, password)
       await giveFile(`werenode-${backup.address.slice(0, 8)}.json`, 'application/json', JSON.stringify(backup))
       keyRing.markWritten()
-      success()
+      feel.success()
       setPassword('')
       setDone(true)
     })

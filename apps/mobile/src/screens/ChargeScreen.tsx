@@ -1,8 +1,9 @@
 import { type SessionView, terminalStates } from '@werenode/core'
 import { useLocalSearchParams, useRouter } from 'expo-router'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { LivePanel } from '../charge/LivePanel'
 import { ReceiptPanel } from '../charge/ReceiptPanel'
+import { useFeel } from '../look/feel'
 import { Notice } from '../look/Notice'
 import { Problem } from '../look/Problem'
 import { Screen } from '../look/Screen'
@@ -29,6 +30,16 @@ export const ChargeScreen = () => {
   useEffect(() => {
     if (view?.state === 'charging') setSeen(true)
   }, [view?.state])
+  const feel = useFeel()
+  const before = useRef(view?.state)
+  useEffect(() => {
+    const was = before.current
+    before.current = view?.state
+    // Only what happens while it is looked at is felt, not what is read about.
+    if (was === undefined || view === undefined || was === view.state || terminalStates.has(was)) return
+    if (view.state === 'rejected' || view.state === 'cancelled') feel.failure()
+    else if (view.state === 'charging' || view.state === 'settled') feel.success()
+  }, [view, feel])
   const title = view ? view.locationName : t('nav.charge')
   return (
     <Screen title={title}>

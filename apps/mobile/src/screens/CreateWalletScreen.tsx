@@ -1,9 +1,9 @@
 import { useRouter } from 'expo-router'
 import { useState } from 'react'
-import { success } from '../device/haptics'
 import { Button } from '../look/Button'
 import { Card } from '../look/Card'
 import { Field } from '../look/Field'
+import { useFeel } from '../look/feel'
 import { Icon } from '../look/Icon'
 import { Problem } from '../look/Problem'
 import { Screen } from '../look/Screen'
@@ -17,6 +17,7 @@ export const shortestPin = 6
 
 /** A wallet in one tap; in a browser with a PIN, which is what stands in for the finger there. */
 export const CreateWalletScreen = () => {
+  const feel = useFeel()
   const theme = useTheme()
   const router = useRouter()
   const { t } = useWords()
@@ -35,7 +36,7 @@ export const CreateWalletScreen = () => {
       await keyRing.create(needsPin ? pin : undefined)
       // Who signed in before there was a wallet keeps their account: the wallet is put on it, and opens it from now on.
       if (isSignedIn) await werenode.linkWallet(keyRing.wallet())
-      success()
+      feel.success()
       if (router.canGoBack()) router.back()
       else router.replace('/wallet')
     })

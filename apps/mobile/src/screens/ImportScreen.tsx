@@ -1,11 +1,11 @@
 import { useRouter } from 'expo-router'
 import { useState } from 'react'
 import { takeTextFile } from '../device/files'
-import { success } from '../device/haptics'
 import type { Secret } from '../device/vault-answer'
 import { Button } from '../look/Button'
 import { Card } from '../look/Card'
 import { Field } from '../look/Field'
+import { useFeel } from '../look/feel'
 import { Notice } from '../look/Notice'
 import { Problem } from '../look/Problem'
 import { Screen } from '../look/Screen'
@@ -18,6 +18,7 @@ import { shortestPin } from './CreateWalletScreen'
 
 /** A wallet that exists already: its words, its key, or a backup file. */
 export const ImportScreen = () => {
+  const feel = useFeel()
   const router = useRouter()
   const { t } = useWords()
   const { keyRing, card } = useApp()
@@ -31,7 +32,7 @@ export const ImportScreen = () => {
   const say = (at: 'words' | 'pin' | 'file' | 'password') => (wrong?.at === at ? wrong.text : undefined)
   const takeIn = async (secret: Secret): Promise<void> => {
     await keyRing.bringIn(secret, needsPin ? pin : undefined)
-    success()
+    feel.success()
     router.replace('/wallet')
   }
   const pinIsGood = (): boolean => {

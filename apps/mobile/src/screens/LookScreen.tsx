@@ -56,6 +56,11 @@ export const LookScreen = () => {
           on={settings.reducedMotion}
           onPress={() => change({ reducedMotion: !settings.reducedMotion })}
         />
+        <Chip
+          label={t('settings.haptics')}
+          on={settings.haptics}
+          onPress={() => change({ haptics: !settings.haptics })}
+        />
       </Card>
       <Card title={t('account.node')}>
         <Text tone="muted">{t('account.nodeHint')}</Text>

@@ -1,12 +1,12 @@
 import { useRouter } from 'expo-router'
 import { useRef, useState } from 'react'
 import { View } from 'react-native'
-import { failure, success } from '../device/haptics'
 import { Scanner } from '../device/Scanner'
 import type { ScannerState } from '../device/scanner-props'
 import { plugIn } from '../find/code'
 import { Button } from '../look/Button'
 import { Field } from '../look/Field'
+import { useFeel } from '../look/feel'
 import { Notice } from '../look/Notice'
 import { Screen } from '../look/Screen'
 import { Text } from '../look/Text'
@@ -15,6 +15,7 @@ import { useWords } from '../words/words'
 
 /** Straight to a plug: its QR code, or the number beside it. */
 export const ScanScreen = () => {
+  const feel = useFeel()
   const theme = useTheme()
   const router = useRouter()
   const { t } = useWords()
@@ -26,12 +27,12 @@ export const ScanScreen = () => {
     if (gone.current) return
     const plug = plugIn(text)
     if (plug === undefined) {
-      if (text !== strange) failure()
+      if (text !== strange) feel.failure()
       setStrange(text)
       return
     }
     gone.current = true
-    success()
+    feel.success()
     router.replace(`/plug/${encodeURIComponent(plug)}`)
   }
   return (

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { Modal, View } from 'react-native'
-import { failure, success } from '../device/haptics'
 import { Button } from '../look/Button'
 import { Field } from '../look/Field'
+import { useFeel } from '../look/feel'
 import { Problem } from '../look/Problem'
 import { Text } from '../look/Text'
 import { useTheme } from '../look/theme'
@@ -14,6 +14,7 @@ export const UnlockSheet = () => {
   const { unlocking } = useApp()
   const theme = useTheme()
   const { t } = useWords()
+  const feel = useFeel()
   const [pin, setPin] = useState('')
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState(false)
@@ -29,10 +30,10 @@ export const UnlockSheet = () => {
     setBusy(true)
     try {
       if (await unlocking.attempt(pin)) {
-        success()
+        feel.success()
         end(true)
       } else {
-        failure()
+        feel.failure()
         setWrong(true)
       }
     } catch (error) {

@@ -1,10 +1,10 @@
 import type { Withdrawal } from '@werenode/core'
 import { useRouter } from 'expo-router'
 import { useState } from 'react'
-import { success } from '../device/haptics'
 import { Button } from '../look/Button'
 import { Card } from '../look/Card'
 import { Field } from '../look/Field'
+import { useFeel } from '../look/feel'
 import { Notice } from '../look/Notice'
 import { Problem } from '../look/Problem'
 import { Screen } from '../look/Screen'
@@ -22,6 +22,7 @@ const looks = 120
 
 /** Energy credit back into a wallet: how much, to which account, and once more in words before it is signed. */
 export const WithdrawScreen = () => {
+  const feel = useFeel()
   const router = useRouter()
   const { t, format } = useWords()
   const { werenode, card, keyRing } = useApp()
@@ -55,7 +56,7 @@ export const WithdrawScreen = () => {
           now = await werenode.withdrawal(now.id)
         }
         setMade(now)
-        if (now.state === 'paid') success()
+        if (now.state === 'paid') feel.success()
       })
     })
   const time = t((network.value?.depth ?? 0) > 2 ? 'wallet.withdrawMinutes' : 'wallet.withdrawSoon')

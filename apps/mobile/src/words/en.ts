@@ -243,6 +243,7 @@ export const en = {
   'account.byPush': 'On this device',
   'account.byLetter': 'By e-mail',
   'account.noticesNone': 'Nothing was told yet.',
+  'settings.haptics': 'Vibrate when touched',
   'account.look': 'Language and appearance',
   'account.privacy': 'My data',
   'account.privacyUnder': 'Export or delete it',

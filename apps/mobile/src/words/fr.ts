@@ -242,6 +242,7 @@ export const fr: Translation<typeof en> = {
   'account.byPush': 'Sur cet appareil',
   'account.byLetter': 'Par e-mail',
   'account.noticesNone': "Rien n'a encore été dit.",
+  'settings.haptics': 'Vibrer au toucher',
   'account.look': 'Langue et apparence',
   'account.privacy': 'Mes données',
   'account.privacyUnder': 'Les exporter ou les supprimer',
