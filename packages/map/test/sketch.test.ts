@@ -107,26 +107,26 @@ describe('the map begins by itself', () => {
       setItem: (key: string, text: string) => void kept.set(key, text),
     }
   }
-  test('where graphics are quick, and for a view no sketch is a likeness of', () => {
-    expect(mapStart({ isQuick: () => true }).atOnce()).toBe(true)
-    expect(mapStart({ isQuick: () => false }).atOnce()).toBe(false)
-    expect(mapStart({ from: homeView, isQuick: () => false }).atOnce()).toBe(false)
-    expect(mapStart({ from: { ...homeView, zoom: 13 }, isQuick: () => false }).atOnce()).toBe(true)
+  test('where graphics are quick, and for a view no sketch is a likeness of', async () => {
+    expect(await mapStart({ isQuick: async () => true }).atOnce()).toBe(true)
+    expect(await mapStart({ isQuick: async () => false }).atOnce()).toBe(false)
+    expect(await mapStart({ from: homeView, isQuick: async () => false }).atOnce()).toBe(false)
+    expect(await mapStart({ from: { ...homeView, zoom: 13 }, isQuick: async () => false }).atOnce()).toBe(true)
   })
 
-  test('for who wanted it before, without asking the graphics', () => {
+  test('for who wanted it before, without asking the graphics', async () => {
     const keep = shelf()
-    mapStart({ keep, isQuick: () => false }).chosen()
+    mapStart({ keep, isQuick: async () => false }).chosen()
     const next = mapStart({
       keep,
-      isQuick: () => {
+      isQuick: async () => {
         throw new Error('It was asked')
       },
     })
-    expect(next.atOnce()).toBe(true)
+    expect(await next.atOnce()).toBe(true)
   })
 
-  test('a store that may not be used is no obstacle', () => {
+  test('a store that may not be used is no obstacle', async () => {
     const forbidden = {
       getItem: (): string => {
         throw new Error('forbidden')
@@ -135,8 +135,8 @@ describe('the map begins by itself', () => {
         throw new Error('forbidden')
       },
     }
-    const start = mapStart({ keep: forbidden, isQuick: () => false })
+    const start = mapStart({ keep: forbidden, isQuick: async () => false })
     start.chosen()
-    expect(start.atOnce()).toBe(false)
+    expect(await start.atOnce()).toBe(false)
   })
 })

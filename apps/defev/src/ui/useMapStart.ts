@@ -26,7 +26,13 @@ export const useMapStart = <To>(goTo: (to: To) => void): MapBeginning<To> => {
   const [grounded, setGrounded] = useState(false)
   const [failed, setFailed] = useState(false)
   const wanted = useRef<{ readonly byKeys: boolean }>(undefined)
-  useEffect(() => setBegun((before) => before ?? known.atOnce()), [known])
+  useEffect(() => {
+    let gone = false
+    void known.atOnce().then((atOnce) => gone || setBegun((before) => before ?? atOnce))
+    return () => {
+      gone = true
+    }
+  }, [known])
   return {
     begun: begun === true,
     sketched: failed || (begun !== undefined && !grounded && (!begun || wanted.current !== undefined)),

@@ -20,9 +20,11 @@ const startBox = '.wn-map__start'
 
 /** When the map begins: by itself from the page's first quiet moment (`quiet`), or once somebody wants it, where drawing is slow. */
 export const useMapStart = (quiet: boolean, map: EvseMap | undefined): MapBeginning => {
-  const [start] = useState(() =>
-    mapStart({ keep: localStorage, from: addressOf(location.search).view, isQuick: hasQuickGraphics }),
-  )
+  const [start] = useState(() => {
+    const known = mapStart({ keep: localStorage, from: addressOf(location.search).view, isQuick: hasQuickGraphics })
+    // Asked while the list is being found.
+    return { ...known, answer: known.atOnce() }
+  })
   /** Undefined: not yet known. */
   const [begun, setBegun] = useState<boolean>()
   const [grounded, setGrounded] = useState(false)
@@ -30,7 +32,11 @@ export const useMapStart = (quiet: boolean, map: EvseMap | undefined): MapBeginn
   const wanted = useRef<{ readonly to?: View | undefined; readonly byKeys: boolean }>(undefined)
 
   useEffect(() => {
-    if (quiet) setBegun((before) => before ?? start.atOnce())
+    let gone = false
+    if (quiet) void start.answer.then((atOnce) => gone || setBegun((before) => before ?? atOnce))
+    return () => {
+      gone = true
+    }
   }, [quiet, start])
   useEffect(() => {
     const to = wanted.current?.to

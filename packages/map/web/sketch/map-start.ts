@@ -5,7 +5,7 @@ const key = 'werenode:map:start'
 
 export interface MapStart {
   /** Whether the map is drawn without being asked for. */
-  atOnce(): boolean
+  atOnce(): Promise<boolean>
   /** Somebody asked for the map: the next visit begins with it. */
   chosen(): void
 }
@@ -22,9 +22,9 @@ export const mapStart = ({
   readonly keep?: TextStore
   readonly from?: View | undefined
   /** `hasQuickGraphics`; asked only where nothing else decides. */
-  readonly isQuick: () => boolean
+  readonly isQuick: () => Promise<boolean>
 }): MapStart => ({
-  atOnce: () => wasChosen(keep) || (from !== undefined && sketchOf(from) === undefined) || isQuick(),
+  atOnce: async () => wasChosen(keep) || (from !== undefined && sketchOf(from) === undefined) || isQuick(),
   chosen: () => {
     try {
       keep?.setItem(key, 'map')
