@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { equals, type Figures, told } from './figures.ts'
+import { freePorts } from './free-ports.ts'
 
 const script = fileURLToPath(new URL('../../apps/cli/proof/roaming-node.ts', import.meta.url))
 const cards = 10
@@ -201,20 +201,4 @@ const until = async <T>(look: () => Promise<T>, withinMs = 30_000): Promise<T | 
     if (Date.now() > end) return undefined
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-}
-
-const freePorts = async (count: number): Promise<number[]> => {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const server = createServer().once('error', reject)
-          server.listen(0, '127.0.0.1', () => resolve(server))
-        }),
-    ),
-  )
-  const ports = servers.map((server) => (server.address() as { port: number }).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePorts } from '../free-ports.ts'
 import { type Balancer, startBalancer } from './balancer.ts'
 import { createFakeClock } from './clock.ts'
 import { startWire, type Wire } from './wire.ts'
@@ -42,22 +42,6 @@ export interface House {
   readonly rpcUrl: string
   readonly folder: string
   stop(): Promise<void>
-}
-
-export const freePorts = async (count: number): Promise<number[]> => {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve) => {
-          const server = createServer()
-          server.listen(0, '127.0.0.1', () => resolve(server))
-        }),
-    ),
-  )
-  const ports = servers.map((server) => (server.address() as { port: number }).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
 }
 
 const isReady = async (admin: number): Promise<boolean> => {

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer as createTcpServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePorts } from '../free-ports.ts'
 
 /** A whole Werenode server in a process of its own, to be killed. */
 export interface Victim {
@@ -134,19 +133,3 @@ export const within = async <T>(promise: Promise<T>, ms: number): Promise<T | un
     clearTimeout(timer)
   }
 }
-
-/** Below the range from which the system gives outgoing connections their ports: while the server is dead nobody takes them by chance. */
-const freePorts = async (count: number): Promise<number[]> => {
-  const ports = new Set<number>()
-  while (ports.size < count) {
-    const port = randomInt(10_000, 32_000)
-    if (await isFree(port)) ports.add(port)
-  }
-  return [...ports]
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createTcpServer().once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Hex } from '@werenode/core'
+import { freePorts } from '../free-ports.ts'
 
 const main = resolve(import.meta.dirname, '..', '..', '..', 'apps', 'cli', 'src', 'main.ts')
 
@@ -72,20 +71,4 @@ export const openServer = async (folder: string, options: readonly string[] = []
       clearTimeout(hurry)
     },
   }
-}
-
-const freePorts = async (count: number): Promise<readonly number[]> => {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((done) => {
-          const server = createServer()
-          server.listen(0, '127.0.0.1', () => done(server))
-        }),
-    ),
-  )
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))))
-  return ports
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import getPort from 'get-port'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createBrowser } from './browser.ts'
 import { authorizeUrl, codeOf, password, signUp, token } from './oauth-client.ts'
@@ -10,16 +10,8 @@ let ours: World
 let idp: string
 const email = 'dora@idp.example'
 
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-
 beforeAll(async () => {
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   idp = `http://localhost:${port}`
   theirs = await openWorld({
     origin: idp,

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import getPort from 'get-port'
 import mqtt, { type MqttClient } from 'mqtt'
 import { afterEach, expect, it } from 'vitest'
-import { freePort } from './mosquitto.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'werenode-mqtt-kill-'))
 let child: ChildProcess | undefined
@@ -42,7 +42,7 @@ afterEach(async () => {
 })
 
 it('killed again and again, it loses no acknowledged reading and doubles no start', async () => {
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   await startVictim(port)
   let isOn = false
   let kwh = 1.5

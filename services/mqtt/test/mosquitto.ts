@@ -1,24 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
 
 /** Debian's mosquitto where it is installed (`MOSQUITTO_PATH` names another place). */
 export const mosquittoPath = [process.env.MOSQUITTO_PATH, '/usr/sbin/mosquitto'].find(
   (path) => path !== undefined && existsSync(path),
 )
 export const whySkipped = 'mosquitto is not installed (apt-get install mosquitto)'
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 
 /** A broker of a test's own. */
 export interface TestBroker {
@@ -41,7 +31,7 @@ export const openMosquitto = async (
   } = {},
 ): Promise<Mosquitto> => {
   const { tls } = options
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   const folder = mkdtempSync(join(tmpdir(), 'werenode-mosquitto-'))
   const passwords = join(folder, 'passwords')
   if (options.users) {

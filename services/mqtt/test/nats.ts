@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, type TestBroker } from './mosquitto.ts'
+import getPort from 'get-port'
+import type { TestBroker } from './mosquitto.ts'
 
 /** Debian's nats-server where it is installed (`NATS_PATH` names another place). */
 export const natsPath = [process.env.NATS_PATH, '/usr/sbin/nats-server', '/usr/local/bin/nats-server'].find(
@@ -12,7 +13,7 @@ export const whyNoNats = 'nats-server is not installed (apt-get install nats-ser
 
 /** NATS with its MQTT listener on a free port; what it keeps, it keeps in a folder of its own. */
 export const openNats = async (): Promise<TestBroker> => {
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   const folder = mkdtempSync(join(tmpdir(), 'werenode-nats-'))
   writeFileSync(
     join(folder, 'nats.conf'),

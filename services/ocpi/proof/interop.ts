@@ -1,8 +1,8 @@
-import { createServer } from 'node:net'
 import type { Bus, Store } from '@werenode/core'
+import getPort from 'get-port'
 import { pino } from 'pino'
 import { createOcpiService } from '../src/service.ts'
-import { location, tariff } from '../test/samples.ts'
+import { expected, location, peersCard, tariff } from '../test/samples.ts'
 import { library, type PythonPeer, startPythonPeer } from './python-peer.ts'
 
 interface Figure {
@@ -39,7 +39,7 @@ export const proveInterop = async (deps: {
 }
 
 const exchange = async ({ store, bus }: House, peer: PythonPeer, version: '2.1.1' | '2.2.1') => {
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   const origin = `http://127.0.0.1:${port}`
   const clock = () => new Date()
   const ocpi = createOcpiService({
@@ -69,22 +69,11 @@ const exchange = async ({ store, bus }: House, peer: PythonPeer, version: '2.1.1
     equal('tariffs read', (await ocpi.pull(partner.id, 'tariffs')).objects, 1)
     equal('tokens read', (await ocpi.pull(partner.id, 'tokens')).objects, 1)
 
-    const forParty = { country_code: 'DE', party_id: 'ABC' }
+    const _forParty = { country_code: 'DE', party_id: 'ABC' }
     await ocpi.putOwn('tariffs', tariff())
     await ocpi.putOwn('locations', location())
     await ocpi.putOwn('tokens', ownToken)
-    const place = location()
-    const charge = await ocpi.charges.expect({
-      id: 'CHARGE-1',
-      token: { ...forParty, uid: 'PEERCARD1', type: 'RFID', contract_id: 'DE-ABC-C00001' },
-      authMethod: 'WHITELIST',
-      locationId: place.id,
-      evseUid: place.evses![0]!.uid,
-      connectorId: '1',
-      tariff: tariff(),
-      timeZone: 'Europe/Paris',
-      currency: 'EUR',
-    })
+    const charge = await ocpi.charges.expect(expected('CHARGE-1', peersCard))
     await ocpi.charges.started(charge, new Date('2026-11-22T10:00:00Z'))
     await ocpi.charges.meter(charge, new Date('2026-11-22T10:30:00Z'), 5_000)
     await ocpi.charges.ended(charge, new Date('2026-11-22T11:00:00Z'), 11_250)
@@ -168,12 +157,3 @@ const ownToken = {
   whitelist: 'ALLOWED',
   last_updated: '2026-11-22T08:00:00.000Z',
 } as const
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Bus, Store } from '@werenode/core'
+import getPort from 'get-port'
 import { pino } from 'pino'
 import { createOcpiService } from '../src/service.ts'
 import { eventually } from '../test/node.ts'
-import { location, tariff } from '../test/samples.ts'
+import { expected, location, peersCard, tariff } from '../test/samples.ts'
 import { type Asked, startStrangePartner } from '../test/strange-partner.ts'
 
 interface Figure {
@@ -34,7 +34,7 @@ export const proveInterop230 = async (
   report('OCPI 2.3.0')
   const peer = startPeer(python)
   const partner = await startStrangePartner('2.3.0')
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   const origin = `http://127.0.0.1:${port}`
   for (const identifier of ['hubclientinfo', 'chargingprofiles'])
     for (const role of ['SENDER', 'RECEIVER'] as const)
@@ -81,18 +81,7 @@ export const proveInterop230 = async (
     await ocpi.putOwn('tariffs', tariff())
     await ocpi.putOwn('locations', location())
     await ocpi.putOwn('tokens', { ...theirToken, country_code: 'FR', party_id: 'WRN', uid: 'OURCARD1' } as never)
-    const place = location()
-    const charge = await ocpi.charges.expect({
-      id: 'CHARGE-230',
-      token: { ...them, uid: 'PEERCARD1', type: 'RFID', contract_id: 'DE-ABC-C00001' },
-      authMethod: 'WHITELIST',
-      locationId: place.id,
-      evseUid: place.evses![0]!.uid,
-      connectorId: '1',
-      tariff: tariff(),
-      timeZone: 'Europe/Paris',
-      currency: 'EUR',
-    })
+    const charge = await ocpi.charges.expect(expected('CHARGE-230', peersCard))
     await ocpi.charges.started(charge, new Date('2026-11-22T10:00:00Z'))
     await settled(ocpi, id)
 
@@ -205,16 +194,6 @@ const startPeer = (python: string) => {
     },
   })
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 
 const theirLocation = {
   ...them,

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import getPort from 'get-port'
 
 const run = promisify(execFile)
 
@@ -60,7 +60,7 @@ export interface PythonPeer {
 
 /** Starts peer.py on a free port of the loopback and waits until it answers. */
 export const startPythonPeer = async (python: string, version: '2.1.1' | '2.2.1'): Promise<PythonPeer> => {
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   const origin = `http://127.0.0.1:${port}`
   const lines: string[] = []
   const child: ChildProcess = spawn(python, [join(import.meta.dirname, 'peer.py'), String(port), version], {
@@ -99,13 +99,3 @@ export const startPythonPeer = async (python: string, version: '2.1.1' | '2.2.1'
     },
   }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })

@@ -1,5 +1,6 @@
 import { type Bus, type EvseId, type EvseStatus, type Location, newEvent, type Party, type Store } from '@werenode/core'
 import Fastify, { type FastifyInstance } from 'fastify'
+import getPort from 'get-port'
 import { pino } from 'pino'
 import type { CataloguePort } from '../src/catalogue/port.ts'
 import { createOcpiService } from '../src/service.ts'
@@ -140,7 +141,7 @@ const openNode = async (
   let app: FastifyInstance = Fastify({ forceCloseConnections: true })
   const host = '127.0.0.1'
   // The port is known only once it is listened on, and the service must know its address before.
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   const ocpi = createOcpiService({
     store,
     bus,
@@ -167,13 +168,6 @@ const openNode = async (
       await app.close()
     },
   }
-}
-
-const freePort = async (): Promise<number> => {
-  const app = Fastify()
-  const address = await app.listen({ port: 0, host: '127.0.0.1' })
-  await app.close()
-  return Number(new URL(address).port)
 }
 
 const tariffs = new Map([['DAY', 0.3]])

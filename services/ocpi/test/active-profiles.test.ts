@@ -1,7 +1,7 @@
 import { type StationCommand, type StationSiteView, stationCommandSubject } from '@werenode/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startNode, type TestNode, eventually as withinS } from './node.ts'
-import { cdrToken, cpoParty, location, tariff } from './samples.ts'
+import { cpoParty, expected, location } from './samples.ts'
 import { type Asked, type StrangePartner, startStrangePartner } from './strange-partner.ts'
 
 /** The machine may be busy: a look takes long then. */
@@ -15,7 +15,6 @@ describe.each(['2.2.1', '2.3.0'] as const)('what is planned at our plug, by %s,'
   let node: TestNode
   let partner: StrangePartner
   const limits: (number | undefined)[] = []
-  const accepts = true
   let grantedW: number | undefined
   let stationW: number | undefined
   let up = true
@@ -30,8 +29,8 @@ describe.each(['2.2.1', '2.3.0'] as const)('what is planned at our plug, by %s,'
     node.bus.serve('catalogue.offer', async () => ({ stationId: 'S', evse: 1, connector: 1 }))
     node.bus.serve(stationCommandSubject('S'), async (payload) => {
       const command = payload as Extract<StationCommand, { verb: 'setLimit' }>
-      if (accepts) limits.push(command.limitW)
-      return accepts ? { accepted: true } : { accepted: false, reason: 'no', retriable: false }
+      limits.push(command.limitW)
+      return { accepted: true }
     })
     const place = { stationId: 'S', evse: 1, maxW, minW: 4_140, connected: true, charging: true }
     node.bus.serve('stations.sites', async () => ({
@@ -48,17 +47,7 @@ describe.each(['2.2.1', '2.3.0'] as const)('what is planned at our plug, by %s,'
     })
     await node.ocpi.putOwn('locations', location())
     for (const id of ['CHARGE-1', 'CHARGE-2']) {
-      await node.ocpi.charges.expect({
-        id,
-        token: cdrToken,
-        authMethod: 'WHITELIST',
-        locationId: 'LYON-1',
-        evseUid: 'LYON-1-1',
-        connectorId: '1',
-        tariff: tariff(),
-        timeZone: 'Europe/Paris',
-        currency: 'EUR',
-      })
+      await node.ocpi.charges.expect(expected(id))
       await node.ocpi.charges.started(id, new Date())
     }
     partner.behave(({ method, path }) =>

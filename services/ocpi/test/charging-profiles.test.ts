@@ -1,7 +1,7 @@
 import { type StationCommand, stationCommandSubject } from '@werenode/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually, startNode, type TestNode } from './node.ts'
-import { location, tariff } from './samples.ts'
+import { expected, location } from './samples.ts'
 import { type StrangePartner, startStrangePartner } from './strange-partner.ts'
 
 /** A partner limits the power of its driver's charge at our plug (mod_charging_profiles, Receiver interface). */
@@ -19,19 +19,9 @@ beforeAll(async () => {
     if (accepts) limits.push(command.limitW)
     return accepts ? { accepted: true } : { accepted: false, reason: 'no', retriable: false }
   })
-  const place = location()
-  await node.ocpi.putOwn('locations', place)
-  await node.ocpi.charges.expect({
-    id: 'CHARGE-1',
-    token: { country_code: 'DE', party_id: 'ABC', uid: 'X', type: 'RFID', contract_id: 'DE-ABC-C1' },
-    authMethod: 'WHITELIST',
-    locationId: place.id,
-    evseUid: place.evses![0]!.uid,
-    connectorId: '1',
-    tariff: tariff(),
-    timeZone: 'Europe/Paris',
-    currency: 'EUR',
-  })
+
+  await node.ocpi.putOwn('locations', location())
+  await node.ocpi.charges.expect(expected())
   await node.ocpi.charges.started('CHARGE-1', new Date())
 })
 afterAll(async () => {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { eventually, startNode, type TestNode } from './node.ts'
 import { cpoParty } from './samples.ts'
@@ -41,21 +41,13 @@ const run = (args: readonly string[]) => {
   return { ended, ready }
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-
 describe('a node that is killed', () => {
   it.each(['ocpi.register.beforePost', 'ocpi.register.afterPost', 'ocpi.register.stored', 'ocpi.outbox.sent'])(
     'at %s goes on where it was',
     async (point) => {
       const { id, url, token } = await node.ocpi.partners.invite('Killed')
       const args = (at: string) => [join(folder, `${point}.db`), String(port), at, url, token]
-      const port = await freePort()
+      const port = await getPort({ host: '127.0.0.1' })
       expect(await run(args(point)).ended).toBe('SIGKILL')
       await run(args('none')).ready
       expect(await node.ocpi.partners.get(id)).toMatchObject({ state: 'registered' })

@@ -1,6 +1,7 @@
 import { createInProcessBus } from '@werenode/bus'
 import type { Clock } from '@werenode/core'
 import { openMemoryStore } from '@werenode/store'
+import getPort from 'get-port'
 import { pino } from 'pino'
 import { createOcpiService, type OcpiServiceOptions } from '../src/service.ts'
 
@@ -12,7 +13,7 @@ export const startNode = async (
   const clock = options.clock ?? (() => new Date())
   const store = await openMemoryStore()
   const bus = await createInProcessBus({ store, clock })
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   const origin = `http://127.0.0.1:${port}`
   const ocpi = createOcpiService({
     store,
@@ -40,18 +41,6 @@ export const startNode = async (
   }
 }
 export type TestNode = Awaited<ReturnType<typeof startNode>>
-
-const freePort = async (): Promise<number> => {
-  const { createServer } = await import('node:net')
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve((address as { port: number }).port))
-    })
-  })
-}
 
 /** Waits until `check` answers something. */
 export const eventually = async <T>(check: () => Promise<T | undefined | false>, timeoutMs = 10_000): Promise<T> => {

@@ -1,7 +1,7 @@
 import { type StationCommand, stationCommandSubject } from '@werenode/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, eventually, startNode, type TestNode } from './node.ts'
-import { cdrToken, cpoParty, emspParty, location, tariff } from './samples.ts'
+import { cpoParty, emspParty, expected, location } from './samples.ts'
 import { startStrangePartner } from './strange-partner.ts'
 
 /** mod_charging_profiles, Sender interface: we limit our driver's charge at a partner's plug. */
@@ -24,17 +24,7 @@ describe.each(['2.2.1', '2.3.0'] as const)('a profile we set at a foreign sessio
     })
     ;({ otherAtOne: cpoId } = await connect(emsp, cpo))
     await cpo.ocpi.putOwn('locations', location())
-    await cpo.ocpi.charges.expect({
-      id: 'CHARGE-1',
-      token: cdrToken,
-      authMethod: 'WHITELIST',
-      locationId: 'LYON-1',
-      evseUid: 'LYON-1-1',
-      connectorId: '1',
-      tariff: tariff(),
-      timeZone: 'Europe/Paris',
-      currency: 'EUR',
-    })
+    await cpo.ocpi.charges.expect(expected())
     await cpo.ocpi.charges.started('CHARGE-1', new Date())
   }, 30_000)
   afterAll(async () => {

@@ -1,4 +1,5 @@
 import type { CdrToken, Location, Tariff, Token } from '../src/model/model.ts'
+import type { Charge } from '../src/roaming/bill.ts'
 
 export const cpoParty = { country_code: 'FR', party_id: 'WRN', name: 'Werenode' }
 export const emspParty = { country_code: 'DE', party_id: 'ABC', name: 'Autobahn Charge' }
@@ -100,4 +101,26 @@ export const cdrToken: CdrToken = {
   uid: '04E2AB12C45D80',
   type: 'RFID',
   contract_id: 'DE8ACC12E46L89',
+}
+
+/** What a charge at the first plug of `location()` is expected with. */
+export const expected = (id = 'CHARGE-1', token: CdrToken = cdrToken): Charge => ({
+  id,
+  token,
+  authMethod: 'WHITELIST',
+  locationId: 'LYON-1',
+  evseUid: 'LYON-1-1',
+  connectorId: '1',
+  tariff: tariff(),
+  timeZone: 'Europe/Paris',
+  currency: 'EUR',
+})
+
+/** A card of the partner whose software is another's. */
+export const peersCard: CdrToken = {
+  country_code: 'DE',
+  party_id: 'ABC',
+  uid: 'PEERCARD1',
+  type: 'RFID',
+  contract_id: 'DE-ABC-C00001',
 }

@@ -2,7 +2,7 @@ import type { CarryOut, PlugCommand } from '@werenode/ocpi'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { versionNumbers } from '../src/versions/versions.ts'
 import { connect, eventually, startNode, type TestNode } from './node.ts'
-import { cdrToken, cpoParty, emspParty, location, tariff, token } from './samples.ts'
+import { cdrToken, cpoParty, emspParty, expected, location, tariff, token } from './samples.ts'
 
 describe.each(versionNumbers)('two nodes that speak %s', (version) => {
   let cpo: TestNode
@@ -91,17 +91,7 @@ describe.each(versionNumbers)('two nodes that speak %s', (version) => {
       partnerId: emspId,
     })
 
-    const id = await cpo.ocpi.charges.expect({
-      id: 'charge-1',
-      token: cdrToken,
-      authMethod: 'WHITELIST',
-      locationId: 'LYON-1',
-      evseUid: 'LYON-1-1',
-      connectorId: '1',
-      tariff: tariff(),
-      timeZone: 'Europe/Paris',
-      currency: 'EUR',
-    })
+    const id = await cpo.ocpi.charges.expect(expected('charge-1'))
     await cpo.ocpi.charges.started(id, new Date('2026-11-22T10:00:00Z'))
     await cpo.ocpi.charges.meter(id, new Date('2026-11-22T10:30:00Z'), 5_000)
     await eventually(async () => (await emsp.ocpi.object(cpoId, 'sessions', 'FR|WRN|CHARGE-1'))?.object.kwh === 5)

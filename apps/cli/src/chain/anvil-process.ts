@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { WerenodeError } from '@werenode/core'
+import getPort from 'get-port'
 import { createNodeRpc, type NodeRpc } from './node-rpc.ts'
 
 export interface AnvilProcess {
@@ -44,7 +44,7 @@ export const anvilArguments = (options: AnvilOptions, port: number): readonly st
 /** Starts anvil on a free loopback port and waits until it answers. Throws `chain-unavailable` with its last words. */
 export const startAnvil = async (options: AnvilOptions): Promise<AnvilProcess> => {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort()
+    const port = await getPort({ host: '127.0.0.1' })
     // A group of its own: Ctrl-C in a terminal reaches the server alone, which ends the chain last, in order.
     const child = spawn(options.binary, anvilArguments(options, port), {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -99,13 +99,3 @@ const answers = async (rpc: NodeRpc, chainId: number): Promise<string> => {
   }
   return 'no answer within a minute'
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
+import getPort from 'get-port'
 
 /** The program nats-server; `WERENODE_NATS_SERVER` names another place. */
 export const natsProgram = (): string | undefined =>
@@ -16,16 +16,6 @@ export const natsProgram = (): string | undefined =>
     '/usr/local/bin/nats-server',
   ].find((path) => path !== undefined && existsSync(path))
 export const howToEquip = 'No nats-server on this machine (Debian: apt install nats-server).'
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 
 export interface TestCluster {
   readonly servers: string
@@ -44,7 +34,12 @@ export const startNats = async (size: 1 | 3): Promise<TestCluster> => {
   if (program === undefined) throw new Error(howToEquip)
   const folder = mkdtempSync(join(tmpdir(), 'werenode-nats-'))
   const names = Array.from({ length: size }, (_, i) => `n${i + 1}`)
-  const ports = await Promise.all(names.map(async () => ({ client: await freePort(), route: await freePort() })))
+  const ports = await Promise.all(
+    names.map(async () => ({
+      client: await getPort({ host: '127.0.0.1' }),
+      route: await getPort({ host: '127.0.0.1' }),
+    })),
+  )
   const routes = ports.map(({ route }) => `nats://127.0.0.1:${route}`)
   const children = new Map<string, ChildProcess>()
   const ended = new Map<string, Promise<void>>()

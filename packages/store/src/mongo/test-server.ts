@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import getPort from 'get-port'
 import { MongoClient } from 'mongodb'
 
 /** A server for tests: one named by the environment, or SecantusDB as a process of its own. */
@@ -26,16 +26,6 @@ export const mongoEquipment = (): 'url' | 'secantus' | undefined =>
 
 export const howToEquip =
   'No MongoDB-compatible server: set WERENODE_TEST_MONGO_URL to a replica set, or WERENODE_SECANTUS to the program secantusd-py (docs/deploy.md).'
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 
 const answers = async (url: string): Promise<boolean> => {
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 500 })
@@ -62,7 +52,7 @@ export const startSecantus = async (
 ): Promise<TestServer & { readonly port: number; kill(): Promise<void> }> => {
   const program = secantus()
   if (program === undefined) throw new Error(howToEquip)
-  const chosen = port ?? (await freePort())
+  const chosen = port ?? (await getPort({ host: '127.0.0.1' }))
   const args = ['--port', String(chosen), '--storage-path', folder, '--log-level', 'ERROR', '--sync-on-commit']
   const child = spawn(program, args, { stdio: 'ignore' })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

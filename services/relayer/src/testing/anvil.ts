@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
+import getPort from 'get-port'
 import { createTestClient, type Hex, http, publicActions, walletActions } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
@@ -29,7 +29,7 @@ export const startAnvil = async (options: {
   port?: number
   args?: readonly string[]
 }): Promise<Anvil> => {
-  const port = options.port ?? (await freePort())
+  const port = options.port ?? (await getPort({ host: '127.0.0.1' }))
   const child: ChildProcess = spawn(
     binary(),
     [
@@ -103,13 +103,3 @@ const clientOf = (url: string) =>
   })
     .extend(publicActions)
     .extend(walletActions)
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
