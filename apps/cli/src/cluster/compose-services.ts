@@ -55,6 +55,8 @@ export interface ServicesOptions {
   readonly plugDoor?: PlugDoor
   readonly existing?: ExistingChainOptions
   readonly party: NodeParty
+  /** Roaming partners are told which of the others are connected. */
+  readonly tellPartners: boolean
   /** Furnish the demo's places, tariffs, stations and card (in the processes `api` and `manager`). */
   readonly demo: boolean
   readonly log: Logger
@@ -234,6 +236,7 @@ export const composeServices = async (
           party,
           catalogue: catalogueOverBus(bus),
           carryOut: 'manager',
+          clientInfo: { partners: options.tellPartners },
         })
       : undefined
     if (roaming !== undefined)

@@ -36,6 +36,10 @@ export const servicesSpec = {
     party: text('PARTY', 'whose plugs these are (FR*WRN)'),
     'party-name': text('WORDS', 'its name'),
     'cosign-timeout': { kind: 'number', value: 'SECONDS', words: 'how long a driver may take to sign a receipt (120)' },
+    'tell-partners': {
+      kind: 'flag',
+      words: 'tell roaming partners which of the others are connected, as hubs do (OCPI hub client info)',
+    },
     demo: { kind: 'flag', words: "the demo's places, tariffs, stations and card" },
   },
   examples: ['./werenode serve ocpp --store mongodb://localhost/werenode?replicaSet=rs0 --bus nats://localhost:4222'],

@@ -71,6 +71,7 @@ export const startServices = async (args: readonly string[], screen: Screen): Pr
         origin: options.origin ?? env.WERENODE_ORIGIN ?? `http://localhost:${ports.http}`,
         party,
         demo: options.demo,
+        tellPartners: options['tell-partners'],
         log,
         clock: () => new Date(),
         plugDoor: plugDoorOf(
