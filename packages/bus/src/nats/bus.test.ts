@@ -2,7 +2,7 @@ import { openMemoryStore } from '@werenode/store'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { busContract } from '../contract.ts'
 import { openNatsBus } from './bus.ts'
-import { howToEquip, natsProgram, startNats, type TestCluster } from './test-servers.ts'
+import { howToEquip, natsProgram, startNats, type TestCluster } from './testing/servers.ts'
 
 // A bus for every one of 34 tests takes its time: it runs where it is asked for; together.test.ts runs always.
 const equipped = process.env.WERENODE_TEST_NATS !== undefined && natsProgram() !== undefined

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connected, eventIds, until } from '../contract/opened.ts'
 import { busKillContract } from '../contract.ts'
 import { openNatsBus } from './bus.ts'
-import { howToEquip, natsProgram, startNats, type TestCluster } from './test-servers.ts'
+import { howToEquip, natsProgram, startNats, type TestCluster } from './testing/servers.ts'
 
 // Elections take seconds: it runs where it is asked for.
 const wanted = process.env.WERENODE_TEST_NATS !== undefined && natsProgram() !== undefined

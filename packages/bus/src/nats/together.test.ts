@@ -3,7 +3,7 @@ import { openMemoryStore } from '@werenode/store'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connected, eventIds, expectCode, until } from '../contract/opened.ts'
 import { type NatsBus, openNatsBus } from './bus.ts'
-import { howToEquip, natsProgram, startNats, type TestCluster } from './test-servers.ts'
+import { howToEquip, natsProgram, startNats, type TestCluster } from './testing/servers.ts'
 
 const equipped = natsProgram() !== undefined
 

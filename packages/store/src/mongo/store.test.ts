@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { storeContract, storeKillContract } from '../contract.ts'
 import { openMongoStore } from './store.ts'
-import { dropDatabase, howToEquip, mongoEquipment, startTestServer, type TestServer } from './test-server.ts'
+import { dropDatabase, howToEquip, mongoEquipment, startTestServer, type TestServer } from './testing/server.ts'
 
 let databases = 0
 
