@@ -1,8 +1,9 @@
 import '../src/device/random'
-import { Stack } from 'expo-router'
+import { Stack, useRouter } from 'expo-router'
 import { useEffect, useState } from 'react'
 import { SafeAreaProvider } from 'react-native-safe-area-context'
 import { loadKeptText } from '../src/device/keep'
+import { onNoticeOpened } from '../src/device/notifications'
 import { useTheme } from '../src/look/theme'
 import { AppProvider } from '../src/node/app'
 import { OwnWalletSheet } from '../src/screens/OwnWalletSheet'
@@ -10,6 +11,9 @@ import { UnlockSheet } from '../src/screens/UnlockSheet'
 
 const Pages = () => {
   const theme = useTheme()
+  const router = useRouter()
+  // A tap on a notification opens what it is about.
+  useEffect(() => onNoticeOpened((path) => router.push(`/${path}`)), [router])
   return (
     <>
       <Stack screenOptions={{ headerShown: false, contentStyle: { backgroundColor: theme.surface.page } }} />

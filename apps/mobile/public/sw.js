@@ -68,12 +68,39 @@ self.addEventListener('fetch', (event) => {
   )
 })
 
+// What the node pushes of a charge (RFC 8030). Its ids are the app's own, so that nothing stands there twice.
+self.addEventListener('push', (event) => {
+  event.waitUntil(
+    (async () => {
+      let told
+      try {
+        told = event.data.json()
+      } catch {
+        // Not the node's form. A browser that woke this worker wants something shown.
+        told = {}
+      }
+      const { title = 'Werenode', body = '', kind = 'news', sessionId = '' } = told
+      if (kind === 'stopped' || kind === 'refund')
+        for (const running of await self.registration.getNotifications({ tag: sessionId })) running.close()
+      await self.registration.showNotification(title, {
+        body,
+        tag: kind === 'started' ? sessionId : `${sessionId} ${kind}`,
+        data: { path: sessionId === '' ? 'account/notices' : `charge/${sessionId}` },
+      })
+    })(),
+  )
+})
+
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
   event.waitUntil(
     (async () => {
-      const [open] = await self.clients.matchAll({ type: 'window' })
-      return open ? open.focus() : self.clients.openWindow(`${scope}charges`)
+      const path = event.notification.data?.path ?? 'charges'
+      const pages = await self.clients.matchAll({ type: 'window' })
+      const open = pages.find(({ url }) => new URL(url).pathname.startsWith(scope))
+      if (!open) return self.clients.openWindow(`${scope}${path}`)
+      open.postMessage({ open: path })
+      return open.focus()
     })(),
   )
 })

@@ -96,10 +96,10 @@ describe('without permission nothing breaks', () => {
   })
   test('a notification that is not allowed is not sent', async () => {
     jest.mocked(Notifications.getPermissionsAsync).mockResolvedValueOnce({ granted: false } as never)
-    await tell('title', 'body')
+    await tell({ id: 'free 1', title: 'title', body: 'body', path: 'place/1' })
     expect(Notifications.scheduleNotificationAsync).not.toHaveBeenCalled()
     jest.mocked(Notifications.getPermissionsAsync).mockResolvedValueOnce({ granted: true } as never)
-    await tell('title', 'body')
+    await tell({ id: 'free 1', title: 'title', body: 'body', path: 'place/1' })
     expect(Notifications.scheduleNotificationAsync).toHaveBeenCalledTimes(1)
   })
 })

@@ -1,4 +1,5 @@
 import { act, fireEvent, render, screen } from '@testing-library/react-native'
+import { WerenodeError } from '@werenode/core'
 import { themes } from '@werenode/design/tokens'
 import type { ReactNode } from 'react'
 import { LivePanel } from '../src/charge/LivePanel'
@@ -6,12 +7,16 @@ import { QuoteCard } from '../src/charge/QuoteCard'
 import { Button } from '../src/look/Button'
 import { Field } from '../src/look/Field'
 import { Notice } from '../src/look/Notice'
+import { Problem } from '../src/look/Problem'
 import { Slide } from '../src/look/Slide'
 import { LookProvider } from '../src/look/theme'
 import { usual } from '../src/node/settings'
 import { WordsProvider } from '../src/words/words'
 import { viewOf } from './stand-ins'
 
+const mockPush = jest.fn()
+let mockPath = '/account/cards'
+jest.mock('expo-router', () => ({ useRouter: () => ({ push: mockPush }), usePathname: () => mockPath }))
 const mockStop = jest.fn(async () => undefined)
 jest.mock('../src/node/app', () => ({
   useApp: () => ({
@@ -111,6 +116,18 @@ test('a field says what is wrong with it, in the colours of the theme', () => {
   shown(<Field label="PIN" problem="At least 6 digits." />, { theme: 'dark' })
   expect(screen.getByRole('alert')).toHaveStyle({ color: themes.dark.danger.text })
   expect(screen.getByLabelText('PIN')).toBeOnTheScreen()
+})
+
+test('what is for members leads to the page where one signs in, and that page does not lead to itself', () => {
+  const error = new WerenodeError('not-authenticated', 'Nobody is signed in')
+  shown(<Problem error={error} again={() => undefined} />)
+  fireEvent.press(screen.getByRole('button', { name: 'Sign in' }))
+  expect(mockPush).toHaveBeenCalledWith('/account/sign-in')
+  screen.unmount()
+  mockPath = '/account/sign-in'
+  shown(<Problem error={error} />)
+  expect(screen.queryByRole('button')).toBeNull()
+  expect(screen.getByRole('alert')).toBeOnTheScreen()
 })
 
 test('a notice that only tells does not alarm', () => {

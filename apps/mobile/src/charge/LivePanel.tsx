@@ -102,7 +102,8 @@ export const LivePanel = ({ view, live }: { readonly view: SessionView; readonly
             </View>
             <View style={{ flexDirection: 'row', flexWrap: 'wrap', gap: theme.space.l }}>
               {figures.map(({ name, icon, value }) => (
-                <View key={name} style={{ minWidth: 120, flexGrow: 1, gap: theme.space.hair }}>
+                // The same share of each row, whatever the figures: what stands below stands below.
+                <View key={name} style={{ flexBasis: '40%', flexGrow: 1, minWidth: 0, gap: theme.space.hair }}>
                   <View style={{ flexDirection: 'row', gap: theme.space.xs, alignItems: 'center' }}>
                     <Icon name={icon} size={16} colour={theme.text.muted} />
                     <Text as="small" tone="muted">

@@ -25,8 +25,11 @@ export interface ChargesState {
 
 /** What the person should be told beside the screen. */
 export type Told =
+  | { readonly kind: 'started'; readonly view: SessionView }
   | { readonly kind: 'progress'; readonly view: SessionView }
   | { readonly kind: 'warning'; readonly view: SessionView; readonly code: string }
+  /** No more power flows; what was paid is not known yet. */
+  | { readonly kind: 'ended'; readonly view: SessionView }
   | { readonly kind: 'over'; readonly view: SessionView }
 
 export interface Charges {
@@ -112,7 +115,8 @@ export const createCharges = (deps: {
         live: true,
       }),
     )
-    if (terminalStates.has(view.state) && before && !terminalStates.has(before.view.state)) tell({ kind: 'over', view })
+    const passed = before && passage(before.view.state, view.state)
+    if (passed) tell({ kind: passed, view })
   }
 
   const unwarn = (id: string): void => {
@@ -167,7 +171,8 @@ export const createCharges = (deps: {
     }
     const now = state.charges.get(id)
     if (!now) return
-    if (now.view.state === 'charging') tell({ kind: 'progress', view: now.view })
+    // What began just now was told as such.
+    if (now.view.state === 'charging' && before?.view.state === 'charging') tell({ kind: 'progress', view: now.view })
     void cosign(now.view)
   }
 
@@ -242,6 +247,15 @@ export const createCharges = (deps: {
     },
   }
   return charges
+}
+
+/** What a step from one state to the next means to the driver. */
+const passage = (from: SessionView['state'], to: SessionView['state']): 'started' | 'ended' | 'over' | undefined => {
+  if (from === to || terminalStates.has(from)) return undefined
+  if (terminalStates.has(to)) return 'over'
+  const [before, now, end] = [stages.indexOf(from), stages.indexOf(to), stages.indexOf('ended')]
+  if (to === 'charging' && before < now) return 'started'
+  return before < end && (to === 'ended' || to === 'settling') ? 'ended' : undefined
 }
 
 const readKept = (text: TextStore, now: number): ReadonlyMap<string, LiveCharge> => {

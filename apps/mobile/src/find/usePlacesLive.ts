@@ -19,7 +19,12 @@ export const usePlacesLive = (): void => {
           const { location } = await werenode.locations.get(locationId)
           change({ waitingFor: settings.waitingFor.filter((id) => id !== locationId) })
           feel.success()
-          await tell(t('find.isFree', { place: location.name }), location.address)
+          await tell({
+            id: `free ${locationId}`,
+            title: t('find.isFree', { place: location.name }),
+            body: location.address,
+            path: `place/${encodeURIComponent(locationId)}`,
+          })
         }
       }
     }

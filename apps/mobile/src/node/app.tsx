@@ -1,4 +1,3 @@
-import { terminalStates } from '@werenode/core'
 import { pickLocale } from '@werenode/design/format'
 import { createMapModel, type MapModel, nodePlaces } from '@werenode/map'
 import { createWerenode, type Werenode } from '@werenode/sdk'
@@ -13,13 +12,14 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { AppState } from 'react-native'
-import { type Charges, createCharges, type Told } from '../charge/charges'
+import { type Charges, createCharges } from '../charge/charges'
+import { createTellBeside } from '../charge/tell-beside'
 import { keep, keptText } from '../device/keep'
 import { languages } from '../device/language'
 import { isOnline, onNetwork } from '../device/network'
 import { nodeOfBuild } from '../device/node-address'
 import { nodeFetch } from '../device/node-fetch'
-import { endOngoing, showOngoing, tell } from '../device/notifications'
+import { nameChannels } from '../device/notifications'
 import { vault } from '../device/vault'
 import { LookProvider } from '../look/theme'
 import { createConnector } from '../wallet/connect'
@@ -120,8 +120,19 @@ export const AppProvider = ({ children, made }: { readonly children: ReactNode; 
   const words = useRef<Words>(wordsOf(locale))
   words.current = useMemo(() => wordsOf(locale), [locale])
 
+  useEffect(() => {
+    const { t } = words.current
+    // Without their names in this language Android shows the ones of before.
+    nameChannels({ charges: t('account.noticesCharges'), ongoing: t('charge.running') }).catch(() => undefined)
+  }, [locale])
+
   const charges = useMemo(
-    () => createCharges({ werenode: () => client.current, text: keptText, tell: (told) => say(words.current, told) }),
+    () =>
+      createCharges({
+        werenode: () => client.current,
+        text: keptText,
+        tell: createTellBeside(() => words.current),
+      }),
     [],
   )
   const map = useMemo(() => createMapModel({ source: nodePlaces(node, nodeFetch), keep: keptText }), [node])
@@ -181,32 +192,4 @@ export const AppProvider = ({ children, made }: { readonly children: ReactNode; 
       </WordsProvider>
     </AppContext.Provider>
   )
-}
-
-/** Beside the screen: a notification that stays while a charge runs, and one for what must not be missed. */
-const say = ({ t, format }: Words, told: Told): void => {
-  const { view } = told
-  const quietly = (work: Promise<unknown>): void => {
-    // The screen shows the same; a notification that fails is no failure of the charge.
-    work.catch(() => undefined)
-  }
-  const title = t('charge.notificationTitle', { place: view.locationName })
-  const line = t('charge.liveLabel', {
-    energy: format.energy(view.energyWh),
-    power: view.powerW === null ? '–' : format.power(view.powerW),
-    cost: format.money(view.costMicro),
-  })
-  if (told.kind === 'progress') quietly(showOngoing(view.id, title, line))
-  else if (told.kind === 'warning') quietly(tell(title, t(`session.warning.${told.code}` as 'session.warning.idle')))
-  else if (terminalStates.has(view.state)) {
-    quietly(endOngoing(view.id))
-    const summary =
-      view.paidMicro === undefined
-        ? t(`session.explain.${view.state}`)
-        : t('session.settled.summary', {
-            paid: format.money(view.paidMicro),
-            returned: format.money(view.returnedMicro ?? '0'),
-          })
-    quietly(tell(t(`session.state.${view.state}`), summary))
-  }
 }

@@ -51,31 +51,33 @@ export const CardsScreen = () => {
           </View>
         </Card>
       ))}
-      <Card title={t('account.cardAdd')}>
-        <Field
-          label={t('account.cardUid')}
-          value={uid}
-          onChangeText={setUid}
-          autoCapitalize="characters"
-          autoCorrect={false}
-        />
-        <Field label={t('account.cardLabel')} value={label} onChangeText={setLabel} />
-        <Button
-          icon="plus"
-          label={t('account.cardAdd')}
-          disabled={uid.trim() === '' || label.trim() === ''}
-          busy={task.busy === 'add'}
-          onPress={() =>
-            void task.run('add', async () => {
-              await werenode.api.addCard({ body: { uid: uid.trim(), label: label.trim() } })
-              setUid('')
-              setLabel('')
-              list.again()
-            })
-          }
-        />
-        <Problem error={task.problem} />
-      </Card>
+      <Problem error={task.problem} />
+      {list.value !== undefined && (
+        <Card title={t('account.cardAdd')}>
+          <Field
+            label={t('account.cardUid')}
+            value={uid}
+            onChangeText={setUid}
+            autoCapitalize="characters"
+            autoCorrect={false}
+          />
+          <Field label={t('account.cardLabel')} value={label} onChangeText={setLabel} />
+          <Button
+            icon="plus"
+            label={t('account.cardAdd')}
+            disabled={uid.trim() === '' || label.trim() === ''}
+            busy={task.busy === 'add'}
+            onPress={() =>
+              void task.run('add', async () => {
+                await werenode.api.addCard({ body: { uid: uid.trim(), label: label.trim() } })
+                setUid('')
+                setLabel('')
+                list.again()
+              })
+            }
+          />
+        </Card>
+      )}
     </Screen>
   )
 }

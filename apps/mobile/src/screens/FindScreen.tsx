@@ -162,8 +162,9 @@ export const FindScreen = () => {
               enterKeyHint="search"
               style={[
                 sized(theme.textStyle.body),
-                { flex: 1, minHeight: 48, color: theme.text.primary },
-                Platform.OS === 'web' ? ({ outlineStyle: 'none' } as object) : null,
+                { flex: 1, minWidth: 0, minHeight: 48, color: theme.text.primary },
+                // As on devices: what does not fit ends with dots, not over the edge.
+                Platform.OS === 'web' ? ({ outlineStyle: 'none', textOverflow: 'ellipsis' } as object) : null,
               ]}
             />
             {words !== '' && (

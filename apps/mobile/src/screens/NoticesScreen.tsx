@@ -1,7 +1,8 @@
 import type { Schemas } from '@werenode/sdk'
 import { useEffect, useState } from 'react'
 import { View } from 'react-native'
-import { type Allowed, askToNotify, mayNotify, pushToken } from '../device/notifications'
+import type { Allowed } from '../device/notice'
+import { askToNotify, mayNotify, pushDevice } from '../device/notifications'
 import { Button } from '../look/Button'
 import { Card } from '../look/Card'
 import { Chip } from '../look/Chips'
@@ -36,13 +37,21 @@ export const NoticesScreen = () => {
     }),
   )
   const settings = answer.value?.settings
+  const register = async (): Promise<void> => {
+    if (!answer.value) return
+    const device = await pushDevice(async () => (await werenode.api.getPushKey()).publicKey)
+    if (device) await werenode.api.addDevice({ body: device })
+  }
   const allow = (): void =>
     void task.run('allow', async () => {
-      const now = await askToNotify()
-      setAllowed(now)
-      const token = now === 'yes' ? await pushToken() : undefined
-      if (token !== undefined) await werenode.api.addDevice({ body: { kind: 'expo', token } })
+      setAllowed(await askToNotify())
+      await register()
     })
+  // Allowed before, or on another account: this device takes the pushes of who is signed in now.
+  const isSignedIn = answer.value !== undefined
+  useEffect(() => {
+    if (isSignedIn && allowed === 'yes') void task.run('device', register)
+  }, [isSignedIn, allowed])
   const toggle = (way: 'push' | 'mail', kind: Kind): void =>
     void task.run('save', async () => {
       if (!settings) return
