@@ -20,11 +20,9 @@ const startBox = '.wn-map__start'
 
 /** When the map begins: by itself from the page's first quiet moment (`quiet`), or once somebody wants it, where drawing is slow. */
 export const useMapStart = (quiet: boolean, map: EvseMap | undefined): MapBeginning => {
-  const [start] = useState(() => {
-    const known = mapStart({ keep: localStorage, from: addressOf(location.search).view, isQuick: hasQuickGraphics })
-    // Asked while the list is being found.
-    return { ...known, answer: known.atOnce() }
-  })
+  const [start] = useState(() =>
+    mapStart({ keep: localStorage, from: addressOf(location.search).view, isQuick: hasQuickGraphics }),
+  )
   /** Undefined: not yet known. */
   const [begun, setBegun] = useState<boolean>()
   const [grounded, setGrounded] = useState(false)
@@ -33,7 +31,7 @@ export const useMapStart = (quiet: boolean, map: EvseMap | undefined): MapBeginn
 
   useEffect(() => {
     let gone = false
-    if (quiet) void start.answer.then((atOnce) => gone || setBegun((before) => before ?? atOnce))
+    if (quiet) void start.atOnce().then((atOnce) => gone || setBegun((before) => before ?? atOnce))
     return () => {
       gone = true
     }
