@@ -56,7 +56,7 @@ const en = {
   'map.showList': 'List',
   'map.showMap': 'Map',
   'map.start': 'Show the map',
-  'map.starting': 'The map is being drawn…',
+  'map.starting': 'The map is being drawn...',
   'map.slow': 'This device draws maps slowly: yours starts when you want it.',
   'map.places': { one: '{count} place', other: '{count} places' },
   'map.nearest': { one: 'The nearest {count} place', other: 'The nearest {count} places' },
@@ -264,7 +264,7 @@ const fr: Texts = {
   'map.showList': 'Liste',
   'map.showMap': 'Carte',
   'map.start': 'Afficher la carte',
-  'map.starting': 'La carte se dessine…',
+  'map.starting': 'La carte se dessine...',
   'map.slow': 'Cet appareil dessine les cartes lentement : la vôtre démarre quand vous le voulez.',
   'map.places': { one: '{count} lieu', other: '{count} lieux', many: '{count} de lieux' },
   'map.nearest': {

@@ -70,6 +70,7 @@ export const createPager = (store: Store) => {
       ...(after ? { after } : {}),
     })
     if (page.next !== undefined) remember(`${query.offset + page.items.length}|${name}`, page.next)
-    return { items: page.items, total }
+    // What came since it was counted is on the page already.
+    return { items: page.items, total: Math.max(total, query.offset + page.items.length) }
   }
 }
