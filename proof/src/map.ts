@@ -39,17 +39,16 @@ const map: Proof = async ({ long, report }) => {
       report(`${held} behaviours of a map held: ${whose}`)
       conducts[`behavioursHeld, ${whose}`] = equals(`${held} of ${held + failed.length}`, `${all} of ${all}`)
     }
-    // As large as the town needs: without a graphics card each pixel costs.
-    const small = { width: 640, height: 480 }
     judgeConduct(
-      await onPage((page) => behaveSketch(page, server.url), small),
+      await onPage((page) => behaveSketch(page, server.url)),
       'sketch',
       behaviours.filter(({ needsKeys }) => !needsKeys).length + sketchBehaviours.length,
     )
+    // As large as the town needs: without a graphics card each pixel costs.
+    const small = { width: 480, height: 320 }
     for (const app of [undefined, ...(long ? appNames : [])])
       judgeConduct(await onPage((page) => behave(page, server.url, app), small), app ?? 'web', behaviours.length)
-    // The first visit warms the browser: shaders, fonts, code.
-    await visitOnce('empty')
+    // The behaviours warmed the browser: shaders, fonts, code.
     const [empty, full]: [Visit[], Visit[]] = [[], []]
     const frames: FramePair[] = []
     for (let round = 1; round <= (long ? 5 : 1); round += 1) {

@@ -13,9 +13,13 @@ const packageOf = (room: string, name: string): string => realpathSync(join(root
 /** Packages of others that the map imports, by the file a browser runs. */
 const foreign = (): Readonly<Record<string, string>> => {
   const pmtiles = packageOf('packages/map', 'pmtiles')
+  const vectorTile = packageOf('packages/map', '@mapbox/vector-tile')
   return {
     'maplibre-gl': join(packageOf('packages/map', 'maplibre-gl'), 'dist/maplibre-gl.mjs'),
     pmtiles: join(pmtiles, 'dist/esm/index.js'),
+    '@mapbox/vector-tile': join(vectorTile, 'index.js'),
+    '@mapbox/point-geometry': join(dirname(vectorTile), 'point-geometry/index.js'),
+    pbf: join(packageOf('packages/map', 'pbf'), 'index.js'),
     fflate: join(dirname(pmtiles), 'fflate/esm/browser.js'),
     'decimal.js': join(packageOf('packages/core', 'decimal.js'), 'decimal.mjs'),
   }
