@@ -18,6 +18,7 @@ import type { EventEnvelope, NewEvent } from '@werenode/core'
 import { WerenodeError } from '@werenode/core'
 import { deepFreeze } from '../plain-copy.ts'
 import type { Subjects } from './subjects.ts'
+import { whenReady } from './when-ready.ts'
 
 /** A repeated publication within this time is recognised by its id; beyond it the outbox looks before it publishes. */
 export const DEDUP_WINDOW_MS = 2 * 3_600_000
@@ -90,8 +91,8 @@ export const openEventStream = async (
   replicas: number,
 ): Promise<EventStream> => {
   const client: JetStreamClient = jetstream(nc, { timeout: 5_000 })
-  const manager: JetStreamManager = await jetstreamManager(nc, { timeout: 5_000 })
-  const { created } = await ensureStream(manager, subjects, replicas)
+  const manager: JetStreamManager = await whenReady(() => jetstreamManager(nc, { timeout: 5_000 }))
+  const { created } = await whenReady(() => ensureStream(manager, subjects, replicas))
   const { stream } = subjects
 
   const publish: EventStream['publish'] = async (event, timeoutMs) => {
