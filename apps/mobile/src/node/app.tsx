@@ -20,13 +20,13 @@ import { isOnline, onNetwork } from '../device/network'
 import { nodeOfBuild } from '../device/node-address'
 import { nodeFetch } from '../device/node-fetch'
 import { nameChannels } from '../device/notifications'
+import { pairingOfBuild } from '../device/pairing-config'
 import { vault } from '../device/vault'
 import { LookProvider } from '../look/theme'
 import { createConnector } from '../wallet/connect'
 import { type Ask, createKeyRing, type KeyRing, type WalletCard } from '../wallet/key-ring'
 import { createOwnWallet, type OwnWallet } from '../wallet/own-wallet'
 import { type Words, WordsProvider, wordsOf } from '../words/words'
-import { pairing } from './pairing'
 import { readSettings, type Settings, writeSettings } from './settings'
 
 /** What is being asked of the person before something is signed. */
@@ -87,7 +87,10 @@ export const AppProvider = ({ children, made }: { readonly children: ReactNode; 
     () =>
       createOwnWallet({
         text: keptText,
-        connector: (onEnded) => (pairing ? createConnector({ ...pairing, onEnded }) : undefined),
+        connector: (onEnded) => {
+          const pairing = pairingOfBuild()
+          return pairing && createConnector({ ...pairing, onEnded })
+        },
       }),
     [],
   )

@@ -1,6 +1,7 @@
 import { useRouter } from 'expo-router'
 import { useEffect, useRef, useState } from 'react'
 import { openPage } from '../device/links'
+import { pairingOfBuild } from '../device/pairing-config'
 import { Button } from '../look/Button'
 import { Card } from '../look/Card'
 import { Notice } from '../look/Notice'
@@ -9,7 +10,6 @@ import { Qr } from '../look/Qr'
 import { Screen } from '../look/Screen'
 import { Text } from '../look/Text'
 import { useApp } from '../node/app'
-import { pairing } from '../node/pairing'
 import { useTask } from '../node/useTask'
 import { ConnectProblem } from '../wallet/connect-problem'
 import { useWords } from '../words/words'
@@ -42,7 +42,7 @@ export const ConnectScreen = () => {
     })
   return (
     <Screen title={t('wallet.connectOwn')}>
-      {pairing === undefined ? (
+      {pairingOfBuild() === undefined ? (
         <Notice kind="info" what={t('wallet.connectOff')} />
       ) : (
         <Button
