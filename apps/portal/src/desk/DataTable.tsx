@@ -90,7 +90,11 @@ export const DataTable = <Row,>({
                   </button>
                 </th>
               ))}
-              {actions ? <th scope="col">{t('desk.actions')}</th> : null}
+              {actions ? (
+                <th scope="col" className="wn-row-actions">
+                  {t('desk.actions')}
+                </th>
+              ) : null}
             </tr>
           </thead>
           <tbody>
@@ -101,7 +105,7 @@ export const DataTable = <Row,>({
                     {show ? show(row) : value(row)}
                   </td>
                 ))}
-                {actions ? <td>{actions(row)}</td> : null}
+                {actions ? <td className="wn-row-actions">{actions(row)}</td> : null}
               </tr>
             ))}
           </tbody>
