@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Party } from '@werenode/core'
 import { createWerenode, privateKeyWallet } from '@werenode/sdk'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { showMap } from '../map/show-map.ts'
+import { showMap, sketched } from '../map/show-map.ts'
 import { injectWallet } from './injected-wallet.ts'
 import type { PortalServer } from './server.ts'
 
@@ -26,8 +26,15 @@ export const findByFilter = async (page: Page, origin: string, placeId: string):
   return shown
 }
 
-/** Opens the map, takes the network away, and opens it again: what is shown then, and of when it is said to be. */
-export const withoutNetwork = async (browser: Browser, origin: string): Promise<string> => {
+/**
+ * Opens the map's page, takes the network away, and opens it again: what is shown then, and of when it is said to be. `withMap`: the map was
+ * asked for before, and is drawn without network too.
+ */
+export const withoutNetwork = async (
+  browser: Browser,
+  origin: string,
+  { withMap }: { readonly withMap: boolean },
+): Promise<string> => {
   const context = await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } })
   try {
     const page = patient(await context.newPage())
@@ -40,10 +47,12 @@ export const withoutNetwork = async (browser: Browser, origin: string): Promise<
       ),
     )
     await page.reload()
-    await showMap(page)
+    if (withMap) await showMap(page)
     await page.locator('.wn-place').first().waitFor()
     await context.setOffline(true)
     await page.reload()
+    if (withMap) await showMap(page)
+    else await sketched(page)
     await page.locator('.wn-list .wn-note').waitFor()
     await page.locator('.wn-place').first().waitFor()
     const places = await page.locator('.wn-place').count()
