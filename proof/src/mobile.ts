@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { spawnSimulator } from '@werenode/simulator'
 import { pino } from 'pino'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { buildApp, isBuilt } from '../../apps/cli/src/apps/build-app.ts'
 import { mobile as app } from '../../apps/cli/src/apps/list.ts'
 import { openChromium } from './browser/chromium.ts'
@@ -15,8 +15,11 @@ import { atLeast, atMost, equals, type Figure, type Proof, told } from './figure
 import { cutOff } from './mobile/cut-off.ts'
 import { bringBack, erase, keepAll } from './mobile/keep-walk.ts'
 import { chargeTwice, tokensOf, withdraw } from './mobile/money-walk.ts'
+import { chargeUnseen } from './mobile/notice-walk.ts'
+import { payFromOwnWallet } from './mobile/own-wallet-walk.ts'
 import { openPhone, type Phone } from './mobile/phone.ts'
 import { makePlans } from './mobile/plans-walk.ts'
+import { cameraArgs, filmIn, filmPlug, scanPlug, withoutCamera } from './mobile/scan-walk.ts'
 import { byMail, byPasskey, onAnotherPhone } from './mobile/sign-in-walk.ts'
 import { agree, chargeInVain, chargeThrough, find, firstRun, mapFrames, runShort, startApp } from './mobile/walks.ts'
 import { violations } from './portal/axe.ts'
@@ -50,8 +53,9 @@ const mobile: Proof = async ({ long, report }) => {
   const folder = mkdtempSync(join(tmpdir(), 'werenode-mobile-'))
   // Both at once: the house takes as long to open as the browser.
   const opening = openServer(folder)
+  const film = filmIn(folder)
   opening.catch(() => undefined)
-  const browser = await openChromium().catch(async (error: unknown) => {
+  const browser = await openChromium(undefined, cameraArgs(film)).catch(async (error: unknown) => {
     await opening.then((opened) => opened.stop()).catch(() => undefined)
     throw error
   })
@@ -92,6 +96,9 @@ const mobile: Proof = async ({ long, report }) => {
     report(`${tale.paid} paid, ${tale.returned}, the proof ${tale.proof}`)
 
     const receipt = new URL(phone.page().url()).pathname.replace('/mobile/', '')
+    await filmPlug(film, origin, 'FR*WRN*E000003')
+    const scanned = await scanPlug(phone, origin)
+    report(`the camera found ${scanned}`)
     const station = await simulator
     const vain = await chargeInVain(phone.page(), origin, 'FR*WRN*E000009', look)
     report(`declined: ${vain.why.slice(0, 80)}; ${vain.returned}`)
@@ -103,6 +110,7 @@ const mobile: Proof = async ({ long, report }) => {
     const more = long
       ? await walkFurther({
           phone,
+          browser,
           openOther: () => openPhone(browser, origin),
           server,
           fault: (on) => station.send({ do: 'fault', evse: 1, on }, stationInHand),
@@ -132,6 +140,7 @@ const mobile: Proof = async ({ long, report }) => {
       cameBack: said(tale.returned, /^€\d+\.\d\d is back in your credit\.$/),
       proof: said(tale.proof, /^(holds|open)$/),
       receiptPdf: equals(tale.pdf, '%PDF-'),
+      scannedByCamera: said(scanned, /E\W?000003/),
       declinedInWords: said(vain.why, /station/i),
       refundSeen: said(vain.returned, /^€25\.00 is back in your credit\.$/),
       withdrawalInWords: said(
@@ -229,6 +238,7 @@ const lookAtAll = async (
 /** What the whole proof walks besides: two charges at once, other ways to sign in, what a driver plans and keeps. */
 const walkFurther = async (deps: {
   readonly phone: Phone
+  readonly browser: Browser
   readonly openOther: () => Promise<Phone>
   readonly server: Awaited<ReturnType<typeof openServer>>
   /** Puts the plug of the station in hand out of order, and back. */
@@ -236,7 +246,7 @@ const walkFurther = async (deps: {
   readonly look: (page: Page, name: string) => Promise<void>
   readonly report: (text: string) => void
 }): Promise<Readonly<Record<string, Figure>>> => {
-  const { phone, openOther, server, look, report } = deps
+  const { phone, browser, openOther, server, look, report } = deps
   const { origin, adminUrl } = server
   const twice = await chargeTwice(phone.page(), origin, ['FR*WRN*E000003', 'FR*WRN*E000005'], look)
   const passkey = await byPasskey(phone, origin, look)
@@ -248,6 +258,13 @@ const walkFurther = async (deps: {
   report(`on another phone: ${anew.who}, ${anew.credit}`)
   const plans = await makePlans(phone, origin, deps.fault, look)
   report(`waited for a plug: ${plans.told}; ${plans.directions}; a card ${plans.card}; mails ${plans.mails}`)
+  const unseen = await chargeUnseen(phone, origin, 'FR*WRN*E000006', look)
+  report(`unseen: ${unseen.whileItRan}; ${unseen.ended}; ${unseen.refund}; pushed ${unseen.pushed}`)
+  const camera = await withoutCamera(phone, openChromium, origin, look)
+  const ownPhone = await openPhone(browser, origin, { workers: 'block' })
+  const own = await payFromOwnWallet(ownPhone, origin, 'FR*WRN*E000007', look)
+  await ownPhone.context.close()
+  report(`own wallet: ${own.heldBy}; ${own.declined}; ${own.paid} paid; ${own.lost}`)
   const kept = await keepAll(phone.page(), origin, look)
   const next = await openOther()
   const back = await bringBack(next, origin, kept.backupFile, look)
@@ -263,6 +280,20 @@ const walkFurther = async (deps: {
     walletOfTheOtherPhone: said(anew.credit, /^€0\.00$/),
     directionsHandedOver: said(plans.directions, /directions\?to=\d/),
     toldWhenFree: said(plans.told, /^A plug is free at /),
+    toldWhileCharging: said(unseen.whileItRan, /^Charging at .+: \d[\d.]* k?Wh, [\d.]+ k?W, €\d+\.\d{2,3}$/),
+    toldAtOnce: equals(unseen.atOnce, 1),
+    toldOfTheEnd: said(unseen.ended, /^A charge ended: .+ k?Wh for €\d+\.\d{2,3}$/),
+    toldOfTheMoney: said(unseen.refund, /^.+: Paid €\d+\.\d{2,3}, €\d+\.\d\d came back\.$/),
+    toldToRunWhenOver: equals(unseen.left, 0),
+    pushDevicesTaken: equals(unseen.devices, 1),
+    pushShown: said(unseen.pushed, /^Money is back in your credit: .+€\d+\.\d\d/),
+    ownWalletHeldBy: said(own.heldBy, /^Held by Pocket/),
+    ownWalletDeclined: said(own.declined, /^You declined in your wallet\. Nothing was signed and nothing is paid\./),
+    ownWalletPaid: said(own.paid, /^€\d+\.\d{2,3}$/),
+    ownWalletAfterKill: said(own.afterKill, /^Held by Pocket/),
+    ownWalletEnded: said(own.lost, /^The connection to your wallet is over\./),
+    cameraRefused: said(camera.refused, /^The app may not use the camera\..+type the number/),
+    noCamera: said(camera.none, /has no camera.+Type the number/),
     cardAdded: said(plans.card, /^ends in /),
     cardsLeft: equals(plans.cardsLeft, 0),
     mailsAboutAFullCar: said(plans.mails, /^(true, then false|false, then true)$/),

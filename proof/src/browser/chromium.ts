@@ -5,8 +5,8 @@ import { EquipmentMissing } from '../figures.ts'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
-/** The browser of this machine: `CHROMIUM`, or the first of its usual names on PATH. Throws EquipmentMissing without one. */
-export const openChromium = async (port?: number): Promise<Browser> => {
+/** The browser of this machine: `CHROMIUM`, or the first of its usual names on PATH. Throws EquipmentMissing without one. `more`: arguments besides. */
+export const openChromium = async (port?: number, more: readonly string[] = []): Promise<Browser> => {
   const named = process.env.CHROMIUM
   const found =
     named ??
@@ -31,6 +31,7 @@ export const openChromium = async (port?: number): Promise<Browser> => {
       '--use-gl=angle',
       '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',
+      ...more,
     ],
   })
 }

@@ -23,6 +23,8 @@ export const openPhone = async (
     readonly locale?: string
     readonly width?: number
     readonly height?: number
+    /** Without the app's worker: what the proof puts into the page comes from no store. */
+    readonly workers?: 'block'
   } = {},
 ): Promise<Phone> => {
   const context = await browser.newContext({
@@ -33,6 +35,7 @@ export const openPhone = async (
     isMobile: true,
     reducedMotion: 'reduce',
     acceptDownloads: true,
+    ...(look.workers ? { serviceWorkers: look.workers } : {}),
   })
   const elsewhere = new Set<string>()
   const faults: string[] = []

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { allow, putAway, toldFree } from './notice-walk.ts'
 import type { Phone } from './phone.ts'
 import type { Look } from './walks.ts'
 
@@ -9,7 +10,7 @@ const place = 'WRN-BY-HAND'
 export interface Plans {
   /** The address that the navigation was handed. */
   readonly directions: string
-  /** What the browser was asked to show when the plug was free. */
+  /** What the browser showed when the plug was free. */
   readonly told: string
   readonly card: string
   readonly cardsLeft: number
@@ -17,17 +18,12 @@ export interface Plans {
   readonly mails: string
 }
 
-/** What leaves the page is noted instead: navigation is another program, and the notification is the system's. */
-const spy = `
-  window.open = (address) => { window.wnOpened = String(address); return null }
-  const note = (title, options) => { document.documentElement.dataset.told = title + ', ' + (options?.body ?? '') }
-  ServiceWorkerRegistration.prototype.showNotification = async (title, options) => note(title, options)
-  window.Notification = class { static permission = 'granted'; static requestPermission = async () => 'granted'
-    constructor(title, options) { note(title, options) } }
-`
+/** What leaves the page is noted instead: navigation is another program. */
+const spy = 'window.open = (address) => { window.wnOpened = String(address); return null }'
 
 /** Waits for a plug that is out of order: the app tells when it is free, to who does not look at it. */
-const waitForPlug = async (page: Page, origin: string, fault: (on: boolean) => Promise<unknown>, look: Look) => {
+const waitForPlug = async (phone: Phone, origin: string, fault: (on: boolean) => Promise<unknown>, look: Look) => {
+  const page = phone.page()
   await fault(true)
   await page.goto(`${origin}/mobile/`)
   await page.getByRole('switch', { name: 'Payable with Werenode' }).click()
@@ -38,11 +34,10 @@ const waitForPlug = async (page: Page, origin: string, fault: (on: boolean) => P
   await page.getByTestId('tell-when-free').click()
   await page.getByText('We will tell you when a plug is free').waitFor()
   await look(page, 'waits-for-a-plug')
-  await page.evaluate(`void Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })`)
+  await allow(phone, origin)
+  await putAway(page)
   await fault(false)
-  const told = page.locator('html[data-told]')
-  await told.waitFor()
-  return { directions, told: (await told.getAttribute('data-told')) ?? '' }
+  return { directions, told: await toldFree(page) }
 }
 
 const addCard = async (page: Page, origin: string, look: Look) => {
@@ -80,7 +75,7 @@ export const makePlans = async (
   const page = phone.page()
   await page.addInitScript(spy)
   return {
-    ...(await waitForPlug(page, origin, fault, look)),
+    ...(await waitForPlug(phone, origin, fault, look)),
     ...(await addCard(page, origin, look)),
     mails: await chooseMails(page, origin),
   }

@@ -83,13 +83,15 @@ export const AppProvider = ({ children, made }: { readonly children: ReactNode; 
           )
     return createKeyRing({ vault, text: keptText, ask })
   }, [])
+  const nodeNow = useRef(node)
+  nodeNow.current = node
   const own = useMemo(
     () =>
       createOwnWallet({
         text: keptText,
         connector: (onEnded) => {
           const pairing = pairingOfBuild()
-          return pairing && createConnector({ ...pairing, onEnded })
+          return pairing && createConnector({ ...pairing, onEnded, place: () => nodeNow.current })
         },
       }),
     [],

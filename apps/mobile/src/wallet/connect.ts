@@ -36,6 +36,8 @@ export interface ConnectorOptions {
   readonly projectId: string
   /** Another relay than WalletConnect's own. */
   readonly relayUrl?: string
+  /** Where a wallet is told that the app is: the page, or the node of a device. */
+  readonly place?: () => string
   /** The library, loaded when somebody chooses this and not before. */
   readonly load?: () => Promise<Library>
   /** The wallet ended a pairing, or it grew too old. */
@@ -51,6 +53,7 @@ const loadLibrary = async (): Promise<Library> => (await import('@walletconnect/
 /** Pairs with wallets over the relay of WalletConnect, one client for as long as the app runs. */
 export const createConnector = (options: ConnectorOptions): Connector => {
   const { projectId, relayUrl, load = loadLibrary, onEnded = () => undefined, limits = usualLimits } = options
+  const { place = () => 'https://werenode.org' } = options
   /** Topics that this app ended itself: nobody needs to be told. */
   const ended = new Set<string>()
   let opening: Promise<Client> | undefined
@@ -63,7 +66,7 @@ export const createConnector = (options: ConnectorOptions): Connector => {
         telemetryEnabled: false,
         // What it has to say comes back as an error of what was asked.
         logger: 'silent',
-        metadata: { name: 'Werenode', description: 'Charge your car', url: 'https://werenode.org', icons: [] },
+        metadata: { name: 'Werenode', description: 'Charge your car', url: place(), icons: [] },
       })
       // Its attestation would be a frame of a foreign host in this page, whose policy lets none in.
       client.core.verify.register = async () => ''
