@@ -12,6 +12,7 @@ import { networkOfACountry } from './defev/network-of-a-country.ts'
 import { operatorStory } from './defev/operator.ts'
 import { startRpcProxy } from './defev/rpc-proxy.ts'
 import { createEye, shots } from './defev/screen.ts'
+import { chargeAtStartedNode } from './defev/started-node.ts'
 import { equals, type Figures, type Proof, told } from './figures.ts'
 import { showMap } from './map/show-map.ts'
 
@@ -60,6 +61,7 @@ const defev: Proof = async ({ report, long }) => {
     })
     if (debuggingPort !== undefined) {
       const allow = (url: string) => allowed.add(new URL(url).origin)
+      await told_(() => chargeAtStartedNode({ newContext, eye, report, allow }))
       await told_(() => misfortunes({ newContext, eye, report, allow, debuggingPort }))
       await told_(() => networkOfACountry({ newContext, allow, count: crowdCount, report }))
     }

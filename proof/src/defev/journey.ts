@@ -148,6 +148,12 @@ export const journey = async (deps: {
     )
     await look('9-disputed-and-proven')
     report('dispute proven')
+    figures['credit withdrawn to the wallet'] = equals(
+      await withdraw(page, world.appUrl, says),
+      '€5.00 of credit, €5.00 to the wallet',
+    )
+    await look('9-withdrawn')
+    report('credit withdrawn')
   }
 
   // ---- The operator vanishes with one charge running and one bill proposed: reclaim, and a dispute nobody answers
@@ -183,6 +189,24 @@ export const journey = async (deps: {
   )
   report('reclaimed')
   return { figures, page }
+}
+
+/** Takes five euro of credit out; what the page says that credit lost and the wallet gained. */
+const withdraw = async (page: Page, appUrl: string, says: (text: string) => Promise<void>): Promise<string> => {
+  await page.goto(`${appUrl}#/account`)
+  const shown = async (what: 'credit' | 'wallet'): Promise<number> => {
+    const amount = page.locator(`[data-${what}]`, { hasText: '€' })
+    await amount.waitFor({ timeout: 60_000 })
+    return Number(/€([\d.,]+)/.exec(await amount.innerText())?.[1]?.replaceAll(',', ''))
+  }
+  const [credit, wallet] = [await shown('credit'), await shown('wallet')]
+  await page.locator('input[name=amount]').fill('5.00')
+  await page.getByRole('button', { name: 'Withdraw' }).click()
+  await says('Done: €5.00.')
+  await page.locator('[data-credit]', { hasText: (credit - 5).toFixed(2) }).waitFor({ timeout: 60_000 })
+  await page.locator('[data-wallet]', { hasText: (wallet + 5).toFixed(2) }).waitFor({ timeout: 60_000 })
+  const [lost, gained] = [credit - (await shown('credit')), (await shown('wallet')) - wallet]
+  return `€${lost.toFixed(2)} of credit, €${gained.toFixed(2)} to the wallet`
 }
 
 /** How many requests of the page and its workers reach a host that the policy does not name. It would answer any of them. */
