@@ -45,13 +45,15 @@ export const ConnectScreen = () => {
       {pairingOfBuild() === undefined ? (
         <Notice kind="info" what={t('wallet.connectOff')} />
       ) : (
-        <Button
-          icon="link"
-          label={t('wallet.connect')}
-          testID="connect"
-          busy={task.busy !== undefined && address === undefined}
-          onPress={connect}
-        />
+        address === undefined && (
+          <Button
+            icon="link"
+            label={t('wallet.connect')}
+            testID="connect"
+            busy={task.busy !== undefined}
+            onPress={connect}
+          />
+        )
       )}
       {address !== undefined && (
         <Card>

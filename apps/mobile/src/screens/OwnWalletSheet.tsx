@@ -1,3 +1,4 @@
+import { nativeShadow } from '@werenode/design/tokens'
 import { useSyncExternalStore } from 'react'
 import { View } from 'react-native'
 import { useSafeAreaInsets } from 'react-native-safe-area-context'
@@ -23,10 +24,13 @@ export const OwnWalletSheet = () => {
         position: 'absolute',
         left: theme.space.m,
         right: theme.space.m,
-        bottom: insets.bottom + theme.space.section,
+        // Below the title and away from the thumb: what is to be pressed lies at the bottom.
+        top: insets.top + 72,
         maxWidth: 616,
         marginHorizontal: 'auto',
         zIndex: theme.layer.toast,
+        borderRadius: theme.radius.l,
+        ...nativeShadow(theme.shadow.floating),
       }}
     >
       {isLost ? (

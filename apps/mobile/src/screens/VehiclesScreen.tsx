@@ -87,26 +87,34 @@ export const VehiclesScreen = () => {
           </View>
         </Card>
       ))}
-      <Card title={t('account.vehicleAdd')}>
-        <Field label={t('account.vehicleName')} value={name} onChangeText={setName} />
-        <Field label={t('account.vehicleBattery')} value={battery} onChangeText={setBattery} inputMode="decimal" />
-        <Text as="label">{t('account.vehiclePlug')}</Text>
-        <ChipRow label={t('account.vehiclePlug')}>
-          {standards.map((standard) => (
-            <Chip
-              key={standard}
-              label={t(`connector.${standard}`)}
-              on={plugs.includes(standard)}
-              onPress={() =>
-                setPlugs(plugs.includes(standard) ? plugs.filter((one) => one !== standard) : [...plugs, standard])
-              }
-            />
-          ))}
-        </ChipRow>
-        <Chip label={t('account.vehicleUsual')} on={usual} onPress={() => setUsual(!usual)} />
-        <Button icon="plus" label={t('account.vehicleAdd')} disabled={!good} busy={task.busy === 'add'} onPress={add} />
-        <Problem error={task.problem} />
-      </Card>
+      <Problem error={task.problem} />
+      {list.value !== undefined && (
+        <Card title={t('account.vehicleAdd')}>
+          <Field label={t('account.vehicleName')} value={name} onChangeText={setName} />
+          <Field label={t('account.vehicleBattery')} value={battery} onChangeText={setBattery} inputMode="decimal" />
+          <Text as="label">{t('account.vehiclePlug')}</Text>
+          <ChipRow label={t('account.vehiclePlug')}>
+            {standards.map((standard) => (
+              <Chip
+                key={standard}
+                label={t(`connector.${standard}`)}
+                on={plugs.includes(standard)}
+                onPress={() =>
+                  setPlugs(plugs.includes(standard) ? plugs.filter((one) => one !== standard) : [...plugs, standard])
+                }
+              />
+            ))}
+          </ChipRow>
+          <Chip label={t('account.vehicleUsual')} on={usual} onPress={() => setUsual(!usual)} />
+          <Button
+            icon="plus"
+            label={t('account.vehicleAdd')}
+            disabled={!good}
+            busy={task.busy === 'add'}
+            onPress={add}
+          />
+        </Card>
+      )}
     </Screen>
   )
 }
