@@ -20,6 +20,7 @@ export const ConnectScreen = () => {
   const { t } = useWords()
   const { werenode, own } = useApp()
   const [address, setAddress] = useState<string>()
+  const [noApp, setNoApp] = useState(false)
   const task = useTask()
   // Who goes back waits for nothing any more.
   const leaving = useRef(new AbortController())
@@ -63,10 +64,13 @@ export const ConnectScreen = () => {
             kind="secondary"
             icon="externalLink"
             label={t('action.open')}
-            onPress={() => void openPage(address)}
+            onPress={() => {
+              openPage(address).catch(() => setNoApp(true))
+            }}
           />
         </Card>
       )}
+      {noApp && <Notice kind="info" what={t('wallet.connectNoApp')} />}
       <Problem error={task.problem} />
     </Screen>
   )

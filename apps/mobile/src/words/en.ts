@@ -171,6 +171,7 @@ export const en = {
   'wallet.connectUnder': 'By WalletConnect',
   'wallet.connectOff': 'WalletConnect is not set up for this copy of the app.',
   'wallet.connectScan': 'Scan this with your wallet, or open it there.',
+  'wallet.connectNoApp': 'No wallet on this device opened it. Scan the code with one on another device.',
   'wallet.connectHeld': 'Held by {name}, over WalletConnect',
   'wallet.connectConfirm': 'Confirm it in {name}.',
   'wallet.connectEnd': 'End the connection',

@@ -171,6 +171,8 @@ export const fr: Translation<typeof en> = {
   'wallet.connectUnder': 'Par WalletConnect',
   'wallet.connectOff': "WalletConnect n'est pas configuré pour cette copie de l'application.",
   'wallet.connectScan': 'Scannez ceci avec votre portefeuille, ou ouvrez-le là-bas.',
+  'wallet.connectNoApp':
+    "Aucun portefeuille de cet appareil ne l'a ouvert. Scannez le code avec celui d'un autre appareil.",
   'wallet.connectHeld': 'Tenu par {name}, par WalletConnect',
   'wallet.connectConfirm': 'Confirmez dans {name}.',
   'wallet.connectEnd': 'Mettre fin à la connexion',
