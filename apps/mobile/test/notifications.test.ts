@@ -1,3 +1,4 @@
+import { WerenodeError } from '@werenode/core'
 import type { SessionEvent, Werenode } from '@werenode/sdk'
 import * as Device from 'expo-device'
 import * as Notifications from 'expo-notifications'
@@ -5,6 +6,7 @@ import { Platform } from 'react-native'
 import { createCharges } from '../src/charge/charges'
 import { createTellBeside } from '../src/charge/tell-beside'
 import { askToNotify, mayNotify, nameChannels, onNoticeOpened, pushDevice } from '../src/device/notifications'
+import { leavePushes, takePushes } from '../src/node/push'
 import { wordsOf } from '../src/words/words'
 import { textStore, viewOf } from './stand-ins'
 
@@ -255,4 +257,35 @@ test('a device gives the node what it needs to push, where there is a way', asyn
   const simulator = jest.replaceProperty(Device, 'isDevice', false)
   expect(await pushDevice(key)).toBeUndefined()
   simulator.restore()
+})
+
+describe('whose notices are pushed to this device', () => {
+  const device = async () => ({ kind: 'expo', token: 'ExponentPushToken[abcdefghijklmnop]' }) as const
+  const nodeWith = (removeDevice = jest.fn(async () => undefined)) => ({
+    api: {
+      getPushKey: async () => ({ publicKey: 'key' }),
+      addDevice: jest.fn(async () => ({ id: 'd1', kind: 'expo' as const, createdAt: '' })),
+      removeDevice,
+    },
+  })
+  test('are of who is signed in, and of nobody after they signed out', async () => {
+    const [node, text] = [nodeWith(), textStore()]
+    await takePushes(node as never, text, device)
+    expect(node.api.addDevice).toHaveBeenCalledWith({ body: await device() })
+    await leavePushes(node as never, text)
+    await leavePushes(node as never, text)
+    expect(node.api.removeDevice.mock.calls).toEqual([[{ params: { deviceId: 'd1' } }]])
+  })
+  test('where no push reaches it there is nothing to leave, and what is gone already is left', async () => {
+    const [node, text] = [
+      nodeWith(jest.fn(async () => Promise.reject(new WerenodeError('not-found', 'No device')))),
+      textStore(),
+    ]
+    await takePushes(node as never, text, async () => undefined)
+    await leavePushes(node as never, text)
+    expect(node.api.removeDevice).not.toHaveBeenCalled()
+    await takePushes(node as never, text, device)
+    await leavePushes(node as never, text)
+    expect(text.getItem('werenode:push-device')).toBe('')
+  })
 })

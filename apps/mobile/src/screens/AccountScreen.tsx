@@ -1,6 +1,7 @@
 import { useRouter } from 'expo-router'
 import { useState } from 'react'
 import { View } from 'react-native'
+import { keptText } from '../device/keep'
 import { Button } from '../look/Button'
 import { Card } from '../look/Card'
 import { Icon } from '../look/Icon'
@@ -10,6 +11,7 @@ import { Screen } from '../look/Screen'
 import { Text } from '../look/Text'
 import { useTheme } from '../look/theme'
 import { useApp } from '../node/app'
+import { leavePushes } from '../node/push'
 import { useAnswer } from '../node/useAnswer'
 import { useTask } from '../node/useTask'
 import { useWords } from '../words/words'
@@ -59,6 +61,8 @@ export const AccountScreen = () => {
             busy={task.busy !== undefined}
             onPress={() =>
               void task.run('out', async () => {
+                // Without network one signs out all the same; the node hears of it when this device takes pushes again.
+                await leavePushes(werenode, keptText).catch(() => undefined)
                 await werenode.signOut()
                 setTurn(turn + 1)
               })

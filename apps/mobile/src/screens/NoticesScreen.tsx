@@ -1,6 +1,7 @@
 import type { Schemas } from '@werenode/sdk'
 import { useEffect, useState } from 'react'
 import { View } from 'react-native'
+import { keptText } from '../device/keep'
 import type { Allowed } from '../device/notice'
 import { askToNotify, mayNotify, pushDevice } from '../device/notifications'
 import { Button } from '../look/Button'
@@ -12,6 +13,7 @@ import { Screen } from '../look/Screen'
 import { Text } from '../look/Text'
 import { useTheme } from '../look/theme'
 import { useApp } from '../node/app'
+import { takePushes } from '../node/push'
 import { useAnswer } from '../node/useAnswer'
 import { useTask } from '../node/useTask'
 import { useWords } from '../words/words'
@@ -26,6 +28,8 @@ export const NoticesScreen = () => {
   const { werenode, keyRing, online } = useApp()
   const [allowed, setAllowed] = useState<Allowed>()
   const task = useTask()
+  // A browser may take long to subscribe; what is chosen meanwhile is saved.
+  const device = useTask()
   useEffect(() => {
     void mayNotify().then(setAllowed)
   }, [])
@@ -38,19 +42,16 @@ export const NoticesScreen = () => {
   )
   const settings = answer.value?.settings
   const register = async (): Promise<void> => {
-    if (!answer.value) return
-    const device = await pushDevice(async () => (await werenode.api.getPushKey()).publicKey)
-    if (device) await werenode.api.addDevice({ body: device })
+    if (answer.value) await takePushes(werenode, keptText, pushDevice)
   }
   const allow = (): void =>
     void task.run('allow', async () => {
       setAllowed(await askToNotify())
-      await register()
     })
   // Allowed before, or on another account: this device takes the pushes of who is signed in now.
   const isSignedIn = answer.value !== undefined
   useEffect(() => {
-    if (isSignedIn && allowed === 'yes') void task.run('device', register)
+    if (isSignedIn && allowed === 'yes') void device.run('device', register)
   }, [isSignedIn, allowed])
   const toggle = (way: 'push' | 'mail', kind: Kind): void =>
     void task.run('save', async () => {
@@ -68,7 +69,7 @@ export const NoticesScreen = () => {
       {allowed === 'no' && <Notice kind="info" what={t('account.noticesDenied')} />}
       {allowed === 'yes' && <Notice kind="good" what={t('account.noticesOn')} />}
       <Problem error={answer.problem} again={answer.again} />
-      <Problem error={task.problem} />
+      <Problem error={task.problem ?? device.problem} />
       {settings &&
         (['push', 'mail'] as const).map((way) => (
           <Card key={way} title={t(way === 'push' ? 'account.byPush' : 'account.byLetter')}>
