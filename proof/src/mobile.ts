@@ -20,7 +20,7 @@ import { payFromOwnWallet } from './mobile/own-wallet-walk.ts'
 import { openPhone, type Phone } from './mobile/phone.ts'
 import { makePlans } from './mobile/plans-walk.ts'
 import { cameraArgs, filmIn, filmPlug, scanPlug, withoutCamera } from './mobile/scan-walk.ts'
-import { byMail, byPasskey, onAnotherPhone } from './mobile/sign-in-walk.ts'
+import { byMail, byPasskey, creditOf, onAnotherPhone } from './mobile/sign-in-walk.ts'
 import { agree, chargeInVain, chargeThrough, find, firstRun, mapFrames, runShort, startApp } from './mobile/walks.ts'
 import { violations } from './portal/axe.ts'
 import { openServer } from './portal/server.ts'
@@ -265,6 +265,8 @@ const walkFurther = async (deps: {
   const own = await payFromOwnWallet(ownPhone, origin, 'FR*WRN*E000007', look)
   await ownPhone.context.close()
   report(`own wallet: ${own.heldBy}; ${own.declined}; ${own.paid} paid; ${own.lost}`)
+  // Charges were paid since it was last read.
+  const credit = await creditOf(phone.page(), origin)
   const kept = await keepAll(phone.page(), origin, look)
   const next = await openOther()
   const back = await bringBack(next, origin, kept.backupFile, look)
@@ -301,7 +303,7 @@ const walkFurther = async (deps: {
     backup: said(kept.backupKind, /^scrypt, aes-128-ctr$/),
     vehicleAdded: said(kept.vehicle, /52/),
     exportedParts: atLeast(kept.exported.length, 5),
-    backupBringsBackMoney: equals(back.credit, mail.credit),
+    backupBringsBackMoney: equals(back.credit, credit),
     backupBringsBackCharges: atLeast(back.charges, 4),
   }
 }

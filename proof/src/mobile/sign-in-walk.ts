@@ -48,7 +48,7 @@ const enter = async (page: Page, origin: string): Promise<string> => {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   return who(page)
 }
-const creditOf = async (page: Page, origin: string): Promise<string> => {
+export const creditOf = async (page: Page, origin: string): Promise<string> => {
   await page.goto(`${origin}/mobile/wallet`)
   const credit = page.getByTestId('credit').filter({ hasText: '€' })
   await credit.waitFor()
