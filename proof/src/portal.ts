@@ -17,9 +17,11 @@ import { violations } from './portal/axe.ts'
 import { keepBooks } from './portal/books-walk.ts'
 import { buildWithDeadLink } from './portal/dead-link.ts'
 import { searchDocs } from './portal/docs-walk.ts'
+import { exportTables } from './portal/exports-walk.ts'
 import { type MapTale, useMap } from './portal/map-walk.ts'
 import { roamWithPartner } from './portal/partners-walk.ts'
 import { takePayout } from './portal/payout-walk.ts'
+import { putPhotoUp } from './portal/photo-walk.ts'
 import { addPlug } from './portal/plug-walk.ts'
 import { runSamples } from './portal/samples-walk.ts'
 import { openServer, type PortalServer } from './portal/server.ts'
@@ -114,17 +116,23 @@ const portal: Proof = async ({ long, report }) => {
       if (station) report(`a station did all it was asked: ${JSON.stringify(station.answers)}`)
       const business = long ? await doBusiness(desk, origin, lookAtDesk) : undefined
       if (business) report(`partners, team, alerts, payout: ${JSON.stringify(business)}`)
+      const exports = long ? await exportTables(desk) : []
+      const photo = long ? await putPhotoUp(desk, placeOfProof, lookAtDesk) : undefined
+      if (long) report(`exported: ${JSON.stringify(exports)}; photo: ${JSON.stringify(photo)}`)
       if (long) await inHighContrast(desk, look)
       await working.close()
-      return { tale, plug, books, station, business }
+      return { tale, plug, books, station, business, exports, photo }
     }
     // Driver and operator are at it at the same time, as they are in life.
-    const [{ places, driven }, { tale, plug, books, station, business }] = await Promise.all([drive(), work()])
+    const [{ places, driven }, { tale, plug, books, station, business, exports, photo }] = await Promise.all([
+      drive(),
+      work(),
+    ])
     // None of these looks at a clock: they share what the machine has.
     const [samples, offline, signedIn] = await Promise.all([
       runSamples(origin),
       withoutNetwork(opened, origin, { withMap: long }),
-      signInOnNodePage(opened, house, chainId),
+      signInOnNodePage(opened, house, chainId, { all: long }),
     ])
     const [mapped, searched] = long
       ? [await useMap(opened, house, look), await searchDocs(opened, origin)]
@@ -188,7 +196,22 @@ const portal: Proof = async ({ long, report }) => {
       plugOnChain: said(books.onChain, /Registered and active/),
       importedPlaces: said(books.importReport, /^1 new/),
       rowsRefused: equals(books.rowsRefused, 1),
-      signedInOnTheNodesPage: said(signedIn, /FR\*WRN/),
+      signedInOnTheNodesPage: said(signedIn.byWallet, /FR\*WRN/),
+      ...(signedIn.others === undefined
+        ? {}
+        : {
+            'signedIn.byPassword': said(signedIn.others.byPassword, /FR\*WRN/),
+            'signedIn.byPasskey': said(signedIn.others.byPasskey, /FR\*WRN/),
+          }),
+      ...(photo === undefined
+        ? {}
+        : {
+            'photo.putUpAndTakenOff': equals(photo.counts.join(', '), '0, 1, 0'),
+            'photo.widthPx': atLeast(photo.width, 1),
+          }),
+      ...Object.fromEntries(
+        exports.map(({ table, shown, exported }) => [`exported.${table}`, equals(exported, shown)] as const),
+      ),
       ...(deadLink === undefined
         ? {}
         : {

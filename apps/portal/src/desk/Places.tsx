@@ -1,13 +1,14 @@
 import type { ConnectorStandard, Evse, Location, Party } from '@werenode/core'
 import { connectorLook } from '@werenode/design/plug'
 import type { Werenode } from '@werenode/sdk'
-import { type FormEvent, useMemo, useState } from 'react'
+import { type FormEvent, type ReactNode, useMemo, useState } from 'react'
 import { Icon } from '../look/Icon'
 import type { WalletChoice } from '../wallet/useWallet'
 import { useWords } from '../words/useWords'
 import { type Column, DataTable } from './DataTable'
 import { Ask, Dialog } from './Dialog'
 import { ImportPlaces } from './ImportPlaces'
+import { PlacePhotos } from './PlacePhotos'
 import { evseBody, placeBody, presentEvses } from './place-body'
 import { RegisterOnChain } from './RegisterOnChain'
 import { SaveOrCancel } from './SaveOrCancel'
@@ -77,6 +78,11 @@ export const Places = ({
           place={edited === 'new' ? undefined : edited}
           party={party}
           tariffIds={tariffIds}
+          photos={
+            edited === 'new' ? null : (
+              <PlacePhotos werenode={werenode} party={party} place={edited} onChanged={own.reload} />
+            )
+          }
           onClose={() => setEdited(undefined)}
           onSave={async (id, body) => {
             await werenode.operator(party).putLocation(id, body as never)
@@ -167,12 +173,14 @@ const PlaceForm = ({
   place,
   party,
   tariffIds,
+  photos,
   onSave,
   onClose,
 }: {
   place: Location | undefined
   party: Party
   tariffIds: readonly string[]
+  photos: ReactNode
   onSave: (id: string, body: unknown) => Promise<void>
   onClose: () => void
 }) => {
@@ -337,6 +345,7 @@ const PlaceForm = ({
         </p>
         <SaveOrCancel busy={busy} error={error} onCancel={onClose} />
       </form>
+      {photos}
     </Dialog>
   )
 }
