@@ -34,6 +34,14 @@ describe('where things stand in a sketch', () => {
     const point = viewOfSketch({ west: 2.35, south: 48.85, east: 2.35, north: 48.85 }, size)
     expect(point).toMatchObject({ lon: 2.35, zoom: near.zoom })
   })
+
+  test('from far off the land is drawn where it fills the picture', () => {
+    const far = { ...homeView, zoom: 4 }
+    expect(sketchOf(far)).toBeUndefined()
+    expect(sketchOf(far, { width: 390, height: 220 })?.scale).toBeCloseTo(0.435, 3)
+    expect(sketchOf(far, { width: 1_400, height: 800 })).toBeUndefined()
+    expect(sketchOf({ ...far, lon: 40 }, { width: 390, height: 220 })).toBeUndefined()
+  })
 })
 
 describe('marks', () => {

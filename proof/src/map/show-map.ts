@@ -4,7 +4,9 @@ import type { Page } from 'playwright-core'
 export const showMap = async (page: Page, timeoutMs = 60_000): Promise<boolean> => {
   const timeout = { timeout: timeoutMs }
   const drawn = page.locator('[data-ready="true"]')
-  const button = page.getByRole('button', { name: /^(Show the map|Afficher la carte)$/ })
+  const button = page
+    .getByRole('button', { name: /^(Show the map|Afficher la carte)$/ })
+    .and(page.locator('[aria-disabled="false"]'))
   await drawn.or(button).first().waitFor(timeout)
   const pressed = await button.isVisible()
   if (pressed) await button.click()

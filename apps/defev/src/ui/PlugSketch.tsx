@@ -50,7 +50,8 @@ export const PlugSketch = ({
     // A sketch in another language is a new sketch.
   }, [points, label, locale])
 
-  const land = sketchOf(view)
+  const { clientWidth: width = 0, clientHeight: height = 0 } = box.current ?? {}
+  const land = sketchOf(view, { width, height })
   return (
     <div ref={box} className="plugs__places" data-points={points?.features.length}>
       {land && (

@@ -10,29 +10,33 @@ const zooms = { out: 0.5, in: 3 } as const
 
 const mercatorY = (lat: number): number => (1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2
 
-/**
- * How `base/land.svg`, its middle upon the middle of the map, is scaled about that middle and then moved, px, to stand as the land will once
- * the map is drawn; undefined where it is no likeness.
- */
-export const sketchOf = ({
-  lon,
-  lat,
-  zoom,
-}: View): { readonly x: number; readonly y: number; readonly scale: number } | undefined => {
-  const closer = zoom - homeView.zoom
-  if (closer < -zooms.out || closer > zooms.in) return undefined
-  const worldPx = 512 * 2 ** zoom
-  return {
-    x: ((homeView.lon - lon) / 360) * worldPx,
-    y: (mercatorY(homeView.lat) - mercatorY(lat)) * worldPx,
-    scale: 2 ** closer,
-  }
-}
-
 /** Of what a sketch is drawn in, px. */
 export interface Size {
   readonly width: number
   readonly height: number
+}
+
+/**
+ * How `base/land.svg`, its middle upon the middle of the map, is scaled about that middle and then moved, px, to stand as the land will once
+ * the map is drawn; undefined where it is no likeness, or does not cover a picture of this size.
+ */
+export const sketchOf = (
+  { lon, lat, zoom }: View,
+  size?: Size,
+): { readonly x: number; readonly y: number; readonly scale: number } | undefined => {
+  const closer = zoom - homeView.zoom
+  if (closer > zooms.in || (size === undefined && closer < -zooms.out)) return undefined
+  const worldPx = 512 * 2 ** zoom
+  const land = {
+    x: ((homeView.lon - lon) / 360) * worldPx,
+    y: (mercatorY(homeView.lat) - mercatorY(lat)) * worldPx,
+    scale: 2 ** closer,
+  }
+  const covers =
+    size === undefined ||
+    (2 * Math.abs(land.x) + size.width <= sketchSize.width * land.scale &&
+      2 * Math.abs(land.y) + size.height <= sketchSize.height * land.scale)
+  return covers ? land : undefined
 }
 
 /** Where a place stands in a sketch, from its middle, px. */
