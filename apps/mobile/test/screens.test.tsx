@@ -68,7 +68,7 @@ test('a charge that runs shows cost first, then power, energy and battery', () =
   expect(screen.getByTestId('cost')).toHaveTextContent('€5.40')
   expect(screen.getByText(/100.kW/)).toBeOnTheScreen()
   expect(screen.getByText(/10.*kWh/)).toBeOnTheScreen()
-  expect(screen.getByText(/42/)).toBeOnTheScreen()
+  expect(screen.getByText(/^42\s*%$/)).toBeOnTheScreen()
 })
 
 test('a stop is asked twice and sent once', async () => {
