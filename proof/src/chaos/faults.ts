@@ -66,6 +66,16 @@ export const hurt = async (
     handOverMs.push(Math.round(performance.now() - startedAt))
   }
 
+  /** As a supervisor would: one that ends while it starts is told, and started once more. */
+  const begin = async (worker: Worker): Promise<void> => {
+    try {
+      await worker.start()
+    } catch (error) {
+      fallen.push(`${worker.name} while starting: ${String(error).slice(-300)}`)
+      await worker.start()
+    }
+  }
+
   const kills = plan.kinds.map(
     (kind): Fault => ({
       name: `kill ${kind}`,
@@ -74,7 +84,7 @@ export const hurt = async (
         await worker.kill()
         if (kind === 'ocpp' && of(kind).length > 1) await handedOver(worker.name)
         else await pause(500)
-        await worker.start()
+        await begin(worker)
       },
     }),
   )
@@ -84,7 +94,7 @@ export const hurt = async (
       make: async () => {
         const worker = any(of(kind))
         await worker.drain()
-        await worker.start()
+        await begin(worker)
       },
     }),
   )
@@ -171,7 +181,7 @@ export const hurt = async (
     for (const worker of house.workers) {
       if (worker.isRunning()) continue
       fallen.push(`${worker.name} after "${name}": ${worker.output().trim().slice(-300)}`)
-      await worker.start()
+      await begin(worker)
     }
   }
   return { made, handOverMs, fallen }
