@@ -392,7 +392,7 @@ const fr: Texts = {
   'desk.removeEvse': 'Retirer cette prise',
   'desk.retire': 'Retirer de la carte',
   'photos.add': 'Ajouter une photo',
-  'photos.hint': 'JPEG, PNG ou WebP, {count} au plus. Elle est redessinée, sans le lieu ni l’heure de la prise de vue.',
+  'photos.hint': "JPEG, PNG ou WebP, {count} au plus. Elle est redessinée, sans le lieu ni l'heure de la prise de vue.",
   'photos.remove': 'Enlever',
   'photos.removeSure': 'Vraiment enlever',
   'desk.retireAsk': 'Retirer {name} de la carte ? Ses prises ne se trouvent plus ; les recharges passées restent.',
