@@ -19,10 +19,12 @@ const map: Proof = async ({ long, report }) => {
   const browser = await openChromium()
   const appMaps = long ? await bundleAppMaps() : undefined
   const server = await servePage(points, appMaps?.folder)
+  // As on a desk; the quick proof looks through a smaller window: without a graphics card each pixel costs.
+  const window = long ? { width: 1200, height: 800 } : { width: 640, height: 426 }
   try {
     const onPage = async <T>(
       walk: (page: Awaited<ReturnType<typeof browser.newPage>>) => Promise<T>,
-      viewport = { width: 1200, height: 800 },
+      viewport = window,
     ): Promise<T> => {
       const page = await browser.newPage({ viewport })
       try {
@@ -40,11 +42,11 @@ const map: Proof = async ({ long, report }) => {
       conducts[`behavioursHeld, ${whose}`] = equals(`${held} of ${held + failed.length}`, `${all} of ${all}`)
     }
     judgeConduct(
-      await onPage((page) => behaveSketch(page, server.url)),
+      await onPage((page) => behaveSketch(page, server.url), { width: 1200, height: 800 }),
       'sketch',
       behaviours.filter(({ needsKeys }) => !needsKeys).length + sketchBehaviours.length,
     )
-    // As large as the town needs: without a graphics card each pixel costs.
+    // As large as the town needs.
     const small = { width: 480, height: 320 }
     for (const app of [undefined, ...(long ? appNames : [])])
       judgeConduct(await onPage((page) => behave(page, server.url, app), small), app ?? 'web', behaviours.length)
@@ -52,9 +54,10 @@ const map: Proof = async ({ long, report }) => {
     const [empty, full]: [Visit[], Visit[]] = [[], []]
     const frames: FramePair[] = []
     for (let round = 1; round <= (long ? 5 : 1); round += 1) {
-      empty.push(await visitOnce('empty'))
+      // What the base map alone costs is only told.
+      if (long) empty.push(await visitOnce('empty'))
       full.push(await visitOnce('full'))
-      const pairs = await onPage((page) => compareFrames(page, server.url, long ? 24 : 12))
+      const pairs = await onPage((page) => compareFrames(page, server.url, long ? 24 : 8))
       frames.push(...pairs)
       report(`round ${round}: ${ratioOf(pairs).toFixed(2)} times the frame of the empty map`)
     }
@@ -70,8 +73,8 @@ const map: Proof = async ({ long, report }) => {
         `${median(frames.map(({ fullMs }) => fullMs)).toFixed(1)} ms, empty ${median(frames.map(({ emptyMs }) => emptyMs)).toFixed(1)} ms, ${frames.length} pairs`,
       ),
       longestTaskMs: atMost(longest(full), 200),
-      longestTaskEmptyMs: told(longest(empty)),
-      firstInteractiveMs: told(`${middle(full)} ms, empty ${middle(empty)} ms`),
+      firstInteractiveMs: told(`${middle(full)} ms${long ? `, empty ${middle(empty)} ms` : ''}`),
+      ...(long ? { longestTaskEmptyMs: told(longest(empty)) } : {}),
     }
   } finally {
     await browser.close()

@@ -3,6 +3,7 @@ import type { FeatureCollection, Point } from 'geojson'
 import {
   AttributionControl,
   type GeoJSONSource,
+  type GeoJSONSourceSpecification,
   Map as GlMap,
   type StyleSpecification,
   setWorkerUrl,
@@ -22,8 +23,11 @@ import {
   tileSource,
 } from '../src/style/index.ts'
 import { useArchives } from './archive.ts'
+import { createPointGiver } from './give-points.ts'
 import { addMarkers } from './images.ts'
 import { unveil, veiled } from './veil.ts'
+
+const nothing: FeatureCollection = { type: 'FeatureCollection', features: [] }
 
 export interface EvseMapOptions {
   readonly container: HTMLElement
@@ -119,9 +123,10 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     foldCredits()
   }
 
+  let removed = false
   let drawn: MapState | undefined
   let template = ''
-  let points = options.points ?? { type: 'FeatureCollection' as const, features: [] }
+  let points = options.points ?? nothing
 
   const templateOf = (state: MapState): string => {
     const query = queryText(tileQuery(state.filters))
@@ -135,14 +140,21 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     if (options.tilesFrom !== undefined) {
       template = templateOf(state)
       gl.addSource(placeSources.far, tileSource(template))
-    } else gl.addSource(placeSources.far, clusteredSource(points))
-    gl.addSource(placeSources.near, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
+    } else
+      gl.addSource(placeSources.far, { ...clusteredSource(nothing), promoteId: 'id' } as GeoJSONSourceSpecification)
+    gl.addSource(placeSources.near, { type: 'geojson', data: nothing })
     const layers = placeLayers(themes[theme], { tiles: options.tilesFrom !== undefined })
     if (isFirst) unseen.push(...layers)
     for (const layer of isFirst ? veiled(layers) : layers) gl.addLayer(layer)
     drawn = undefined
     draw(state)
+    // Not as part of the source that is added: MapLibre would first judge each of thousands as a part of the style.
+    if (options.tilesFrom === undefined) await givePoints(points)
   }
+
+  const givePoints = createPointGiver(() =>
+    removed || options.tilesFrom !== undefined ? undefined : gl.getSource<GeoJSONSource>(placeSources.far),
+  )
 
   const draw = (state: MapState): void => {
     const near = gl.getSource<GeoJSONSource>(placeSources.near)
@@ -174,7 +186,6 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
   }
   const viewOf = (): View => ({ lon: gl.getCenter().lng, lat: gl.getCenter().lat, zoom: gl.getZoom() })
 
-  let removed = false
   let landed = (): void => undefined
   const grounded = new Promise<void>((resolve) => {
     landed = resolve
@@ -221,9 +232,9 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     gl.getCanvas().style.cursor =
       gl.queryRenderedFeatures(event.point, { layers: present() }).length > 0 ? 'pointer' : ''
   })
-  gl.on('error', ({ error }) =>
-    options.onProblem?.({ message: error?.message ?? 'Something of the map could not be loaded' }),
-  )
+  const tellProblem = (error: Error | undefined): void =>
+    options.onProblem?.({ message: error?.message ?? 'Something of the map could not be loaded' })
+  gl.on('error', ({ error }) => tellProblem(error))
 
   const stop = model.subscribe(draw)
   const move = (to: Position & { readonly zoom?: number; readonly beside?: number }): void => {
@@ -250,7 +261,7 @@ export const createEvseMap = (options: EvseMapOptions): EvseMap => {
     },
     setPoints(next) {
       points = next
-      gl.getSource<GeoJSONSource>(placeSources.far)?.setData(next)
+      void givePoints(next).catch(tellProblem)
     },
     flyTo: move,
     zoomBy: (steps) =>
