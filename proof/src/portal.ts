@@ -43,7 +43,7 @@ const pages = [
   { name: 'home-fr', path: '/fr/', ready: '.wn-hero' },
 ] as const
 
-const pagesOfQuick = pages.filter(({ name }) => !['charge', 'docs', 'api', 'map'].includes(name))
+const pagesOfQuick = pages.filter(({ name }) => ['home', 'map-sketch', 'desk'].includes(name))
 /** Of the walks, what the quick proof looks at too; the whole one looks at all. */
 const looksOfQuick: ReadonlySet<string> = new Set([
   'charge-live',
@@ -139,7 +139,8 @@ const portal: Proof = async ({ long, report }) => {
       : [undefined, []]
     if (mapped) report(`the map: ${JSON.stringify(mapped)}; searched: ${JSON.stringify(searched)}`)
     for (const line of samples?.failed ?? []) report(`sample: ${line}`)
-    report(`${samples?.run ?? 0} samples ran; without network: ${offline}`)
+    if (samples) report(`${samples.run} samples ran`)
+    report(`without network: ${offline}`)
     const looks = long
       ? (['light', 'dark'] as const).flatMap((scheme) => [
           { scheme, width: 1440, height: 900, size: 'desk' },
